@@ -1,0 +1,1 @@
+"""Words every room shares: records, scalars, money, calendars, refusals. Pure."""

@@ -1,0 +1,87 @@
+"""The two ways the program says no: findings about the ledger, refusals of a command.
+
+Messages are given as an English sentence with ``{named}`` gaps and the values for them, so that
+the program's edge can say the same sentence in the reader's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in the ledger. A value: collected and listed, never raised.
+
+    ``path`` is relative to the ledger's root, ``line`` counts from 1 (0: the file as a whole),
+    ``rule`` is a stable dotted name, ``message`` a sentence with gaps filled from ``values``.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The message in English, gaps filled."""
+        return fill(self.message, self.values)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.rule}: {self.text}"
+
+
+def fill(message: str, values: Mapping[str, object]) -> str:
+    """*message* with its ``{named}`` gaps filled; without values it is taken as it stands.
+
+    >>> fill("{part} has no size", {"part": "HY-4410"})
+    'HY-4410 has no size'
+    """
+    return message.format(**values) if values else message
+
+
+class PcbsalesError(Exception):
+    """Base of every error shown to the user as a message, without a traceback.
+
+    ``msgid`` is the English sentence with gaps, ``values`` what fills them.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, msgid: str, /, **values: object) -> None:
+        self.msgid = msgid
+        self.values = values
+        super().__init__(fill(msgid, values))
+
+
+class RefusedError(PcbsalesError):
+    """A business rule forbids what was asked (exit 1)."""
+
+
+class UsageError(PcbsalesError):
+    """What was typed is not a value of its kind; says what would be accepted (exit 2)."""
+
+    exit_code = 2
+
+
+class InvalidLedgerError(PcbsalesError):
+    """The ledger holds records that cannot be read and that the answer needs (exit 3)."""
+
+    exit_code = 3
+
+    def __init__(self, findings: tuple[Finding, ...], /) -> None:
+        self.findings = findings
+        super().__init__("the ledger holds records that cannot be read")
+
+
+class LedgerConflictError(PcbsalesError):
+    """Busy, in conflict, or in a state that must not be written (exit 4)."""
+
+    exit_code = 4
+
+
+class LedgerWriteError(PcbsalesError):
+    """Writing failed and was undone (exit 5)."""
+
+    exit_code = 5
