@@ -1,12 +1,83 @@
 """Base types: what is on disk, what is computed, what is to be written."""
 
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
+
+from pcbsales.kernel.scalars import Instant, Line, Prose, RecordId
 
 
 class Value(BaseModel):
     """An immutable value; unknown keys are errors, so typos never pass silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Marks a field that holds the id of a record of *noun*; checked over the whole ledger."""
+
+    noun: str
+
+
+class Note(Value):
+    """A remark on a record, by whom and when."""
+
+    at: Instant
+    by: Annotated[RecordId, Points("staff")]
+    text: Prose
+
+
+class Record(Value):
+    """Something the ledger holds under an id, as one YAML file.
+
+    ``noun`` is the word users type for its kind; the catalogue maps it to a folder.
+    """
+
+    noun: ClassVar[str]
+
+    id: RecordId
+    tags: tuple[Line, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def tree(self) -> dict[str, Any]:
+        """The record as the YAML holds it: texts, numbers, flags, lists and mappings; no nulls.
+
+        Keys stand in the order of the fields, tags and notes last; what has its default is absent.
+        """
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        ordered = {"id": self.id, **data}
+        for last in ("tags", "notes"):
+            if last in ordered:
+                ordered[last] = ordered.pop(last)
+        return ordered
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to be kept by the hash of its content: sha256 in hex, the customer's name for it."""
+
+    sha256: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What a decision wants written: one change set becomes one git commit.
+
+    ``action`` is the decision's stable name (``quote.new``); ``subject`` the fixed first line of
+    the commit, made of ids only: free text never enters a commit message.
+    """
+
+    action: str
+    subject: str
+    adds: tuple[Record, ...] = ()
+    updates: tuple[Record, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records of the change set."""
+        return (*self.adds, *self.updates)

@@ -1,0 +1,1 @@
+"""Boards: parts and revisions, their specification, and the fabrication data they come from."""

@@ -1,0 +1,1 @@
+"""The firm itself: selling entities, staff and lines of report, calendars."""

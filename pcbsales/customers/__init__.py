@@ -1,0 +1,1 @@
+"""Customers: who they are, their people and sites, and the terms they buy on."""

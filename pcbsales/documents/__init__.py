@@ -1,0 +1,1 @@
+"""Renders and transports: Jinja environments, Typst paper, terminal tables. Owns no record."""

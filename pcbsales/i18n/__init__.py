@@ -1,0 +1,1 @@
+"""Languages: message catalogues, numbers and dates by locale."""

@@ -1,0 +1,107 @@
+"""How a room introduces itself: its record kinds, commands and checks, all named by string.
+
+Nothing here imports a room's records or commands, so the program's help costs no start-up time;
+what runs is loaded when it runs.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from pcbsales.kernel.record import Record
+from pcbsales.kernel.snapshot import Check
+
+
+class Shelf(Enum):
+    """How the path of a record follows from its id."""
+
+    #: ``INV-2026-00042`` -> ``invoices/2026/000/INV-2026-00042.yaml``
+    YEARLY = "yearly"
+    #: ``HUAYI`` -> ``customers/HUAYI.yaml``
+    FLAT = "flat"
+    #: ``P-00017`` -> ``people/P-00017.yaml``, numbered
+    COUNTED = "counted"
+    #: ``HUAYI/HY-4410`` -> ``parts/HUAYI/HY-4410.yaml``
+    OWNED = "owned"
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """One kind of record: the noun users type, its folder, class, ids and what it is looked up by.
+
+    ``prefix`` starts the ids of numbered kinds; ``keys`` are the fields that the index can search.
+    """
+
+    noun: str
+    folder: str
+    type_path: str
+    shelf: Shelf = Shelf.FLAT
+    prefix: str = ""
+    keys: tuple[str, ...] = ()
+
+    @cached_property
+    def type(self) -> type[Record]:
+        """The record class, imported on first use."""
+        found: type[Record] = load(self.type_path)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """Verbs that a room serves under a noun; *help* is one line in English, a message id."""
+
+    noun: str
+    app_path: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one room offers to the rest of the program."""
+
+    records: tuple[RecordKind, ...] = ()
+    commands: tuple[Commands, ...] = ()
+    checks: tuple[str, ...] = ()
+
+
+def load(path: str) -> Any:
+    """What ``package.module:name`` names."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the rooms offer, in the registry's order; handed down, never imported."""
+
+    manifests: tuple[Manifest, ...]
+
+    @cached_property
+    def kinds(self) -> dict[str, RecordKind]:
+        """Record kinds by noun."""
+        return {kind.noun: kind for room in self.manifests for kind in room.records}
+
+    @cached_property
+    def folders(self) -> dict[str, RecordKind]:
+        """Record kinds by the ledger's folder."""
+        return {kind.folder: kind for kind in self.kinds.values()}
+
+    @cached_property
+    def commands(self) -> dict[str, tuple[Commands, ...]]:
+        """Command groups by noun: several rooms may serve one."""
+        groups: dict[str, tuple[Commands, ...]] = {}
+        for room in self.manifests:
+            for group in room.commands:
+                groups[group.noun] = (*groups.get(group.noun, ()), group)
+        return groups
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The rules over the whole ledger."""
+        return tuple(load(path) for room in self.manifests for path in room.checks)
+
+    def kind_of(self, record: type[Record]) -> RecordKind:
+        """The kind whose records are of class *record*."""
+        return self.kinds[record.noun]

@@ -1,0 +1,1 @@
+"""Quoting: price books, pricing, lead times, quotations."""

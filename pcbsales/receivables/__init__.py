@@ -1,0 +1,1 @@
+"""Receivables: invoices, credit notes, payments, settlement, ageing."""

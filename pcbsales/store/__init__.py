@@ -1,0 +1,1 @@
+"""YAML files, git, index, lock and the write protocol. Knows no business."""
