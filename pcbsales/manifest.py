@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pcbsales.kernel.record import Record
-from pcbsales.kernel.snapshot import Check
+if TYPE_CHECKING:
+    from pcbsales.kernel.record import Record
+    from pcbsales.kernel.snapshot import Check
 
 
 class Shelf(Enum):
@@ -31,7 +32,8 @@ class Shelf(Enum):
 class RecordKind:
     """One kind of record: the noun users type, its folder, class, ids and what it is looked up by.
 
-    ``prefix`` starts the ids of numbered kinds; ``keys`` are the fields that the index can search.
+    ``prefix`` starts the ids of numbered kinds; ``keys`` are the fields that the index can search;
+    ``columns`` the fields (dotted inside) that a list shows beside the id.
     """
 
     noun: str
@@ -40,9 +42,10 @@ class RecordKind:
     shelf: Shelf = Shelf.FLAT
     prefix: str = ""
     keys: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @cached_property
-    def type(self) -> type[Record]:
+    def type(self) -> "type[Record]":
         """The record class, imported on first use."""
         found: type[Record] = load(self.type_path)
         return found
@@ -98,10 +101,10 @@ class Catalogue:
         return groups
 
     @cached_property
-    def checks(self) -> tuple[Check, ...]:
+    def checks(self) -> "tuple[Check, ...]":
         """The rules over the whole ledger."""
         return tuple(load(path) for room in self.manifests for path in room.checks)
 
-    def kind_of(self, record: type[Record]) -> RecordKind:
+    def kind_of(self, record: "type[Record]") -> RecordKind:
         """The kind whose records are of class *record*."""
         return self.kinds[record.noun]

@@ -1,11 +1,21 @@
 """Base types: what is on disk, what is computed, what is to be written."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from pcbsales.kernel.scalars import Instant, Line, Prose, RecordId
+from pcbsales.kernel.money import Money
+from pcbsales.kernel.scalars import Instant, Line, Prose, RecordId, plain
+
+
+class Plain(str):
+    """A number, date or amount as the YAML holds it: it needs no quotes."""
+
+    __slots__ = ()
 
 
 class Value(BaseModel):
@@ -29,6 +39,31 @@ class Note(Value):
     text: Prose
 
 
+_LAST = ("tags", "notes")
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_written(key): _written(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bool | int | str):
+        return value
+    return _number_or_text(value)
+
+
+def _number_or_text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return Plain(plain(value))
+    if isinstance(value, date | datetime):
+        return Plain(value.isoformat())
+    if isinstance(value, time):
+        return Plain(value.strftime("%H:%M"))
+    return Plain(value) if isinstance(value, Money) else str(value)
+
+
 class Record(Value):
     """Something the ledger holds under an id, as one YAML file.
 
@@ -46,11 +81,11 @@ class Record(Value):
 
         Keys stand in the order of the fields, tags and notes last; what has its default is absent.
         """
-        data = self.model_dump(mode="json", exclude_defaults=True)
-        ordered = {"id": self.id, **data}
-        for last in ("tags", "notes"):
-            if last in ordered:
-                ordered[last] = ordered.pop(last)
+        data = self.model_dump(exclude_defaults=True)
+        ordered: dict[str, Any] = {"id": self.id}
+        for key in (*(key for key in data if key not in _LAST), *_LAST):
+            if key in data:
+                ordered[key] = _written(data[key])
         return ordered
 
 

@@ -30,13 +30,19 @@ _COUNT = re.compile(r"(0|[1-9][0-9]{0,11})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,12})?")
 
 
+def wrong(rule: str, msgid: str, **values: object) -> PydanticCustomError:
+    """What a validator raises: the rule's stable name, a sentence with gaps and what fills them."""
+    return PydanticCustomError(rule, msgid, {**values, "msgid": msgid})
+
+
 def refuse(kind: str, accepted: str, value: object) -> PydanticCustomError:
     """The error of a scalar: the rule's name, what came, and what would be accepted."""
     shown = value if isinstance(value, str) else type(value).__name__
-    return PydanticCustomError(
+    return wrong(
         f"scalar.{kind}",
         "expected {accepted}, got {value}",
-        {"accepted": accepted, "value": repr(shown)},
+        accepted=accepted,
+        value=repr(shown),
     )
 
 
@@ -81,10 +87,10 @@ def _prose(value: object) -> str:
 
 def _safe(text: str) -> str:
     if found := forbidden_character(text):
-        raise PydanticCustomError(
+        raise wrong(
             "scalar.character",
             "the character {character} is not allowed: it is a control or direction mark",
-            {"character": found},
+            character=found,
         )
     return text
 

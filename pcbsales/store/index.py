@@ -1,0 +1,235 @@
+"""The index: a throw-away SQLite file derived from the records, so that no command parses them all.
+
+Per file it keeps the stat signature, the validated record as text, and the key fields that queries
+need. A file whose signature moved is read again; a file so young that its next change could carry
+the same time stamp is never trusted. The files are the truth: the index can be deleted at any time.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pcbsales import __version__
+from pcbsales.kernel.errors import Finding
+from pcbsales.manifest import Catalogue, RecordKind
+from pcbsales.store import layout
+from pcbsales.store.reading import read_record
+
+_SCHEMA: Final = """
+CREATE TABLE files (path TEXT PRIMARY KEY, noun TEXT, id TEXT, signature TEXT, body TEXT,
+                    findings TEXT);
+CREATE INDEX files_by_id ON files (noun, id);
+CREATE TABLE keys (path TEXT, noun TEXT, key TEXT, value TEXT, id TEXT);
+CREATE INDEX keys_by_value ON keys (noun, key, value);
+CREATE INDEX keys_by_path ON keys (path);
+CREATE TABLE meta (version TEXT);
+"""
+#: A file changed within this time before it was read may change again unseen (kernel ticks).
+_RACY_NS: Final = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as the index holds it: its id, its path, its content or what is wrong with it."""
+
+    id: str
+    path: str
+    body: dict[str, Any] | None
+    findings: tuple[Finding, ...]
+
+
+class Index:
+    """Queries over the records below *root*; refreshed before every use by the ledger."""
+
+    def __init__(self, root: Path, catalogue: Catalogue) -> None:
+        self._root = root
+        self._catalogue = catalogue
+        self._db = self._open()
+
+    def refresh(self) -> None:
+        """Bring the index up to the files as they are now."""
+        try:
+            self._refresh()
+        except sqlite3.DatabaseError:
+            self._db.close()
+            self._forget()
+            self._db = self._open()
+            self._refresh()
+
+    def entry(self, noun: str, record_id: str) -> Entry | None:
+        """The record of that id, if there is a file for it."""
+        rows = self._db.execute(f"{_ENTRY} WHERE noun=? AND id=?", (noun, record_id)).fetchall()
+        return _entry(rows[0]) if rows else None
+
+    def entries(self, noun: str) -> tuple[Entry, ...]:
+        """All records of a kind, by id."""
+        rows = self._db.execute(f"{_ENTRY} WHERE noun=? ORDER BY id", (noun,))
+        return tuple(map(_entry, rows))
+
+    def where(self, noun: str, key: str, value: str) -> tuple[Entry, ...]:
+        """Records whose key field has *value*, by id; unreadable ones of the kind come along."""
+        rows = self._db.execute(
+            _WHERE,
+            (noun, key, value),
+        )
+        return tuple(map(_entry, rows))
+
+    def ids(self, noun: str) -> tuple[str, ...]:
+        """The ids of a kind, sorted."""
+        rows = self._db.execute("SELECT id FROM files WHERE noun=? ORDER BY id", (noun,))
+        return tuple(row[0] for row in rows)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with single files, by path."""
+        rows = self._db.execute("SELECT findings FROM files WHERE findings != '' ORDER BY path")
+        return tuple(finding for row in rows for finding in _findings(row[0]))
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            file = self._file()
+            file.parent.mkdir(exist_ok=True)
+            return self._connect(str(file))
+        except (OSError, sqlite3.DatabaseError):
+            self._forget()
+            return self._connect(":memory:")
+
+    def _connect(self, name: str) -> sqlite3.Connection:
+        db = sqlite3.connect(name, timeout=30, isolation_level=None)
+        db.execute("PRAGMA synchronous=OFF")
+        version = self._version()
+        with _transaction(db):
+            tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name='meta'").fetchone()
+            known = tables[0] and db.execute("SELECT version FROM meta").fetchone()
+            if not known or known[0] != version:
+                for table in ("files", "keys", "meta"):
+                    db.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in _SCHEMA.split(";"):
+                    db.execute(statement)
+                db.execute("INSERT INTO meta VALUES (?)", (version,))
+        return db
+
+    def _version(self) -> str:
+        """Changes with the program, so that a newer one never trusts an older one's reading."""
+        package = Path(__file__).parents[1]
+        stats = sorted((str(p), p.stat().st_mtime_ns) for p in package.rglob("*.py"))
+        return f"{__version__}-{hashlib.sha256(repr(stats).encode()).hexdigest()[:16]}"
+
+    def _file(self) -> Path:
+        return self._root / ".pcbsales" / "index.sqlite"
+
+    def _forget(self) -> None:
+        try:
+            self._file().unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def _refresh(self) -> None:
+        known = dict(self._db.execute("SELECT path, signature FROM files"))
+        found = dict(_walk(self._root))
+        gone = [path for path in known if path not in found]
+        changed = [path for path, signature in found.items() if known.get(path) != signature]
+        if not gone and not changed:
+            return
+        with _transaction(self._db):
+            for path in (*gone, *changed):
+                self._db.execute("DELETE FROM files WHERE path=?", (path,))
+                self._db.execute("DELETE FROM keys WHERE path=?", (path,))
+            for path in changed:
+                self._store(path)
+
+    def _store(self, path: str) -> None:
+        kind = self._catalogue.folders.get("/".join(path.split("/")[1:2]))
+        signature, raw = _signature_and_content(self._root / path)
+        reading = read_record(kind, path, raw)
+        found = json.dumps([[f.line, f.rule, f.message, dict(f.values)] for f in reading.findings])
+        self._db.execute(
+            "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?)",
+            (
+                path,
+                kind.noun if kind else "",
+                reading.id,
+                signature,
+                json.dumps(reading.data) if reading.record else None,
+                found if reading.findings else "",
+            ),
+        )
+        if kind and reading.record:
+            self._db.executemany(
+                "INSERT INTO keys VALUES (?,?,?,?,?)",
+                [(path, kind.noun, *pair, reading.id) for pair in _keys(kind, reading.record)],
+            )
+
+
+_ENTRY: Final = "SELECT id, path, body, findings FROM files"
+_WHERE: Final = (
+    "SELECT id, path, body, findings FROM files WHERE noun=?1 AND (body IS NULL OR path IN "
+    "(SELECT path FROM keys WHERE noun=?1 AND key=?2 AND value=?3)) ORDER BY id"
+)
+
+
+class _transaction:  # noqa: N801 - reads as a statement
+    """One SQLite transaction: all of it, or nothing."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._db.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def _entry(row: tuple[str, str, str | None, str]) -> Entry:
+    record_id, path, body, findings = row
+    found = tuple(_findings(findings, path)) if findings else ()
+    return Entry(record_id, path, json.loads(body) if body else None, found)
+
+
+def _findings(stored: str, path: str = "") -> Iterator[Finding]:
+    for line, rule, message, values in json.loads(stored):
+        yield Finding(values.pop("path", path), line, rule, message, values)
+
+
+def _keys(kind: RecordKind, record: Any) -> Iterable[tuple[str, str]]:
+    for key in kind.keys:
+        value = getattr(record, key)
+        if value is not None:
+            yield key, str(value)
+
+
+def _walk(root: Path) -> Iterator[tuple[str, str]]:
+    """Every file below the ledger, except attachments, with its stat signature."""
+    folders = [layout.LEDGER]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    if path != f"{layout.LEDGER}/{layout.ATTACHMENTS}":
+                        folders.append(path)
+                elif path != layout.FORMAT:
+                    yield path, _signature(entry.stat(follow_symlinks=False))
+
+
+def _signature(stat: os.stat_result) -> str:
+    return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}:{stat.st_mode}"
+
+
+def _signature_and_content(file: Path) -> tuple[str, bytes | None]:
+    """The signature as it was before reading; empty when the file may still be changing."""
+    started = time.time_ns()
+    try:
+        before = file.lstat()
+        raw = None if file.is_symlink() else file.read_bytes()
+    except OSError:
+        return "", None
+    racy = max(before.st_mtime_ns, before.st_ctime_ns) > started - _RACY_NS
+    return "" if racy else _signature(before), raw

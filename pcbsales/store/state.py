@@ -1,0 +1,98 @@
+"""The ledger at one moment, as decisions, checks and reports ask it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from pcbsales.kernel.errors import Finding, InvalidLedgerError
+from pcbsales.kernel.record import Record
+from pcbsales.manifest import Catalogue
+from pcbsales.store.index import Entry, Index
+
+R = TypeVar("R", bound=Record)
+
+
+class State:
+    """A snapshot over the index; *replaced* puts other records (or none) in place of some paths.
+
+    With *partial* unreadable records are left out and named in ``left_out``; without it an answer
+    that needs one raises InvalidLedgerError.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index: Index,
+        *,
+        replaced: Mapping[tuple[str, str], Record | None] | None = None,
+        partial: bool = False,
+    ) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._replaced = dict(replaced or {})
+        self._partial = partial
+        self._cache: dict[tuple[str, str], Record] = {}
+        self.left_out: dict[str, tuple[Finding, ...]] = {}
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """Every record of *kind*, by id."""
+        return self._records(kind, self._index.entries(kind.noun), lambda _: True)
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """One record, or None; InvalidLedgerError if its file cannot be read."""
+        if (kind.noun, record_id) in self._replaced:
+            other = self._replaced[kind.noun, record_id]
+            return other if isinstance(other, kind) else None
+        entry = self._index.entry(kind.noun, record_id)
+        return self._record(kind, entry) if entry else None
+
+    def where(self, kind: type[R], **keys: str) -> tuple[R, ...]:
+        """The records of *kind* whose key fields have these values."""
+        first, value = next(iter(keys.items()))
+
+        def wanted(record: Record) -> bool:
+            return all(str(getattr(record, key)) == wish for key, wish in keys.items())
+
+        return self._records(kind, self._index.where(kind.noun, first, value), wanted)
+
+    def with_records(self, records: Iterable[Record]) -> "State":
+        """The same moment with *records* written."""
+        written = {(type(record).noun, record.id): record for record in records}
+        return State(
+            self._catalogue,
+            self._index,
+            replaced={**self._replaced, **written},
+            partial=self._partial,
+        )
+
+    def _records(
+        self, kind: type[R], entries: Iterable[Entry], wanted: Callable[[Record], bool]
+    ) -> tuple[R, ...]:
+        readable: dict[str, R] = {}
+        broken: list[Finding] = []
+        for entry in entries:
+            if (kind.noun, entry.id) in self._replaced:
+                continue
+            if entry.body is None:
+                broken += entry.findings
+                self.left_out[entry.path] = entry.findings
+            else:
+                record = self._record(kind, entry)
+                if wanted(record):
+                    readable[entry.id] = record
+        if broken and not self._partial:
+            raise InvalidLedgerError(tuple(broken))
+        for other in self._replaced.values():
+            if isinstance(other, kind) and wanted(other):
+                readable[other.id] = other
+        return tuple(readable[record_id] for record_id in sorted(readable))
+
+    def _record(self, kind: type[R], entry: Entry) -> R:
+        if entry.body is None:
+            raise InvalidLedgerError(entry.findings)
+        key = (kind.noun, entry.id)
+        known = self._cache.get(key)
+        if isinstance(known, kind):
+            return known
+        record = kind.model_validate(entry.body)
+        self._cache[key] = record
+        return record
