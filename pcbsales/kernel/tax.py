@@ -207,9 +207,7 @@ def _sum(parts: list[_Part], currency: str) -> Money:
     return Money(sum((exact for _, exact in parts), Decimal(0)), currency)
 
 
-def _summed(
-    nets: tuple[Money, ...], taxes: tuple[TaxAmount, ...], currency: str
-) -> TaxedDocument:
+def _summed(nets: tuple[Money, ...], taxes: tuple[TaxAmount, ...], currency: str) -> TaxedDocument:
     net = Money.sum(nets, currency)
     tax = Money.sum((tax.amount for tax in taxes), currency)
     return TaxedDocument(nets, taxes, net, tax, net + tax)
