@@ -48,7 +48,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Days that do not count: from *opened* to before *answered*; without an answer it still holds."""
+    """Days that do not count: from *opened* on, up to the day before *answered* (None: still)."""
 
     opened: date
     answered: date | None = None

@@ -21,6 +21,10 @@ class Pause:
     start: datetime
     end: datetime | None = None
 
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise ValueError("a pause cannot end before it starts")
+
 
 def always_open(zone: str = "UTC") -> WorkingCalendar:
     """A calendar that never closes, for clocks that count elapsed time."""
