@@ -1,0 +1,76 @@
+"""Pads as evidence: a reading of drill data is right where its holes fall on pads."""
+
+import re
+from collections.abc import Sequence
+
+from pcbsales.boards.fabrication.drawing import Point, number
+from pcbsales.boards.fabrication.layers import Layer
+
+CELL = 0.1
+ENOUGH = 12
+_OPERATION = re.compile(
+    rb"(?:X([-+]?[\d.]+))?(?:Y([-+]?[\d.]+))?(?:I[-+]?[\d.]+)?(?:J[-+]?[\d.]+)?D0?([123])\*"
+)
+
+
+class Pads:
+    """The flashes of the outer copper layers, looked at only when a reading is in doubt."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = [
+            layer
+            for layer in layers
+            if layer.role.kind == "copper"
+            and layer.role.side in {"top", "bottom"}
+            and layer.head.format
+            and layer.head.unit
+        ]
+        self._cells: set[tuple[int, int]] | None = None
+
+    def share(self, points: Sequence[Point]) -> float | None:
+        """The share of points that fall on a pad; None where the set shows too few pads."""
+        cells = self._all_cells()
+        if len(cells) < ENOUGH or not points:
+            return None
+        sample = points[:: max(1, len(points) // 400)]
+        return sum(_near(point, cells) for point in sample) / len(sample)
+
+    def _all_cells(self) -> set[tuple[int, int]]:
+        if self._cells is None:
+            self._cells = set()
+            for layer in self._layers[:2]:
+                self._cells.update(_cell(point) for point in _flashes(layer))
+        return self._cells
+
+
+def _flashes(layer: Layer) -> list[Point]:
+    """Where a layer flashes apertures, in mm."""
+    coordinates, unit = layer.head.format, layer.head.unit
+    if coordinates is None or unit is None or coordinates.incremental:
+        return []
+    x = y = b"0"
+    found: set[tuple[bytes, bytes]] = set()
+    for new_x, new_y, operation in _OPERATION.findall(layer.data):
+        x, y = new_x or x, new_y or y
+        if operation == b"3":
+            found.add((x, y))
+    zeros = coordinates.zeros
+    try:
+        return [
+            (
+                number(fx.decode(), coordinates.x, zeros) * unit,
+                number(fy.decode(), coordinates.y, zeros) * unit,
+            )
+            for fx, fy in found
+        ]
+    except ValueError:
+        return []
+
+
+def _cell(point: Point) -> tuple[int, int]:
+    return round(point[0] / CELL), round(point[1] / CELL)
+
+
+def _near(point: Point, cells: set[tuple[int, int]]) -> bool:
+    column, row = _cell(point)
+    return any((column + dx, row + dy) in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1))

@@ -1,0 +1,199 @@
+"""How many copper layers the set has, and whether it has them all."""
+
+from collections.abc import Sequence
+
+from pcbsales.boards.fabrication.jobfile import JobFile
+from pcbsales.boards.fabrication.layers import Layer, sides
+from pcbsales.boards.fabrication.questions import Question, ask, listed
+
+Count = tuple[int | None, list[Question]]
+
+
+def count_copper(layers: Sequence[Layer], jobs: Sequence[JobFile]) -> Count:
+    """The number of copper layers, None where the files leave it open, and what to ask."""
+    copper = [layer for layer in layers if layer.role.kind == "copper" and not layer.repeats]
+    if not copper:
+        return None, [_no_copper(layers)]
+    twice = _drawn_twice(copper)
+    if twice:
+        return None, [twice]
+    if any(not layer.role.side for layer in copper):
+        return None, []
+    stated = {job.layers for job in jobs if job.layers}
+    count, questions = _by_position(copper, stated)
+    return _checked(count, questions, _claims(layers, stated))
+
+
+def _no_copper(layers: Sequence[Layer]) -> Question:
+    foreign = {
+        "odb++": "ODB++ data",
+        "ipc-2581": "IPC-2581 data",
+        "native": "a design program's own files",
+        "document": "documents",
+        "other": "files of other kinds",
+    }
+    found = next((kind for kind in foreign if any(la.role.kind == kind for la in layers)), "")
+    if found and not any(layer.form == "gerber" for layer in layers):
+        names = [layer.name for layer in layers if layer.role.kind == found]
+        return ask(
+            "layer.missing",
+            "The package holds {found} ({files}) and no Gerber layers. Please send Gerber files "
+            "(RS-274X or X2) of every layer, with Excellon drill files.",
+            found=foreign[found],
+            files=listed(names, 3),
+        )
+    return ask(
+        "layer.missing",
+        "No file of the package is a copper layer that we can recognise. Please send every copper "
+        "layer as its own Gerber file and state the number of layers.",
+    )
+
+
+def _drawn_twice(copper: Sequence[Layer]) -> Question | None:
+    """Two different files for one and the same layer."""
+    seen: dict[tuple[str, int, str], str] = {}
+    for layer in copper:
+        role = layer.role
+        numbered = role.position or role.relative or role.side in {"top", "bottom"}
+        where = (role.side, 0 if role.side != "inner" else role.position, role.relative)
+        if numbered and where in seen:
+            return ask(
+                "layer.count-conflict",
+                "{first} and {second} both claim to be the same copper layer. Does the package "
+                "hold two boards or two revisions? Please tell us which files are valid.",
+                first=seen[where],
+                second=layer.name,
+            )
+        seen[where] = layer.name
+    return None
+
+
+def _by_position(copper: Sequence[Layer], stated: set[int]) -> Count:
+    top = [layer for layer in copper if layer.role.side == "top"]
+    bottom = [layer for layer in copper if layer.role.side == "bottom"]
+    inner = [layer for layer in copper if layer.role.side == "inner"]
+    if len(copper) == 1 and not inner:
+        return _single(copper[0], stated)
+    if not (top and bottom):
+        return None, [_missing("the top copper layer" if not top else "the bottom copper layer")]
+    last = bottom[0].role.position if bottom[0].role.position > 1 else 0
+    absent = _absent(inner, last)
+    if absent:
+        numbered = all(layer.role.position for layer in inner)
+        return (last if last and numbered else None), [_missing(absent)]
+    return _tallied(len(copper), last)
+
+
+def _tallied(count: int, last: int) -> Count:
+    """The number of files against the number that the bottom layer bears (0: none)."""
+    if last and last != count:
+        return None, [_disagree(count, last)]
+    if count % 2:
+        return (count if last else None), [_odd(count)]
+    return count, []
+
+
+def _absent(inner: Sequence[Layer], last: int) -> str:
+    """The layers that a numbered stack lacks, in words."""
+    positions = sorted(layer.role.position for layer in inner if layer.role.position)
+    expected = set(range(2, last or (positions[-1] + 1 if positions else 2)))
+    missing = sorted(expected - set(positions))
+    if missing and (last or len(positions) == len(inner)):
+        return "copper layer " + ", ".join(map(str, missing))
+    return _gap(inner)
+
+
+def _single(layer: Layer, stated: set[int]) -> Count:
+    """One copper file: a single-sided board, or half of a package."""
+    if stated == {1}:
+        return 1, []
+    return None, [
+        ask(
+            "layer.missing",
+            "{file} is the only copper layer in the package. Is it a single-sided board, or is "
+            "the other side missing?",
+            file=layer.name,
+        )
+    ]
+
+
+def _gap(inner: Sequence[Layer]) -> str:
+    """The first number that a run of inner layers leaves out."""
+    families: dict[str, set[int]] = {}
+    for layer in inner:
+        if layer.role.relative:
+            letter, number = layer.role.relative[0], int(layer.role.relative[1:])
+            families.setdefault(letter, set()).add(number)
+    for numbers in families.values():
+        first = min(numbers)
+        start = first if first <= 2 else 1
+        missing = sorted(set(range(start, max(numbers))) - numbers)
+        if missing:
+            return "inner layer " + ", ".join(map(str, missing))
+    return ""
+
+
+def _missing(what: str) -> Question:
+    return ask(
+        "layer.missing",
+        "The package lacks {layer}. Please send it, or tell us how many copper layers the board "
+        "has.",
+        layer=what,
+    )
+
+
+def _odd(count: int) -> Question:
+    return ask(
+        "layer.missing",
+        "We find {count} copper layers, an odd number. Is a layer missing, or is one side of the "
+        "stack meant to be without copper?",
+        count=count,
+    )
+
+
+def _disagree(count: int, stated: int) -> Question:
+    return ask(
+        "layer.count-conflict",
+        "The package holds {count} copper layers, but its data states {stated}. How many copper "
+        "layers does the board have? Please send what is missing.",
+        count=count,
+        stated=stated,
+    )
+
+
+def _claims(layers: Sequence[Layer], stated: set[int]) -> set[int]:
+    """Layer counts that the job file or the span of a through-hole program states."""
+    spans = set()
+    for layer in layers:
+        fields = layer.role.detail.split(",") if layer.role.kind == "drill" else []
+        if len(fields) == 3:
+            spans.add(int(fields[2]))
+    return stated | ({max(spans)} if spans and max(spans) > 1 else set())
+
+
+def _checked(count: int | None, questions: list[Question], claims: set[int]) -> Count:
+    if count is None:
+        return None, questions
+    for claim in sorted(claims):
+        if claim != count:
+            return None, [*questions, _disagree(count, claim)]
+    return count, questions
+
+
+def missing_masks(layers: Sequence[Layer]) -> list[Question]:
+    """Ask about a side with copper and without solder mask."""
+    have = sides(layers, "mask", drawn=False)
+    lacking = [side for side in sides(layers, "copper", drawn=False) if side not in have]
+    unsure = any(layer.role.kind == "unknown" for layer in layers) or any(
+        layer.role.kind == "mask" and not layer.role.side for layer in layers
+    )
+    if not lacking or unsure:
+        return []
+    return [
+        ask(
+            "layer.missing",
+            "There is no solder mask file for the {sides} side. Shall that side be made without "
+            "solder mask, or is the file missing?",
+            sides=" and ".join(lacking),
+        )
+    ]
