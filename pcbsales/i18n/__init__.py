@@ -1,1 +1,1 @@
-"""Languages: message catalogues, numbers and dates by locale."""
+"""Languages: which there are, what the program says in them, numbers and dates by locale."""

@@ -1,0 +1,57 @@
+"""What a table's cell says: on a screen for people, in TSV and CSV for programs."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from pcbsales.documents.screen_text import visible
+from pcbsales.i18n.catalogue import Translate
+from pcbsales.kernel.money import Money
+from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.tables import Cell
+
+#: What a spreadsheet may take for the start of a formula; also full-width.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def screen_cell(cell: Cell, t: Translate) -> str:
+    """The cell for people: amounts grouped and with their currency, dates ISO."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return t("yes") if cell else t("no")
+        case Money():
+            return f"{cell.amount:,f} {cell.currency}"
+        case Decimal() | int():
+            return _figure(cell)
+        case date():
+            return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else str(cell)
+    return visible(cell)
+
+
+def _figure(number: Decimal | int) -> str:
+    """Thousands grouped; whole numbers only from five digits on, as years have four."""
+    if isinstance(number, int) and abs(number) < 10_000:
+        return str(number)
+    return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
+
+
+def data_cell(cell: Cell) -> str:
+    """The cell for programs: plain digits, ISO dates; text that a sheet would run is disarmed."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case Decimal():
+            return plain(cell)
+        case Money() | int():
+            return str(cell)
+        case date():
+            return cell.isoformat()
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def is_text(cell: Cell) -> bool:
+    """Whether the cell is free text (or empty), which may be broken into lines."""
+    return cell is None or isinstance(cell, str)

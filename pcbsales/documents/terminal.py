@@ -1,0 +1,152 @@
+"""Tables on a terminal: aligned for any script, and never a number cut or split.
+
+When a table is too wide, its text columns wrap; when that is not enough, each row becomes a block
+of lines.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pcbsales.documents.cells import is_text, screen_cell
+from pcbsales.documents.screen_text import longest_piece, pad, text_width, wrap
+from pcbsales.i18n.catalogue import Translate, translator
+from pcbsales.i18n.language import Language
+from pcbsales.kernel.tables import Align, Cell, Table
+
+_GAP = "  "
+
+
+def wants_colour(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
+    """Whether output is styled: NO_COLOR forbids, FORCE_COLOR demands, else a capable terminal."""
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return is_terminal and environ.get("TERM") != "dumb"
+
+
+def render_table(table: Table, *, width: int, language: Language, colour: bool) -> str:
+    """*table* as text of at most *width* columns, with title, totals and remarks.
+
+    Only a single run without spaces that is longer than *width* may stand out.
+    """
+    t = translator(language)
+    sheet = _Sheet.of(table, t)
+    widths = sheet.fitted(width)
+    parts = [sheet.grid(widths, colour) if widths else sheet.blocks(width, colour)]
+    if not table.rows:
+        parts = [[t("Nothing to show.")]]
+    if table.title:
+        title = wrap(_said(table.title, table.title_values, t), width)
+        parts.insert(0, [_bold(line, colour) for line in title])
+    if remarks := [
+        line for msgid, values in table.remarks for line in wrap(_said(msgid, values, t), width)
+    ]:
+        parts.append(remarks)
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _said(msgid: str, values: Iterable[tuple[str, Cell]], t: Translate) -> str:
+    return t(msgid, **{name: screen_cell(cell, t) for name, cell in values})
+
+
+def _bold(text: str, colour: bool) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if colour else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A table whose cells are texts already."""
+
+    headings: tuple[str, ...]
+    right: tuple[bool, ...]
+    breakable: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, table: Table, t: Translate) -> "_Sheet":
+        everything = (*table.rows, *table.totals)
+        return cls(
+            headings=tuple(t(column.heading) if column.heading else "" for column in table.columns),
+            right=tuple(column.align is Align.RIGHT for column in table.columns),
+            breakable=tuple(
+                all(is_text(row[place]) for row in everything)
+                for place in range(len(table.columns))
+            ),
+            rows=tuple(tuple(screen_cell(cell, t) for cell in row) for row in table.rows),
+            totals=tuple(tuple(screen_cell(cell, t) for cell in row) for row in table.totals),
+        )
+
+    def fitted(self, width: int) -> list[int] | None:
+        """The columns' widths that fit *width*, widest text columns giving way; None if none do."""
+        natural = [self._natural(place) for place in range(len(self.headings))]
+        least = [self._least(place) for place in range(len(self.headings))]
+        room = width - len(_GAP) * (len(self.headings) - 1)
+        if sum(least) > room:
+            return None
+        while sum(natural) > room:
+            widest = max(
+                (place for place in range(len(natural)) if natural[place] > least[place]),
+                key=natural.__getitem__,
+            )
+            natural[widest] -= 1
+        return natural
+
+    def _column(self, place: int) -> list[str]:
+        return [row[place] for row in (*self.rows, *self.totals)]
+
+    def _natural(self, place: int) -> int:
+        return max(map(text_width, (self.headings[place], *self._column(place))))
+
+    def _least(self, place: int) -> int:
+        measure = longest_piece if self.breakable[place] else text_width
+        cells = max(map(measure, self._column(place)), default=0)
+        return max(cells, longest_piece(self.headings[place]))
+
+    def grid(self, widths: list[int], colour: bool) -> list[str]:
+        """Rows under headings, a rule between them, totals under another rule."""
+        rule = _GAP.join("-" * width for width in widths)
+        lines = [_bold(line, colour) for line in self._lines(self.headings, widths)]
+        lines.append(rule)
+        for row in self.rows:
+            lines.extend(self._lines(row, widths))
+        if self.totals:
+            lines.append(rule)
+        for row in self.totals:
+            lines.extend(self._lines(row, widths))
+        return lines
+
+    def _lines(self, row: tuple[str, ...], widths: list[int]) -> list[str]:
+        """One row as one or more lines, each cell broken within its column."""
+        cells = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+        height = max(map(len, cells), default=0)
+        return [
+            _GAP.join(
+                pad(cell[line] if line < len(cell) else "", width, right=right)
+                for cell, width, right in zip(cells, widths, self.right, strict=True)
+            ).rstrip()
+            for line in range(height)
+        ]
+
+    def blocks(self, width: int, colour: bool) -> list[str]:
+        """Each row as lines of heading and value, rows apart by an empty line."""
+        label = min(max(map(text_width, self.headings), default=0), width // 2)
+        lines: list[str] = []
+        for row in (*self.rows, *self.totals):
+            if lines:
+                lines.append("")
+            for heading, cell in zip(self.headings, row, strict=True):
+                if cell:
+                    lines.extend(_block_line(heading, cell, label, width, colour))
+        return lines
+
+
+def _block_line(heading: str, cell: str, label: int, width: int, colour: bool) -> list[str]:
+    room = width - label - len(_GAP)
+    if text_width(heading) > label or longest_piece(cell) > room:
+        values = [_GAP + line for line in wrap(cell, width - len(_GAP))]
+        return [*(_bold(line, colour) for line in wrap(heading, width)), *values]
+    first, *rest = wrap(cell, room)
+    lines = [_bold(pad(heading, label), colour) + _GAP + first]
+    return [*lines, *(" " * (label + len(_GAP)) + line for line in rest)]
