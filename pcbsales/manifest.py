@@ -4,6 +4,7 @@ Nothing here imports a room's records or commands, so the program's help costs n
 what runs is loaded when it runs.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -33,7 +34,8 @@ class RecordKind:
     """One kind of record: the noun users type, its folder, class, ids and what it is looked up by.
 
     ``prefix`` starts the ids of numbered kinds; ``keys`` are the fields that the index can search;
-    ``columns`` the fields (dotted inside) that a list shows beside the id.
+    ``columns`` the fields (dotted inside) that a list shows beside the id; ``names`` the fields by
+    whose parts a person may name the record.
     """
 
     noun: str
@@ -43,6 +45,7 @@ class RecordKind:
     prefix: str = ""
     keys: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @cached_property
     def type(self) -> "type[Record]":
@@ -67,6 +70,8 @@ class Manifest:
     records: tuple[RecordKind, ...] = ()
     commands: tuple[Commands, ...] = ()
     checks: tuple[str, ...] = ()
+    #: Who a git identity is: ``(staff records, e-mail) -> staff record or None``.
+    actor: str = ""
 
 
 def load(path: str) -> Any:
@@ -104,6 +109,12 @@ class Catalogue:
     def checks(self) -> "tuple[Check, ...]":
         """The rules over the whole ledger."""
         return tuple(load(path) for room in self.manifests for path in room.checks)
+
+    @cached_property
+    def actor_for(self) -> Callable[..., Any]:
+        """Finds the staff record of a git identity."""
+        found: Callable[..., Any] = load(next(room.actor for room in self.manifests if room.actor))
+        return found
 
     def kind_of(self, record: "type[Record]") -> RecordKind:
         """The kind whose records are of class *record*."""

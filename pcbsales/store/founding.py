@@ -33,7 +33,7 @@ def _fill(folder: Path, sample: Path | None) -> None:
         shutil.copytree(sample, folder / layout.LEDGER)
     else:
         (folder / layout.LEDGER).mkdir()
-        (folder / layout.FORMAT).write_text("format: 1\n", "utf-8")
+        (folder / layout.FORMAT).write_text("format: 1\nzone: Asia/Shanghai\n", "utf-8")
     (folder / "templates").mkdir()
     (folder / "templates" / ".gitkeep").touch()
     (folder / ".gitignore").write_text(_IGNORED, "utf-8")

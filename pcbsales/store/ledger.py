@@ -1,6 +1,6 @@
 """A ledger: the folder, its repository, its index; where commands read and write."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,9 +32,10 @@ FORMAT_VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What ``ledger/FORMAT`` says: the version of the layout, and whether it is a demonstration."""
+    """What ``ledger/FORMAT`` says: the layout's version, the firm's zone, whether it is a demo."""
 
     version: int
+    zone: str
     demo: bool
 
 
@@ -195,7 +196,8 @@ def read_format(root: Path) -> Format:
     """Read ``ledger/FORMAT``; a newer layout than this program's is refused."""
     try:
         data = read((root / layout.FORMAT).read_bytes()).data
-        found = Format(int(str(data["format"])), data.get("demo") == "true")
+        zone = str(data.get("zone", "Asia/Shanghai"))
+        found = Format(int(str(data["format"])), zone, data.get("demo") == "true")
     except (OSError, StrictYamlError, KeyError, ValueError):
         raise PcbsalesError(
             "{path}:1: format.unreadable: expected a line such as: format: 1", path=layout.FORMAT
@@ -209,5 +211,3 @@ def read_format(root: Path) -> Format:
         )
     return found
 
-
-LineOf = Callable[[Record, tuple[str | int, ...]], int]

@@ -1,0 +1,51 @@
+# Two commands set everything up: `make demo` and `make test`. Both need git, make and python3 with venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help demo test test-all check lint type bench docs lock sample clean
+.DEFAULT_GOAL := help
+
+help:  ## show these targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+$(STAMP): requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+demo: $(STAMP)  ## a customer's zip becomes a part and a priced quotation; who owes what
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo.sh
+
+test: $(STAMP)  ## the tests that need nothing installed
+	$(BIN)/python -m pytest -m "not judges"
+
+test-all: $(STAMP)  ## all tests; fails where a judge (hledger, ledger, pdftotext) is missing
+	PCBSALES_JUDGES=required $(BIN)/python -m pytest
+
+check: lint type test  ## lint, types, tests
+
+lint: $(STAMP)  ## ruff: format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+type: $(STAMP)  ## mypy, strict
+	$(BIN)/mypy
+
+bench: $(STAMP)  ## timings against hledger and ledger on the same facts, as ratios
+	$(BIN)/python -m scripts.bench
+
+docs: $(STAMP)  ## write the generated references of docs/ again
+	$(BIN)/python -m scripts.reference
+
+sample: $(STAMP)  ## make the sample ledger again
+	$(BIN)/python -m scripts.sample ledger ledger
+
+lock:  ## pin requirements.txt again (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --group dev pyproject.toml -o requirements.txt
+
+clean:  ## remove what was built
+	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .pcbsales

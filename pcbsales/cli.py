@@ -1,0 +1,186 @@
+"""The ``pcbsales`` program: global options, groups loaded on demand, refusals to exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from pcbsales import __version__
+from pcbsales.i18n.catalogue import translator
+from pcbsales.i18n.language import Language
+from pcbsales.kernel.errors import InvalidLedgerError, PcbsalesError
+from pcbsales.manifest import Catalogue, load
+from pcbsales.registry import catalogue
+from pcbsales.workspace import Workspace
+
+#: Commands on the whole ledger, by name: where they are, and their line of help.
+_WHOLE = {
+    "init": "Make a new ledger in a folder of its own.",
+    "check": "List everything that is wrong in the ledger.",
+    "log": "Show who changed a record, when and by which command.",
+    "show": "Show a record of any kind by its id.",
+    "whoami": "Show who you are to the ledger.",
+    "doctor": "Look over this machine and this ledger for what could go wrong.",
+}
+
+
+class _Program(TyperGroup):
+    """The nouns of all rooms, each loaded when it is used."""
+
+    _catalogue: Catalogue | None = None
+
+    @property
+    def offers(self) -> Catalogue:
+        """What the rooms offer."""
+        if self._catalogue is None:
+            self._catalogue = catalogue()
+        return self._catalogue
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        del ctx
+        return [*_WHOLE, *self._nouns()]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if not _runs(ctx, cmd_name):
+            return self._heading(cmd_name)
+        if cmd_name in _WHOLE:
+            group: Any = get_command(load("pcbsales.ledger_commands:app"))
+            return group.get_command(ctx, cmd_name)
+        return self._noun(ctx, cmd_name) if cmd_name in self._nouns() else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        names: Any = dict.fromkeys(self.list_commands(ctx))
+        self.commands = names
+        ctx.meta["pcbsales.runs"] = args[0]
+        return super().resolve_command(ctx, args)
+
+    def _nouns(self) -> list[str]:
+        return sorted({*self.offers.kinds, *self.offers.commands})
+
+    def _heading(self, name: str) -> Any:
+        """A command that only has a name and a line of help: all that the list needs."""
+        if name in _WHOLE:
+            text = _WHOLE[name]
+        elif groups := self.offers.commands.get(name):
+            text = groups[0].help
+        else:
+            text = "List, show and follow these records."
+        said = translator(_language())(text)
+        return TyperGroup(name=name, help=said, short_help=said)
+
+    def _noun(self, ctx: Any, noun: str) -> Any:
+        """The verbs of *noun* from every room that serves it, over the generic ones."""
+        from pcbsales.noun_commands import verbs  # noqa: PLC0415 -- start-up
+
+        commands: dict[str, Any] = {}
+        if kind := self.offers.kinds.get(noun):
+            commands |= verbs(kind)
+        helped = ""
+        for served in self.offers.commands.get(noun, ()):
+            group: Any = get_command(load(served.app_path))
+            if not hasattr(group, "commands"):
+                group = TyperGroup(commands={group.name: group})
+            commands |= group.commands
+            helped = helped or served.help
+        del ctx
+        said = translator(_language())(helped or "List, show and follow these records.")
+        return TyperGroup(name=noun, commands=commands, help=said, no_args_is_help=True)
+
+
+def _runs(ctx: Any, name: str) -> bool:
+    return bool(ctx.meta.get("pcbsales.runs") == name or ctx.resilient_parsing)
+
+
+def _language() -> Language:
+    return Language.of(os.environ.get("PCBSALES_LANG", "en"))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pcbsales {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=_Program,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def program(
+    ctx: typer.Context,
+    root: Annotated[
+        Path | None,
+        typer.Option(envvar="PCBSALES_ROOT", help="The ledger's folder; else found from here up."),
+    ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(envvar="PCBSALES_ACTOR", help="Play this member of staff (demo ledgers)."),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(envvar="PCBSALES_LANG", help="Language here: en, zh-Hant, zh-Hans."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """The sales desk of a bare-board (PCB) maker, over a plain-text ledger kept in git."""
+    ctx.obj = Workspace(
+        catalogue=catalogue(),
+        root=root,
+        actor_wish=actor,
+        language=Language.of(lang or "en"),
+    )
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program on *arguments*; the exit code.
+
+    0 done, 1 refused by a rule or findings, 2 usage, 3 unreadable records, 4 busy or in conflict,
+    5 writing failed and was undone, 130 interrupted.
+    """
+    try:
+        get_command(app)(args=list(arguments), prog_name="pcbsales", standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except PcbsalesError as error:
+        for line in _said(error):
+            typer.echo(line, err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return 0
+
+
+def _said(error: PcbsalesError) -> list[str]:
+    """What *error* says in the reader's language, the findings behind it included."""
+    t = translator(_language_of(sys.argv))
+    lines = [t("error: {problem}", problem=t(error.msgid, **error.values))]
+    if isinstance(error, InvalidLedgerError):
+        lines += [
+            f"{f.path}:{f.line}: {f.rule}: {t(f.message, **f.values)}" for f in error.findings
+        ]
+    return lines
+
+
+def _language_of(arguments: Sequence[str]) -> Language:
+    """The language asked for on the command line, before anything is parsed, or by the variable."""
+    for position, word in enumerate(arguments[:-1]):
+        if word == "--lang":
+            return Language.of(arguments[position + 1])
+        if not word.startswith("-") and position:
+            break
+    return _language()

@@ -1,0 +1,198 @@
+"""Commands on the whole ledger: init, check, show, log, whoami, doctor."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pcbsales.kernel.errors import Finding, LedgerConflictError, UsageError
+from pcbsales.kernel.tables import Column, Table
+from pcbsales.noun_commands import RecordCard, trail
+from pcbsales.workspace import Output, OutputFile, Workspace, workspace
+
+app = typer.Typer(rich_markup_mode=None)
+
+#: Who keeps the sample ledger: its fictional sales manager.
+_SAMPLE_ROLE = "sales_manager"
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(),
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Fill it with the sample company's ledger.")
+    ] = False,
+) -> None:
+    """Make a new ledger in a folder of its own: a git repository with its first commit.
+
+    Example: pcbsales init demo --sample
+    """
+    from pcbsales.documents.places import data_folder  # noqa: PLC0415 -- start-up
+    from pcbsales.store.founding import found  # noqa: PLC0415 -- start-up
+
+    ws = workspace(ctx)
+    source = data_folder("ledger") if sample else None
+    author, actor = _founder(ws, source)
+    commit = found(folder.absolute(), author=author, actor=actor, sample=source)
+    typer.echo(f"{commit[:12]} {folder}")
+    step = "pcbsales ar overdue" if sample else "pcbsales entity list"
+    ws.say(ws.translate("next: {step}", step=f"cd {folder} && {step}"))
+
+
+@app.command()
+def check(ctx: typer.Context, output: Output = None, file: OutputFile = None) -> None:
+    """List everything that is wrong in the ledger, as path:line: rule: message.
+
+    Example: pcbsales check
+    """
+    ws = workspace(ctx)
+    findings = ws.ledger.findings()
+    if output or file:
+        ws.show(FindingList(findings), output=output, file=file)
+    else:
+        for finding in findings:
+            typer.echo(said(ws, finding))
+        if not findings:
+            ws.say(ws.translate("nothing is wrong"))
+    if findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    record_id: Annotated[str, typer.Argument(metavar="ID")],
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show a record of any kind by its id.
+
+    Example: pcbsales show HUAYI
+    """
+    ws = workspace(ctx)
+    ws.show(RecordCard(_any_record(ws, record_id)), output=output, file=file)
+
+
+@app.command()
+def log(
+    ctx: typer.Context,
+    record_id: Annotated[str, typer.Argument(metavar="ID")],
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show who changed a record, when and by which command, newest first.
+
+    Example: pcbsales log HUAYI
+    """
+    ws = workspace(ctx)
+    path = ws.ledger.place(_any_record(ws, record_id))
+    ws.show(trail(ws.ledger.git, path), output=output, file=file)
+
+
+@app.command()
+def whoami(ctx: typer.Context, output: Output = None) -> None:
+    """Show who you are to the ledger: the staff record that git's identity belongs to.
+
+    Example: pcbsales whoami
+    """
+    ws = workspace(ctx)
+    ws.show(RecordCard(ws.member), output=output)
+
+
+@app.command()
+def doctor(ctx: typer.Context, output: Output = None) -> None:
+    """Look over this machine and this ledger for what could go wrong.
+
+    Example: pcbsales doctor
+    """
+    from pcbsales.diagnosis import diagnose  # noqa: PLC0415 -- start-up
+
+    ws = workspace(ctx)
+    diagnosis = diagnose(ws)
+    ws.show(diagnosis, output=output)
+    if not diagnosis.healthy:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingList:
+    """Findings as rows."""
+
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Objects with ``path``, ``line``, ``rule``, ``message``."""
+        return [
+            {"path": f.path, "line": f.line, "rule": f.rule, "message": f.text}
+            for f in self.findings
+        ]
+
+    def as_table(self) -> Table:
+        """The same as rows."""
+        return Table(
+            columns=(
+                Column("path", "file"),
+                Column("line", "line"),
+                Column("rule", "rule"),
+                Column("message", "what is wrong"),
+            ),
+            rows=tuple((f.path, f.line, f.rule, f.text) for f in self.findings),
+        )
+
+
+def said(ws: Workspace, finding: Finding) -> str:
+    """A finding in the reader's language, as ``path:line: rule: message``."""
+    text = ws.translate(finding.message, **finding.values)
+    return f"{finding.path}:{finding.line}: {finding.rule}: {text}"
+
+
+def _founder(ws: Workspace, sample: Path | None) -> tuple[Any, str]:
+    """Whose name the first commit bears: the sample's manager, or whoever git knows."""
+    from pcbsales.store.git import Git, Identity  # noqa: PLC0415 -- start-up
+
+    if sample is None:
+        identity = Git(Path.cwd()).identity()
+        if identity is None:
+            raise LedgerConflictError(
+                "git does not know who you are; tell it with: git config --global user.name "
+                "'YOUR NAME' and: git config --global user.email YOUR-ADDRESS"
+            )
+        return identity, identity.email
+    manager = _sample_manager(ws, sample)
+    return Identity(str(manager.name), manager.emails[0]), manager.id
+
+
+def _sample_manager(ws: Workspace, sample: Path) -> Any:
+    from pcbsales.store.reading import read_record  # noqa: PLC0415 -- start-up
+
+    kind = ws.catalogue.kinds["staff"]
+    for file in sorted((sample / kind.folder).glob("*.yaml")):
+        path = f"ledger/{kind.folder}/{file.name}"
+        found: Any = read_record(kind, path, file.read_bytes()).record
+        if found and _SAMPLE_ROLE in {role.value for role in found.roles}:
+            return found
+    raise UsageError("the sample ledger has no sales manager: the installation is broken")
+
+
+def _any_record(ws: Workspace, record_id: str) -> Any:
+    state = ws.snapshot(partial=True)
+    found = [
+        record
+        for kind in ws.catalogue.kinds.values()
+        if (record := _exact(state, kind, record_id)) is not None
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError("there is no record {id}; give its whole id", id=record_id)
+    raise UsageError(
+        "{text} is ambiguous: {candidates}",
+        text=record_id,
+        candidates=", ".join(f"{type(item).noun} {item.id}" for item in found),
+    )
+
+
+def _exact(state: Any, kind: Any, record_id: str) -> Any:
+    return state.get(kind.type, record_id)

@@ -1,0 +1,289 @@
+"""The front door of a command: the ledger, the clock, the actor, and what is shown or saved."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import typer
+
+from pcbsales.i18n.language import Language
+from pcbsales.kernel.day_words import parse_day
+from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
+from pcbsales.manifest import Catalogue
+
+if TYPE_CHECKING:
+    from pcbsales.kernel.record import ChangeSet, Record
+    from pcbsales.kernel.snapshot import Decision
+    from pcbsales.kernel.tables import Report
+    from pcbsales.store.git import Identity
+    from pcbsales.store.ledger import Ledger, Saved
+    from pcbsales.store.state import State
+
+    R = TypeVar("R", bound=Record)
+
+_DATE_HELP = "Show what was true at the end of that day: 2026-09-30, today, eom, +3d, 下周五."
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_DATE_HELP)]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FORM", help="One of table, tsv, csv, json."),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--file",
+        "-O",
+        metavar="FILE",
+        help="Write to a file; its ending says how: .pdf is the paper; .csv, .tsv, .json, .txt.",
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="LANGUAGE", help="Language of the paper: en, zh-Hant, zh-Hans."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show it; write nothing.")]
+Partial = Annotated[
+    bool, typer.Option("--partial", help="Leave unreadable records out, and say how many.")
+]
+_FORMS = ("table", "tsv", "csv", "json")
+_FILE_FORMS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".txt": "table"}
+
+
+@dataclass
+class Workspace:
+    """One run of the program: settings from flags and ``PCBSALES_*``, the rest on demand."""
+
+    catalogue: Catalogue
+    root: Path | None = None
+    actor_wish: str | None = None
+    language: Language = Language.ENGLISH
+    say: Callable[[str], None] = field(default=lambda text: typer.echo(text, err=True))
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The ledger at or above the current folder, or at ``--root``."""
+        from pcbsales.store.ledger import Ledger, find_root  # noqa: PLC0415 -- start-up
+
+        return Ledger(self.root or find_root(Path.cwd()), self.catalogue)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present instant in the firm's zone; ``PCBSALES_TODAY`` sets the day for tests."""
+        present = datetime.now(ZoneInfo(self.ledger.format.zone)).replace(microsecond=0)
+        if wish := os.environ.get("PCBSALES_TODAY"):
+            day = parse_day(wish, today=present.date())
+            return datetime.combine(day, present.timetz())
+        return present
+
+    @property
+    def today(self) -> date:
+        """The firm's day."""
+        return self.now.date()
+
+    def day(self, text: str | None) -> date:
+        """The day that *text* names; today when nothing is said."""
+        return parse_day(text, today=self.today) if text else self.today
+
+    @cached_property
+    def member(self) -> Any:
+        """The staff record of whoever runs the program; LedgerConflictError tells how to be one."""
+        state, kind = self.snapshot(), self.catalogue.kinds["staff"]
+        if self.actor_wish:
+            if not self.ledger.format.demo:
+                raise RefusedError("--actor is only for ledgers marked demo: true in ledger/FORMAT")
+            found = state.get(kind.type, self.actor_wish)
+            if found is None:
+                raise UsageError("there is no staff record {id}", id=self.actor_wish)
+            return found
+        identity = self._identity()
+        found = self.catalogue.actor_for(state.all(kind.type), identity.email)
+        if found is None:
+            raise LedgerConflictError(
+                "no staff record has the e-mail {email} that git knows you by; "
+                "add it to yours, or set: git config user.email YOUR-ADDRESS",
+                email=identity.email,
+            )
+        return found
+
+    @property
+    def actor(self) -> str:
+        """The staff id of whoever runs the program."""
+        return str(self.member.id)
+
+    @property
+    def commit(self) -> str:
+        """The short name of the commit that answers are made from."""
+        return self.ledger.git.text("rev-parse", "--short=12", "HEAD")
+
+    def snapshot(self, *, partial: bool = False) -> "State":
+        """The ledger as it stands; *partial* leaves unreadable records out, by name."""
+        return self.ledger.state(partial=partial)
+
+    def find(self, record: "type[R]", text: str) -> "R":
+        """The one record that *text* names: an id, the tail of its number, a part of a name."""
+        from pcbsales.naming import find_record  # noqa: PLC0415 -- start-up
+
+        return find_record(self.snapshot(), self.catalogue.kind_of(record), record, text)
+
+    def show(
+        self,
+        report: "Report",
+        *,
+        output: str | None = None,
+        file: Path | None = None,
+        lang: str | None = None,
+        paper: tuple[str, Any] | None = None,
+    ) -> None:
+        """Show *report*: a table on a terminal, TSV when piped, or as *output* or *file* say.
+
+        *paper* is the document's name and the view it is made from, for files ending in .pdf.
+        """
+        if file is None:
+            typer.echo(self._text(report, _form(output)), nl=False)
+            return
+        if file.suffix == ".pdf":
+            data = self._paper(paper, Language.named(lang) if lang else self.language)
+        elif file.suffix in _FILE_FORMS:
+            data = self._text(report, _FILE_FORMS[file.suffix]).encode("utf-8")
+        else:
+            raise UsageError(
+                "{file}: expected an ending of {endings}",
+                file=file,
+                endings=".pdf, .csv, .tsv, .json, .txt",
+            )
+        _write(file, data)
+        self.say(self.translate("wrote {file}", file=file))
+
+    def translate(self, msgid: str, /, **values: object) -> str:
+        """*msgid* in the reader's language."""
+        from pcbsales.i18n.catalogue import translator  # noqa: PLC0415 -- start-up
+
+        return translator(self.language)(msgid, **values)
+
+    def save(
+        self,
+        decide: "Decision",
+        *,
+        dry_run: bool = False,
+        output: str | None = None,
+        next_step: str = "",
+    ) -> "Saved | None":
+        """Write what *decide* decides as one commit and say what was done; the commit, or None."""
+        if dry_run:
+            self._preview(self.ledger.preview(decide), output)
+            return None
+        saved = self.ledger.save(decide, actor=self.actor, author=self._author())
+        if saved.warning:
+            self.say(
+                self.translate(
+                    "recorded; the next command tidies up: {problem}", problem=saved.warning
+                )
+            )
+        if _form(output) == "json":
+            from pcbsales.documents.delimited import render_json  # noqa: PLC0415 -- start-up
+
+            facts = {"id": saved.id, "commit": saved.commit, "action": saved.changes.action}
+            typer.echo(render_json({**facts, **_described(saved.changes)}), nl=False)
+            return saved
+        typer.echo(f"{saved.commit[:12]} {saved.changes.subject}")
+        if next_step:
+            step = next_step.format(id=saved.id)
+            self.say(self.translate("next: {step}", step=step))
+        return saved
+
+    def _preview(self, changes: "ChangeSet", output: str | None) -> None:
+        if _form(output) == "json":
+            from pcbsales.documents.delimited import render_json  # noqa: PLC0415 -- start-up
+
+            facts = {"id": changes.records[0].id, "action": changes.action, "dry_run": True}
+            typer.echo(render_json({**facts, **_described(changes)}), nl=False)
+            return
+        from pcbsales.store.round_trip import dump  # noqa: PLC0415 -- start-up
+
+        for record in changes.records:
+            typer.echo(f"# {self.ledger.place(record)}")
+            typer.echo(dump(record.tree()).decode("utf-8"))
+        self.say(self.translate("dry run: nothing was written"))
+
+    def _text(self, report: "Report", form: str) -> str:
+        from pcbsales.documents.delimited import render_delimited, render_json  # noqa: PLC0415
+        from pcbsales.documents.terminal import render_table, wants_colour  # noqa: PLC0415
+
+        if form == "json":
+            return render_json(report.as_json())
+        if form in {"csv", "tsv"}:
+            delimiter = "," if form == "csv" else "\t"
+            return render_delimited(report.as_table(), delimiter=delimiter)
+        return render_table(
+            report.as_table(),
+            width=shutil.get_terminal_size((100, 24)).columns,
+            language=self.language,
+            colour=wants_colour(os.environ, is_terminal=sys.stdout.isatty()),
+        )
+
+    def _paper(self, paper: tuple[str, Any] | None, language: Language) -> bytes:
+        from pcbsales.documents.render import render_document  # noqa: PLC0415 -- start-up
+
+        if paper is None:
+            raise UsageError("there is no paper of this; name a .csv, .tsv, .json or .txt file")
+        name, view = paper
+        dated = getattr(view, "date", self.today)
+        stamp = datetime.combine(dated, time(), tzinfo=ZoneInfo(self.ledger.format.zone))
+        own = self.ledger.root / "templates"
+        return render_document(
+            name, view, language=language, format="pdf", template_paths=(own,), timestamp=stamp
+        )
+
+    def _identity(self) -> "Identity":
+        found = self.ledger.git.identity()
+        if found is None:
+            raise LedgerConflictError(
+                "git does not know who you are; tell it with: git config user.name 'YOUR NAME' "
+                "and: git config user.email YOUR-ADDRESS"
+            )
+        return found
+
+    def _author(self) -> "Identity":
+        """Whom the commit names: the person's git identity, or in a demo the member played."""
+        from pcbsales.store.git import Identity  # noqa: PLC0415 -- start-up
+
+        if self.actor_wish:
+            return Identity(self.member.id, self.member.emails[0])
+        return self._identity()
+
+
+def _described(changes: "ChangeSet") -> dict[str, Any]:
+    described: dict[str, Any] = getattr(changes.records[0], "as_json", dict)()
+    return described
+
+
+def _form(output: str | None) -> str:
+    """The form of what goes to stdout: as asked, else a table for people and TSV for programs."""
+    if output is None:
+        return "table" if sys.stdout.isatty() else "tsv"
+    if output not in _FORMS:
+        raise UsageError(
+            "-o {output}: expected one of {forms}", output=output, forms=", ".join(_FORMS)
+        )
+    return output
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise UsageError(
+            "{file} cannot be written: {problem}", file=file, problem=error.strerror
+        ) from None
+
+
+def workspace(ctx: typer.Context) -> Workspace:
+    """The workspace of this run."""
+    found: Workspace = ctx.obj
+    return found
