@@ -42,7 +42,18 @@ class Note(Value):
 _LAST = ("tags", "notes")
 
 
+def _fields(value: BaseModel) -> dict[str, Any]:
+    fields = type(value).model_fields
+    return {
+        name: _written(item)
+        for name, field in fields.items()
+        if (item := getattr(value, name)) != field.get_default(call_default_factory=True)
+    }
+
+
 def _written(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _fields(value)
     if isinstance(value, dict):
         return {_written(key): _written(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -81,11 +92,11 @@ class Record(Value):
 
         Keys stand in the order of the fields, tags and notes last; what has its default is absent.
         """
-        data = self.model_dump(exclude_defaults=True)
+        data = _fields(self)
         ordered: dict[str, Any] = {"id": self.id}
         for key in (*(key for key in data if key not in _LAST), *_LAST):
             if key in data:
-                ordered[key] = _written(data[key])
+                ordered[key] = data[key]
         return ordered
 
 

@@ -87,8 +87,10 @@ class Index:
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with single files, by path."""
-        rows = self._db.execute("SELECT findings FROM files WHERE findings != '' ORDER BY path")
-        return tuple(finding for row in rows for finding in _findings(row[0]))
+        rows = self._db.execute(
+            "SELECT path, findings FROM files WHERE findings != '' ORDER BY path"
+        )
+        return tuple(finding for path, found in rows for finding in _findings(found, path))
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -192,9 +194,9 @@ def _entry(row: tuple[str, str, str | None, str]) -> Entry:
     return Entry(record_id, path, json.loads(body) if body else None, found)
 
 
-def _findings(stored: str, path: str = "") -> Iterator[Finding]:
+def _findings(stored: str, path: str) -> Iterator[Finding]:
     for line, rule, message, values in json.loads(stored):
-        yield Finding(values.pop("path", path), line, rule, message, values)
+        yield Finding(path, line, rule, message, values)
 
 
 def _keys(kind: RecordKind, record: Any) -> Iterable[tuple[str, str]]:
