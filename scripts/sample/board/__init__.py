@@ -1,0 +1,1 @@
+"""A controller board of 100 x 68 mm, drawn as a CAD program would export it."""
