@@ -136,10 +136,10 @@ class LegendColour(Choice):
 class IpcClass(Choice):
     """Class of IPC-A-600 and IPC-6012."""
 
-    ONE = "1", "class 1", "1级", "1級"
-    TWO = "2", "class 2", "2级", "2級"
-    THREE = "3", "class 3", "3级", "3級"
-    THREE_A = "3A", "class 3/A", "3/A级", "3/A級"
+    ONE = "1", "1", "1级", "1級"
+    TWO = "2", "2", "2级", "2級"
+    THREE = "3", "3", "3级", "3級"
+    THREE_A = "3A", "3/A", "3/A级", "3/A級"
 
 
 class Marking(Choice):
@@ -208,14 +208,6 @@ class WorkingGerber(Choice):
 
     NOT_REQUIRED = "not_required", "not required", "无需确认", "無需確認"
     APPROVE = "approve", "approval before start", "需客户确认", "需客戶確認"
-
-
-class QuantityUnit(Choice):
-    """What a quantity counts: boards, delivered arrays, or working panels."""
-
-    PCS = "PCS", "PCS", "PCS(片)", "PCS(片)"
-    SET = "SET", "SET", "SET(连片)", "SET(連片)"
-    PNL = "PNL", "PNL", "PNL(大板)", "PNL(大板)"
 
 
 class Source(Choice):

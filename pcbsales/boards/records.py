@@ -55,10 +55,14 @@ class FabricationData(Value):
 
 
 class OpenQuestion(Value):
-    """What has to be asked of the customer before the board can be built, and the answer to it."""
+    """What has to be asked of the customer before the board can be built, and the answer to it.
+
+    ``key`` names the key of the specification that answers it, where one does.
+    """
 
     code: QuestionCode
     text: Prose
+    key: Word | None = None
     asked: Day
     answered: Day | None = None
     answered_by: Annotated[RecordId, Points("staff")] | None = None
@@ -172,6 +176,18 @@ class Part(Record):
     def is_superseded(self, rev: str) -> bool:
         """Whether a later revision than *rev* was opened."""
         return rev != self.current.rev
+
+    def as_json(self) -> dict[str, object]:
+        """What scripts learn when the part was written: its revision, and what is still open."""
+        return {
+            "customer": self.customer,
+            "part_no": self.part_no,
+            "revision": self.current.rev,
+            "questions": [
+                {"code": question.code, "text": question.text}
+                for question in self.current.open_questions
+            ],
+        }
 
     def with_revision(self, revision: Revision) -> "Part":
         """The part with *revision* in the place of the one of its name, or as the newest."""

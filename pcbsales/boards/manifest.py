@@ -1,0 +1,25 @@
+"""What this room offers to the rest of the program."""
+
+from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
+
+MANIFEST = Manifest(
+    records=(
+        RecordKind(
+            "part",
+            "parts",
+            "pcbsales.boards.records:Part",
+            shelf=Shelf.OWNED,
+            keys=("customer",),
+            columns=("customer", "part_no", "customer_pn", "description"),
+        ),
+    ),
+    commands=(
+        Commands(
+            "part", "pcbsales.boards.commands:part", "Boards, their revisions and specification."
+        ),
+        Commands(
+            "intake", "pcbsales.boards.intake_commands:intake", "Customers' fabrication data."
+        ),
+    ),
+    checks=("pcbsales.boards.checks:data_agrees", "pcbsales.boards.checks:numbers_differ"),
+)

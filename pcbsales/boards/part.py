@@ -1,0 +1,233 @@
+"""Opening parts and answering what their specification leaves open."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from pcbsales.boards.choices import OnConflict, Source
+from pcbsales.boards.reconciliation import Answers, settle
+from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
+from pcbsales.boards.setting import read_settings, split_setting, write_value
+from pcbsales.boards.specification import Specification, terms
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.record import ChangeSet
+from pcbsales.kernel.snapshot import Snapshot
+
+FIRST_REVISION = "A"
+
+
+def open_part(
+    snapshot: Snapshot,
+    *,
+    customer: str,
+    part_no: str,
+    rev: str | None = None,
+    customer_pn: str | None = None,
+    description: str | None = None,
+    settings: Sequence[str] = (),
+    as_of: date,
+) -> ChangeSet:
+    """Open a part of *customer* with its first revision, before any data has come.
+
+    Raises:
+        RefusedError: the part exists, or its number is none.
+        UsageError: a setting cannot be read.
+    """
+    require_new(snapshot, customer, part_no)
+    answers = Answers.all_from(Source.CUSTOMER, read_settings(settings))
+    revision = revised(None, rev or FIRST_REVISION, answers, as_of=as_of)
+    part = build_part(
+        id=part_id(customer, part_no),
+        customer=customer,
+        part_no=part_no,
+        customer_pn=customer_pn,
+        description=description,
+        revisions=(revision,),
+    )
+    return ChangeSet("part.new", f"Open part {part.id}", adds=(part,))
+
+
+def set_specification(
+    snapshot: Snapshot,
+    *,
+    part: str,
+    rev: str | None = None,
+    settings: Sequence[str],
+    actor: str,
+    as_of: date,
+) -> ChangeSet:
+    """Take the customer's answers to *part*'s revision *rev* (the current one when not named).
+
+    ``KEY=VALUE`` sets a key and answers the questions that it answers; ``CODE=TEXT`` answers the
+    questions of that code in words; ``KEY=`` takes an answer back. What contradicts the data is
+    not taken but asked; given once more after that, it stands.
+
+    Raises:
+        RefusedError: no such part, revision or open question, or nothing would change.
+        UsageError: a key or value is none.
+    """
+    before = require_part(snapshot, part)
+    revision = require_revision(before, rev)
+    in_words = [split_setting(text) for text in settings if "." in text.partition("=")[0]]
+    stated = read_settings(text for text in settings if "." not in text.partition("=")[0])
+    questions = _answered_in_words(revision, in_words, actor=actor, as_of=as_of)
+    disputed = {question.key for question in questions if question.is_open}
+    after = _restated(revision, stated, disputed, actor=actor, as_of=as_of)
+    questions = answered_by_keys(questions, after.specification, stated, actor=actor, as_of=as_of)
+    after = after.model_copy(update={"questions": with_new(questions, after.questions)})
+    if after == revision:
+        raise RefusedError(
+            "{part} revision {rev} says so already; nothing would change",
+            part=before.id,
+            rev=revision.rev,
+        )
+    return ChangeSet(
+        "part.spec",
+        f"Specify part {before.id} revision {revision.rev}",
+        updates=(before.with_revision(after),),
+    )
+
+
+def require_new(snapshot: Snapshot, customer: str, part_no: str) -> None:
+    """RefusedError if *customer* has a part of this number, in whatever case it is written."""
+    wanted = part_id(customer, part_no).casefold()
+    for part in snapshot.where(Part, customer=customer):
+        if part.id.casefold() == wanted:
+            raise RefusedError("{part} is already a part; its number is taken", part=part.id)
+
+
+def require_part(snapshot: Snapshot, part: str) -> Part:
+    """The part of that id; RefusedError if there is none."""
+    found = snapshot.get(Part, part)
+    if found is None:
+        raise RefusedError("there is no part {part}", part=part)
+    return found
+
+
+def require_revision(part: Part, rev: str | None) -> Revision:
+    """*part*'s revision *rev*, the current one for None; RefusedError names those there are."""
+    found = part.current if rev is None else part.revision(rev)
+    if found is None:
+        raise RefusedError(
+            "{part} has no revision {rev}; revisions are {revisions}",
+            part=part.id,
+            rev=rev,
+            revisions=", ".join(revision.rev for revision in part.revisions),
+        )
+    return found
+
+
+def revised(
+    revision: Revision | None, rev: str, answers: Answers, *, as_of: date, **data: Any
+) -> Revision:
+    """*revision* (or a new one named *rev*) with exactly these answers; *data* are further fields.
+
+    Raises RefusedError where a field is not what it must be.
+    """
+    given = {key: value for key, value in answers.values.items() if value is not None}
+    known = Specification.model_validate({key: given[key] for key in terms() if key in given})
+    sources = {key: answers.sources[key] for key in known.given() if key in answers.sources}
+    fields = {"rev": rev, "opened": as_of} if revision is None else dict(revision)
+    try:
+        return Revision.model_validate(
+            {**fields, "specification": known, "sources": sources, **data}
+        )
+    except ValidationError as error:
+        raise _refused(error) from None
+
+
+def build_part(**fields: Any) -> Part:
+    """A part of these fields; RefusedError names the field that is not what it must be."""
+    try:
+        return Part.model_validate({key: value for key, value in fields.items() if value})
+    except ValidationError as error:
+        raise _refused(error) from None
+
+
+def with_new(
+    questions: Iterable[OpenQuestion], more: Iterable[OpenQuestion]
+) -> tuple[OpenQuestion, ...]:
+    """*questions* and those of *more* that have not been asked in the same words."""
+    asked: dict[tuple[str, str], OpenQuestion] = {}
+    for question in (*questions, *more):
+        asked.setdefault((question.code, question.text), question)
+    return tuple(asked.values())
+
+
+def answered_by_keys(
+    questions: Iterable[OpenQuestion],
+    specification: Specification,
+    stated: Mapping[str, Any],
+    *,
+    actor: str,
+    as_of: date,
+) -> tuple[OpenQuestion, ...]:
+    """*questions*, those answered by a *stated* key that the *specification* took now closed."""
+    given = specification.given()
+    return tuple(
+        question.answer_with(f"{question.key}={write_value(given[key])}", by=actor, on=as_of)
+        if question.is_open and (key := question.key) in stated and key in given
+        else question
+        for question in questions
+    )
+
+
+def _restated(
+    revision: Revision,
+    stated: Mapping[str, Any],
+    disputed: set[str | None],
+    *,
+    actor: str,
+    as_of: date,
+) -> Revision:
+    """*revision* with what is *stated* now; its questions are the new disagreements only."""
+    known = Answers(revision.specification.given(), dict(revision.sources))
+    kept = {key: value for key, value in known.values.items() if key not in stated}
+    read = {key: value for key, value in known.only(Source.DATA).items() if key not in disputed}
+    given = {key: value for key, value in stated.items() if value is not None}
+    on_conflict = given.get("on_conflict", revision.specification.on_conflict)
+    settled = settle(
+        Answers.all_from(Source.CUSTOMER, given),
+        {key: value for key, value in read.items() if key in given},
+        on_conflict=on_conflict if isinstance(on_conflict, OnConflict) else OnConflict.ASK,
+        actor=actor,
+        as_of=as_of,
+    )
+    answers = Answers(
+        {**kept, **settled.answers.values}, {**known.sources, **settled.answers.sources}
+    )
+    return revised(revision, revision.rev, answers, as_of=as_of, questions=settled.questions)
+
+
+def _answered_in_words(
+    revision: Revision, answers: Iterable[tuple[str, str]], *, actor: str, as_of: date
+) -> tuple[OpenQuestion, ...]:
+    questions = revision.questions
+    for code, words in answers:
+        if not words or code not in {question.code for question in revision.open_questions}:
+            raise RefusedError(
+                "{code}=TEXT answers no open question of revision {rev}; open are {codes}",
+                code=code,
+                rev=revision.rev,
+                codes=", ".join(dict.fromkeys(q.code for q in revision.open_questions)) or "-",
+            )
+        questions = tuple(
+            question.answer_with(words, by=actor, on=as_of)
+            if question.is_open and question.code == code
+            else question
+            for question in questions
+        )
+    return questions
+
+
+def _refused(error: ValidationError) -> RefusedError:
+    """The first problem of *error* as a refusal that names the field."""
+    found = error.errors()[0]
+    values: dict[str, Any] = dict(found.get("ctx", {}))
+    problem = values.pop("msgid", found["msg"])
+    place = ".".join(map(str, found["loc"]))
+    if not place:
+        return RefusedError(problem, **values)
+    return RefusedError(f"{{field}}: {problem}", **{**values, "field": place})
