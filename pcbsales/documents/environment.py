@@ -19,8 +19,9 @@ from jinja2.nodes import Concat, Filter, ScopedEvalContextModifier
 from jinja2.sandbox import SandboxedEnvironment
 
 from pcbsales.i18n.catalogue import translator
-from pcbsales.i18n.formats import value_text
+from pcbsales.i18n.formats import number_text, value_text
 from pcbsales.i18n.language import Language
+from pcbsales.i18n.phrase import Phrase, phrase
 
 _FORBIDDEN_FILTERS = frozenset({"safe", "urlize", "format", "escape", "e", "forceescape"})
 _REMOTE = "@preview"
@@ -50,17 +51,18 @@ class ConfinedLoader(BaseLoader):
         self, _environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """The text of *template*, a relative path with forward slashes."""
+        source = self.text(template)
+        if _REMOTE in source:
+            raise TemplateRefusedError(f"{template}: packages from the network are not used")
+        return source, template, lambda: True
+
+    def text(self, name: str) -> str:
+        """What the file *name* holds; TemplateNotFound if no folder has it."""
         for folder in self.folders:
-            path = (folder / template).resolve()
+            path = (folder / name).resolve()
             if path.is_relative_to(folder) and path.is_file():
-                return _checked(path.read_text(encoding="utf-8"), template), str(path), lambda: True
-        raise TemplateNotFound(template)
-
-
-def _checked(source: str, name: str) -> str:
-    if _REMOTE in source:
-        raise TemplateRefusedError(f"{name}: packages from the network are not used on paper")
-    return source
+                return path.read_text(encoding="utf-8")
+        raise TemplateNotFound(name)
 
 
 class _TypstCode(CodeGenerator):
@@ -102,22 +104,33 @@ def quoted(text: str) -> str:
 def environment(name: str, language: Language, folders: Sequence[Path]) -> Environment:
     """The environment for the document *name*, whose ending tells its kind.
 
-    In each, ``t(msgid, **values)`` says a message in *language* (unknown ones are errors) and a
-    bare value is formatted for it. Filters: ``iso`` a date in figures, and on paper ``arg`` a text
-    as an argument in code, ``digits`` a whole number in code.
+    In each, ``t(msgid, **values)`` says a message in *language* (unknown ones are errors), a bare
+    value is formatted for it, a ``Phrase`` is said, and ``drawing(name)`` is an SVG
+    beside the templates. Filters: ``iso`` a date in figures, ``figure`` an amount whose currency
+    the template shows; on paper ``arg`` a text and ``digits`` a whole number as code arguments.
     """
     made = _typst(language) if name.endswith(".typ.j2") else _other(name, language)
-    made.loader = ConfinedLoader(folders)
-    made.globals.update(t=partial(_say, language), language=language)
+    loader = ConfinedLoader(folders)
+    made.loader = loader
+    made.globals.update(t=partial(_say, language), language=language, drawing=loader.text)
     made.filters["iso"] = date.isoformat
+    made.filters["figure"] = lambda money: number_text(money.amount, language)
     return made
+
+
+def _text(language: Language, value: object) -> str:
+    """*value* as a reader of *language* gets to see it; a phrase is said."""
+    if isinstance(value, Phrase):
+        values = {gap: _text(language, inner) for gap, inner in value.values}
+        return translator(language, strict=True)(value.msgid, **values)
+    return value_text(value, language)
 
 
 def _say(language: Language, msgid: str, /, **values: object) -> str | Markup:
     """The message as text; as markup if a value is markup, all else in it quoted."""
-    say = translator(language, strict=True)
     if not any(isinstance(value, Markup) for value in values.values()):
-        return say(msgid, **{gap: value_text(value, language) for gap, value in values.items()})
+        return _text(language, phrase(msgid, **values))
+    say = translator(language, strict=True)
     parts: list[object] = []
     for literal, gap, _, _ in Formatter().parse(say(msgid)):
         parts.append(_shown(language, literal))
@@ -132,7 +145,7 @@ def _options() -> dict[str, Any]:
 
 def _typst(language: Language) -> Environment:
     made = _TypstEnvironment(autoescape=False, finalize=partial(_shown, language), **_options())
-    made.filters["arg"] = lambda value: Markup(quoted(value_text(value, language)))
+    made.filters["arg"] = lambda value: Markup(quoted(_text(language, value)))
     made.filters["digits"] = _digits
     return made
 
@@ -141,7 +154,7 @@ def _shown(language: Language, value: object) -> str:
     """*value* as content that Typst prints literally; the semicolon ends the expression."""
     if isinstance(value, Markup):
         return value.text
-    return f"#{quoted(value_text(value, language))};"
+    return f"#{quoted(_text(language, value))};"
 
 
 def _digits(value: object) -> Markup:
@@ -152,6 +165,6 @@ def _digits(value: object) -> Markup:
 
 def _other(name: str, language: Language) -> Environment:
     def shown(value: object) -> object:
-        return value if hasattr(value, "__html__") else value_text(value, language)
+        return value if hasattr(value, "__html__") else _text(language, value)
 
     return SandboxedEnvironment(autoescape=".html." in name, finalize=shown, **_options())

@@ -48,7 +48,7 @@ def typeset(source: str, *, language: Language, timestamp: datetime, title: str)
                 ignore_system_fonts=True,
                 format="pdf",
                 pdf_standards=_STANDARD,
-                timestamp=timestamp,
+                timestamp=int(timestamp.timestamp()),
                 package_path=empty,
                 package_cache_path=empty,
             )

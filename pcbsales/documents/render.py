@@ -5,9 +5,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pcbsales.documents.environment import environment
+from jinja2 import TemplateError
+
+from pcbsales.documents.environment import TemplateRefusedError, environment
+from pcbsales.documents.paper import TypesettingError, typeset
 from pcbsales.documents.places import data_folder
+from pcbsales.i18n.catalogue import MissingMessageError
 from pcbsales.i18n.language import Language
+from pcbsales.kernel.errors import PcbsalesError
+
+
+class DocumentError(PcbsalesError):
+    """A document cannot be made as it should look (exit 1): its template or its data is wrong."""
+
 
 Format = Literal["pdf", "html", "text"]
 _ENDINGS: dict[Format, str] = {"pdf": "typ", "html": "html", "text": "text"}
@@ -35,13 +45,18 @@ def render_document(
 
     *view* is a frozen plain value and has a ``title``; *template_paths* are folders whose templates
     go before the packaged ones (the ledger's own); *timestamp* is aware and enters the PDF.
+    Whatever would leave a gap on it is a DocumentError.
     """
-    source = document_source(
-        name, view, language=language, form=format, template_paths=template_paths
-    )
-    if format != "pdf":
-        return source.encode()
-    from pcbsales.documents.paper import typeset  # noqa: PLC0415 -- typst costs start-up
-
-    title = str(getattr(view, "title", name))
-    return typeset(source, language=language, timestamp=timestamp, title=title)
+    try:
+        source = document_source(
+            name, view, language=language, form=format, template_paths=template_paths
+        )
+        if format != "pdf":
+            return source.encode()
+        title = str(getattr(view, "title", name))
+        return typeset(source, language=language, timestamp=timestamp, title=title)
+    except (TemplateError, TemplateRefusedError, MissingMessageError, TypesettingError) as error:
+        problem = f"{type(error).__name__}: {error}"
+        raise DocumentError(
+            "the document {name} cannot be made: {problem}", name=name, problem=problem
+        ) from error
