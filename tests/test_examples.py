@@ -1,0 +1,48 @@
+"""Every command shows an example in its help, and every example runs on the sample ledger."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from pcbsales.manifest import load
+from pcbsales.registry import catalogue
+from scripts.sample.package import draw_package
+from tests.conftest import Pcbsales
+
+_EXAMPLE = re.compile(r"Example: (pcbsales .+)")
+
+
+def own_commands() -> Iterator[tuple[str, Any]]:
+    """The commands that rooms write themselves; the generic verbs are tested in test_nouns."""
+    whole: Any = get_command(load("pcbsales.ledger_commands:app"))
+    for name, command in whole.commands.items():
+        yield name, command
+    for noun, groups in catalogue().commands.items():
+        for served in groups:
+            group: Any = get_command(load(served.app_path))
+            for name, command in getattr(group, "commands", {group.name: group}).items():
+                yield f"{noun} {name}", command
+
+
+def examples() -> Iterator[Any]:
+    for name, command in own_commands():
+        for example in _EXAMPLE.findall(command.help or ""):
+            yield pytest.param(example, id=f"{name}: {example}")
+
+
+@pytest.mark.parametrize(("name", "command"), [pytest.param(n, c, id=n) for n, c in own_commands()])
+def test_every_command_has_an_example_and_a_line_of_help(name: str, command: Any) -> None:
+    assert _EXAMPLE.search(command.help or ""), name
+    assert command.help.splitlines()[0].endswith((".", ":")), name
+
+
+@pytest.mark.parametrize("example", list(examples()))
+def test_every_example_runs(example: str, ledger_folder: Path, pcbsales: Pcbsales) -> None:
+    (ledger_folder / "HY-4410.zip").write_bytes(draw_package())
+    answer = pcbsales(*shlex.split(example)[1:])
+    assert answer.code == 0, answer.err + answer.out

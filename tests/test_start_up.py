@@ -1,0 +1,43 @@
+"""What a command imports before it answers: start-up stays lazy."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("babel", "typst", "ruamel", "holidays", "stdnum", "jinja2", "hypothesis")
+
+PROBE = """
+import sys
+from pcbsales.cli import run
+code = run(sys.argv[1:])
+print("|".join(sorted(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def modules(*arguments: str, cwd: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, cwd=cwd,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split("|"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "most"),
+    [(("--help",), 40), (("ar", "overdue"), 75), (("customer", "list"), 75)],
+)
+def test_a_command_loads_little(arguments: tuple[str, ...], most: int, ledger_folder: Path) -> None:
+    loaded = modules(*arguments, cwd=ledger_folder)
+    assert not [name for name in HEAVY if name in loaded]
+    own = [name for name in loaded if name.startswith("pcbsales.")]
+    assert len(own) <= most, sorted(own)
+
+
+def test_help_loads_no_records(tmp_path: Path) -> None:
+    loaded = modules("--help", cwd=tmp_path)
+    assert not [name for name in loaded if name.endswith(".records")]
+    assert "pydantic" not in loaded
