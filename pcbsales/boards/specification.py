@@ -130,6 +130,9 @@ class Specification(Value):
     annular_ring_mm: Annotated[
         Conductor | None, Term("annular ring, mm", "焊环(孔环) mm", "孔環 mm")
     ] = None
+    bga_pad_mm: Annotated[
+        Conductor | None, Term("smallest BGA pad, mm", "最小BGA焊盘 mm", "最小BGA焊墊 mm")
+    ] = None
 
     # vias
     via_types: Annotated[tuple[ViaType, ...], Term("via types", "过孔类型", "導通孔類型")] = ()
