@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from pcbsales.boards.dimensions import RevisionName
+from pcbsales.company.tax_policy import Treatment
 from pcbsales.kernel.local_text import LocalText
-from pcbsales.kernel.money import Money, UnitPrice
+from pcbsales.kernel.money import Currency, Money, UnitPrice
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import (
     Code,
@@ -127,9 +128,10 @@ class QuoteLine(Value):
 
 
 class TaxLine(Value):
-    """The tax at one rate: what it is taken of, and why this rate (the treatment's name)."""
+    """The tax at one rate: what it is taken of, and why this rate, in the words for paper."""
 
-    treatment: Word
+    treatment: Treatment
+    code: Word
     percent: Percent
     net: Money
     tax: Money
@@ -162,7 +164,7 @@ class Quote(Record):
     date: Day
     valid_until: Day
     revision: PositiveCount = 1
-    currency: Code
+    currency: Currency
     price_basis: PriceBasis
     price_book: Annotated[RecordId, Points("price-book")]
     lines: tuple[QuoteLine, ...]
