@@ -156,6 +156,8 @@ def _statement(line: str, head: DrillHead) -> None:
         layout = _LAYOUT.search(line)
         if layout:
             head.digits = (len(layout[1]), len(layout[2]))
+    elif line in {"LZ", "TZ"}:
+        head.zeros = line[0]
     elif line in {"M71", "M72"}:
         head.units.add(MM if line == "M71" else INCH)
     elif line.startswith("T") and "C" in line:

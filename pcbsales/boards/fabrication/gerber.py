@@ -10,8 +10,11 @@ _STATEMENT = re.compile(rb"%(?!T[OD]\.)([^%]*)%|G0?4([^*]*)\*")
 _FORMAT = re.compile(r"FS([LTD]?)([AI]?)(?:[NGDM]\d+)*X(\d)(\d)Y(\d)(\d)")
 _APERTURE = re.compile(r"ADD0*(\d+)([A-Za-z_.$][^,*]*)(?:,([^*]*))?")
 _ATTRIBUTE = re.compile(r"#@! ?%?(T[AFDJ][^*%]*)")
+_LABEL = re.compile(
+    r"(?:Film Name|Layer(?:[ _]?Name)?)\s*[:=]\s*(.+)|\(layer (.+)\)", re.IGNORECASE
+)
 _SELECTS = re.compile(rb"(?<![\dXYIJ.])(?:G54)?D0*([1-9]\d+)\s*\*")
-_IMAGE = re.compile(rb"D0?[13]\s*\*|G0?1X|[XY]-?\d+\*")
+_IMAGE = re.compile(rb"D0?[13]\s*\*|G0?1[XY]")
 _OPERATION = re.compile(rb"[XYIJ][+-]?[\d.]+D0?[123]\s*\*")
 
 
@@ -47,6 +50,7 @@ class GerberHead:
     format: CoordinateFormat | None = None
     apertures: dict[int, Aperture] = field(default_factory=dict)
     attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
     units_conflict: bool = False
     has_functions: bool = False
     block_apertures: bool = False
@@ -96,6 +100,9 @@ def scan(data: bytes) -> GerberHead:
 def _comment(text: str, head: GerberHead, current: str) -> str:
     """X2 attributes also come as comments, so that old readers do not stumble."""
     match = _ATTRIBUTE.search(text)
+    label = None if match else _LABEL.search(text)
+    if label and len(head.labels) < 40:
+        head.labels.append((label[1] or label[2]).strip())
     return _attribute(match[1].strip(), head, current) if match else current
 
 
@@ -112,6 +119,8 @@ def _extended(
         head.format = _format(command) or head.format
     elif command in {"MOIN", "MOMM"}:
         _set_unit(head, INCH if command == "MOIN" else MM)
+    elif command.startswith("LN") and len(command) > 2:
+        head.labels.append(command[2:])
     elif command.startswith("AB"):
         head.block_apertures = True
     elif command.startswith("T"):

@@ -13,9 +13,13 @@ from pcbsales.boards.fabrication.roles import (
     SIDED,
     Role,
     foreign_role,
+    named_as_drill,
     role_of_function,
+    role_of_label,
     role_of_name,
 )
+
+_DRAWS = re.compile(rb"D0?1\*|G36")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,20 @@ def _role(
     )
     if told:
         return told
-    named = role_of_name(member.name, common)
-    if named is None and not head.drawn:
-        return Role("other", source="content")
-    return named or Role("unknown")
+    return _told(member, head, common)
+
+
+def _told(member: Member, head: GerberHead, common: str) -> Role:
+    """The role of a Gerber without attributes: its name, and what its comments call it."""
+    labelled = role_of_label(head.labels)
+    if labelled and any("/" in label for label in head.labels):
+        return labelled
+    if named_as_drill(member.name) and not _DRAWS.search(member.data):
+        return Role("drill", source="name")
+    told = role_of_name(member.name, common) or labelled
+    if told is None:
+        return Role("unknown") if head.drawn else Role("other", source="content")
+    return told
 
 
 def _common_start(names: list[str]) -> str:

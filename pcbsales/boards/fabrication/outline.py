@@ -90,8 +90,8 @@ def _evaluate(layer: Layer) -> Outline | None:
     size: tuple[Decimal, Decimal] | None = measured
     if any(shape.open_ends or not shape.loops for shape in outer):
         size = None
-    elif not (min(size) >= SMALLEST and max(size) <= LARGEST):
-        questions.append(_implausible(layer.name, size))
+    elif min(measured) < SMALLEST or max(measured) > LARGEST:
+        questions.append(_implausible(layer.name, measured))
         size = None
     return Outline(size, box, layer.name, tuple(questions), _pen(drawing), tuple(shapes))
 

@@ -218,7 +218,7 @@ def _told_by_extension(extension: str) -> Role | None:
 
 _TOP = {"top", "front", "component", "comp", "primary", "prim", "prm", "primside", "upper"}
 _BOTTOM = {"bottom", "bot", "back", "solder", "sol", "secondary", "sec", "lower"}
-_TOP_JOINED = re.compile(r"^(top|front)|top$")
+_TOP_JOINED = re.compile(r"^(top|front)|(?<!s)top$")
 _BOTTOM_JOINED = re.compile(r"^(bottom|bot|back)|(bottom|bot)$")
 _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("vscore", re.compile(r"v[-_ ]?(score|cut|groove)|scoring")),
@@ -231,7 +231,10 @@ _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "paste",
-        re.compile(r"paste|cream|stencil|metalmask|solderp\b|(^|[-_. ])sp(t|b)$|钢网|助焊|锡膏"),
+        re.compile(
+            r"paste|cream|stencil|(^|[-_. ])pst([-_. ]|$)"
+            r"|metalmask|solderp\b|(^|[-_. ])sp(t|b)$|钢网|助焊|锡膏"
+        ),
     ),
     (
         "mask",
@@ -245,7 +248,8 @@ _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"assem|assy|courtyard|crtyd|(^|[-_. ])fab(rication)?([-_. ]|$|dwg|drawing)|adhes|glue"
             r"|(^|[-_. ])user|keep[-_ ]?out|documentation|(^|[-_. ])notes|readme|pad[-_ ]?master"
-            r"|stack[-_ ]?up|(^|[-_. ])dwg|drawing|impedance|dimensioning|place[-_ ]?bound|carbon"
+            r"|stack[-_ ]?up|(^|[-_. ])dwg|drawing|impedance"
+            r"|(^|[-_. ])pads([-_. ]|$)|dimensioning|place[-_ ]?bound|carbon"
         ),
     ),
     (
@@ -276,11 +280,11 @@ _COPPER_WORDS = re.compile(
 )
 _INNER_WORDS = re.compile(
     r"(?:inner|internal|inr|(?:^|[-_. ])int?|mid)[-_ ]?(?:layer|plane|signal|copper|cu)?[-_ ]?(\d+)"
-    r"|innerlayer(\d+)|internalplane(\d+)"
 )
+_RUNNING_WORDS = re.compile(r"(?:^|[-_. ])(sig|pln|plane)(?:nal)?[-_ ]?(\d+)(?=[-_. ]|$)")
 _ABSOLUTE_WORDS = re.compile(
-    r"(?:^|[-_. ])(?:l|ly|lyr|layer|cu|cu[-_]?layer|art|etch|copper[-_]?l?|conductive|signal"
-    r"|signal[-_]?layer|c)[-_ ]?0*(\d{1,2})(?=[-_. a-z]|$)"
+    r"(?:^|[-_. ])(?:l|ly|lyr|layer|cu|cu[-_]?layer|art|etch|etch[-_]?layer|copper[-_]?(?:l|layer)?"
+    r"|conductive|conductor|c)[-_ ]?0*(\d{1,2})(?=[-_. a-z]|$)"
 )
 _PLANE_WORDS = re.compile(
     r"(?:^|[-_. ])(?:gnd|ground|pwr|power|vcc|vdd|vss|plane|pln)[-_ ]?(\d*)(?=[-_. ]|$)"
@@ -319,7 +323,9 @@ def _told_by_words(text: str, *, strict: bool) -> Role | None:
 
 def _letter_side(text: str) -> str:
     """A side told by one letter: t or b before the word, a or b behind it (Zuken)."""
-    match = re.match(r"^[-_. ]*([tb])[-_. ]?(s|m|p|c|k|r)", text)
+    match = re.search(
+        r"(?:^|[-_. ])([tb])[-_]?(?=stop|s?mask|silk|paste|cream|place|names|sm)", text
+    )
     if match:
         return "top" if match[1] == "t" else "bottom"
     match = re.search(r"[-_. ]([ab])$|(?:sm|ss|sp)[-_]?([tb])$", text)
@@ -334,6 +340,9 @@ def _copper(text: str) -> Role | None:
         number = int(next(group for group in inner.groups() if group))
         return Role("copper", "inner", 0, f"i{number}")
     side = _side(text)
+    running = _RUNNING_WORDS.search(text)
+    if running and not side:
+        return Role("copper", "inner", 0, f"{running[1][0]}{running[2]}")
     absolute = _ABSOLUTE_WORDS.search(text)
     position = int(absolute[1]) if absolute else 0
     if side and (position <= 1 or not _PLANE_WORDS.search(text)):
@@ -344,3 +353,33 @@ def _copper(text: str) -> Role | None:
     if plane:
         return Role("copper", "inner")
     return Role("copper") if _COPPER_WORDS.search(text) else None
+
+
+_DRILL_NAME = re.compile(r"(^|[-_. ])(n?pth|dri?lls?|drl|holes|nc[-_]?drill)$", re.IGNORECASE)
+
+
+def named_as_drill(name: str) -> bool:
+    """Whether a name promises drill data (and no drawing of it)."""
+    base = name.rpartition("/")[2].lower()
+    stem, dot, extension = base.rpartition(".")
+    return any(_DRILL_NAME.search(part) for part in ((stem, extension) if dot else (base,)))
+
+
+def role_of_label(labels: Sequence[str]) -> Role | None:
+    """The role by what comments inside the file call its layers (Allegro lists several).
+
+    >>> str(role_of_label(["ETCH/TOP", "BOARD GEOMETRY/OUTLINE"]))
+    'copper-top'
+    """
+    for kind, word in (("copper", "ETCH/"), ("copper", "CONDUCTOR/")):
+        inside = [label.upper().partition(word)[2] for label in labels if word in label.upper()]
+        if inside:
+            return _copper("etch " + inside[0].lower()) or Role(kind, "inner")
+    classes = [label for label in labels if "/" in label]
+    told = [role_of_name(label.replace("/", " ").replace(" ", "_")) for label in classes or labels]
+    roles = [role for role in told if role is not None]
+    sided = [role for role in roles if role.kind in SIDED and role.side]
+    if sided:
+        return sided[0]
+    same = {role.kind for role in roles}
+    return roles[0] if len(same) == 1 and len(roles) == len(told) else None
