@@ -1,1 +1,1 @@
-"""The firm itself: selling entities, staff and lines of report, calendars."""
+"""The firm itself: selling entities, staff and lines of report, working calendars, tax policy."""

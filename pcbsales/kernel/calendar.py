@@ -6,7 +6,7 @@ One engine serves lead times, validity and, in ``working_clock``, response clock
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from enum import IntEnum
+from enum import StrEnum
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -19,16 +19,26 @@ MIDNIGHT = time(0)
 _LONGEST_REST_DAYS = 400
 
 
-class Weekday(IntEnum):
-    """The days of the week, Monday first, as ``date.weekday()`` counts them."""
+class Weekday(StrEnum):
+    """The days of the week, Monday first."""
 
-    MON = 0
-    TUE = 1
-    WED = 2
-    THU = 3
-    FRI = 4
-    SAT = 5
-    SUN = 6
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        """The weekday of *day*."""
+        return list(cls)[day.weekday()]
+
+    @property
+    def number(self) -> int:
+        """0 for Monday, as ``date.weekday()`` counts."""
+        return list(Weekday).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class WorkingCalendar:
             )
         stands_for = self.make_up.get(day)
         if stands_for is not None:
-            return self.week[stands_for]
+            return self.week[stands_for.number]
         return () if day in self.holidays else self.week[day.weekday()]
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
+from pydantic import PlainValidator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pcbsales.kernel.scalars import plain, refuse
@@ -29,6 +30,16 @@ _MINOR_UNITS = {
     **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0),
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
+
+
+def _currency(value: object) -> str:
+    if isinstance(value, str) and value in CURRENCIES:
+        return value
+    raise refuse("currency", "a currency of ISO 4217 such as CNY", value)
+
+
+#: A currency by its ISO 4217 code.
+Currency = Annotated[str, PlainValidator(_currency)]
 
 
 def minor_units(currency: str) -> int:

@@ -1,0 +1,116 @@
+"""``pcbsales entity``, ``staff`` and ``calendar``: the firm's own records, asked."""
+
+from typing import Annotated
+
+import typer
+
+from pcbsales.company.calendar import CompanyCalendar, build_calendar, calendar_around
+from pcbsales.company.calendar_record import WorkCalendar
+from pcbsales.company.calendar_report import calendar_report, working_days_report
+from pcbsales.company.people import line_of_report
+from pcbsales.company.records import Entity, Staff
+from pcbsales.company.tax_policy import TaxPolicy
+from pcbsales.company.tax_report import tax_report
+from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.periods import Period
+from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
+
+entity = typer.Typer(no_args_is_help=True)
+staff = typer.Typer(no_args_is_help=True)
+calendar = typer.Typer(no_args_is_help=True)
+
+CalendarName = Annotated[
+    str, typer.Option("--calendar", metavar="ID", help="Which calendar; the only one if left out.")
+]
+
+
+@entity.command("tax")
+def entity_tax(
+    ctx: typer.Context,
+    *,
+    name: Annotated[str, typer.Argument(metavar="ENTITY", help="The selling entity.")],
+    buyer: Annotated[str, typer.Argument(metavar="COUNTRY", help="The buyer's country, ISO code.")],
+    as_of: AsOf = None,
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show which tax a sale to a country bears, in what words, and by which law.
+
+    Example: pcbsales entity tax SZ DE
+    """
+    ws = workspace(ctx)
+    report = tax_report(
+        ws.snapshot().all(TaxPolicy),
+        seller=ws.find(Entity, name),
+        buyer_country=buyer.upper(),
+        as_of=ws.day(as_of),
+    )
+    ws.show(report, output=output, file=file)
+
+
+@staff.command("line")
+def staff_line(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="STAFF", help="Id or part of the name.")],
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show whom somebody reports to, up to the top.
+
+    Example: pcbsales staff line LIN
+    """
+    ws = workspace(ctx)
+    report = line_of_report(ws.snapshot().all(Staff), ws.find(Staff, name))
+    ws.show(report, output=output, file=file)
+
+
+@calendar.command("days")
+def calendar_days(
+    ctx: typer.Context,
+    period: Annotated[str, typer.Argument(help="2026-09, 2026Q3, 2026H1, 2026 or 2026-W40.")],
+    name: CalendarName = "",
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show the days of a period: worked, made up, off.
+
+    Example: pcbsales calendar days 2026-09 --calendar SZ-DESK
+    """
+    ws = workspace(ctx)
+    span = Period.parse(period)
+    years = range(span.first.year, span.last.year + 1)
+    report = calendar_report(build_calendar(_calendar(ws, name), years=years), span)
+    ws.show(report, output=output, file=file)
+
+
+@calendar.command("count")
+def calendar_count(
+    ctx: typer.Context,
+    *,
+    days: Annotated[int, typer.Argument(help="How many working days; -- -5 counts back.")],
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="Day zero.")] = "today",
+    name: CalendarName = "",
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Count working days from a day, and show each day passed.
+
+    Example: pcbsales calendar count 5 --from 2026-09-28 --calendar SZ-DESK
+    """
+    ws = workspace(ctx)
+    first = ws.day(start)
+    known: CompanyCalendar = calendar_around(_calendar(ws, name), as_of=first)
+    ws.show(working_days_report(known, first, days), output=output, file=file)
+
+
+def _calendar(ws: Workspace, name: str) -> WorkCalendar:
+    if name:
+        return ws.find(WorkCalendar, name)
+    found = ws.snapshot().all(WorkCalendar)
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        "there are {count} calendars; choose one with --calendar: {names}",
+        count=len(found),
+        names=", ".join(record.id for record in found),
+    )

@@ -1,0 +1,48 @@
+"""What this room offers to the rest of the program."""
+
+from pcbsales.manifest import Commands, Manifest, RecordKind
+
+MANIFEST = Manifest(
+    records=(
+        RecordKind(
+            "entity",
+            "entities",
+            "pcbsales.company.records:Entity",
+            columns=("name", "country", "currencies"),
+            names=("name",),
+        ),
+        RecordKind(
+            "staff",
+            "staff",
+            "pcbsales.company.records:Staff",
+            columns=("name", "roles", "reports_to", "phone"),
+            names=("name", "emails"),
+        ),
+        RecordKind(
+            "calendar",
+            "calendars",
+            "pcbsales.company.calendar_record:WorkCalendar",
+            columns=("name", "country", "zone"),
+            names=("name",),
+        ),
+        RecordKind(
+            "tax-policy",
+            "tax-policies",
+            "pcbsales.company.tax_policy:TaxPolicy",
+            columns=("seller", "valid_from", "valid_until"),
+        ),
+    ),
+    commands=(
+        Commands("entity", "pcbsales.company.commands:entity", "The firms that sell."),
+        Commands("staff", "pcbsales.company.commands:staff", "The people and who reports to whom."),
+        Commands("calendar", "pcbsales.company.commands:calendar", "Working days and holidays."),
+    ),
+    checks=(
+        "pcbsales.company.checks:check_lines_of_report",
+        "pcbsales.company.checks:check_emails",
+        "pcbsales.company.checks:check_entities",
+        "pcbsales.company.checks:check_calendars",
+        "pcbsales.company.checks:check_tax_policies",
+    ),
+    actor="pcbsales.company.people:actor_for",
+)
