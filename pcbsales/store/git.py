@@ -106,6 +106,13 @@ class Git:
         )
         return {entry[3:]: entry[:2] for entry in raw.split("\0") if entry}
 
+    def blob_name(self, commit: str, path: str) -> str:
+        """The hash of the content of *path* at *commit*; empty where it is not."""
+        try:
+            return self.text("rev-parse", "--verify", "--quiet", f"{commit}:{path}")
+        except GitError:
+            return ""
+
     def blob(self, commit: str, path: str) -> bytes | None:
         """The content of *path* at *commit*, or None."""
         try:

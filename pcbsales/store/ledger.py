@@ -17,15 +17,17 @@ from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Decision
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
+from pcbsales.store.committing import commit, tidy_up
 from pcbsales.store.git import Git, GitError, Identity
 from pcbsales.store.index import Index
+from pcbsales.store.journal import pending
 from pcbsales.store.lock import held
 from pcbsales.store.numbering import Numberer
 from pcbsales.store.reading import read_record
 from pcbsales.store.references import references
 from pcbsales.store.state import State
 from pcbsales.store.strict_yaml import StrictYamlError, read
-from pcbsales.store.writing import commit, files_of, message_of, require_writable
+from pcbsales.store.writing import files_of, message_of, require_writable
 
 FORMAT_VERSION: Final = 1
 
@@ -76,6 +78,7 @@ class Ledger:
 
     def state(self, *, partial: bool = False) -> State:
         """The ledger as its files are now; *partial* leaves unreadable records out, by name."""
+        self._finish_interrupted_write()
         self._index.refresh()
         return State(self.catalogue, self._index, partial=partial)
 
@@ -100,6 +103,7 @@ class Ledger:
                 "make a ledger of your own with: pcbsales init --sample demo"
             )
         with held(self._own_folder() / "lock"):
+            tidy_up(self.git)
             base = require_writable(self.git)
             dirty = self.git.status(layout.LEDGER)
             state = self._state_at(base, dirty)
@@ -127,6 +131,12 @@ class Ledger:
                 "a ledger is a git repository of its own; this one lies inside {top}", top=top
             )
         return folder / "pcbsales"
+
+    def _finish_interrupted_write(self) -> None:
+        folder = self.root / ".git" / "pcbsales"
+        if pending(folder):
+            with held(folder / "lock"):
+                tidy_up(self.git)
 
     def _numberer(self) -> Numberer:
         return Numberer(self.catalogue, self._index, self._own_folder() / "station")
@@ -210,4 +220,3 @@ def read_format(root: Path) -> Format:
             known=FORMAT_VERSION,
         )
     return found
-
