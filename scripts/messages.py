@@ -52,7 +52,7 @@ def _in_code() -> Iterator[tuple[str, str]]:
     errors = _error_names(trees.values())
     for path, tree in trees.items():
         for node in ast.walk(tree):
-            for text in _of_node(node, errors):
+            for text in texts_of(node, errors):
                 yield text.value, f"{path.relative_to(ROOT)}:{text.lineno}"
 
 
@@ -65,7 +65,8 @@ def _error_names(trees: Iterable[ast.Module]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _of_node(node: ast.AST, errors: frozenset[str]) -> Iterator["_Text"]:
+def texts_of(node: ast.AST, errors: frozenset[str]) -> Iterator["_Text"]:
+    """The message ids that *node* itself says; *errors* are the names of our exceptions."""
     match node:
         case ast.Call():
             yield from _of_call(node, errors)

@@ -13,9 +13,9 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Concat, Filter, ScopedEvalContextModifier
+from jinja2.nodes import CallBlock, Concat, Filter, ScopedEvalContextModifier
 from jinja2.sandbox import SandboxedEnvironment
 
 from pcbsales.i18n.catalogue import translator
@@ -73,6 +73,17 @@ class _TypstCode(CodeGenerator):
         del force_unescaped
         self.writeline(f"return environment.markup(concat({frame.buffer}))")
 
+    def visit_CallBlock(self, node: CallBlock, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
+        """Show what a called block gives like any other value; Jinja itself writes it as it is."""
+        call_frame, macro = self.macro_body(node, frame)
+        self.writeline("caller = ")
+        self.macro_def(macro, call_frame)
+        self.start_write(frame, node)
+        self.write("environment.finalize(")
+        self.visit_Call(node.call, frame, forward_caller=True)
+        self.write(")")
+        self.end_write(frame)
+
     def visit_Concat(self, node: Concat, _frame: Frame) -> None:  # noqa: N802 -- Jinja's name
         self.fail("~ is forbidden in a Typst template: show each value by itself", node.lineno)
 
@@ -123,6 +134,8 @@ def _text(language: Language, value: object) -> str:
     if isinstance(value, Phrase):
         values = {gap: _text(language, inner) for gap, inner in value.values}
         return translator(language, strict=True)(value.msgid, **values)
+    if isinstance(value, Undefined):
+        return str(value)  # raises, naming what is undefined
     return value_text(value, language)
 
 

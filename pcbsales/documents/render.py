@@ -11,6 +11,7 @@ from pcbsales.documents.environment import TemplateRefusedError, environment
 from pcbsales.documents.paper import TypesettingError, typeset
 from pcbsales.documents.places import data_folder
 from pcbsales.i18n.catalogue import MissingMessageError
+from pcbsales.i18n.formats import UnshowableError
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import PcbsalesError
 
@@ -20,6 +21,13 @@ class DocumentError(PcbsalesError):
 
 
 Format = Literal["pdf", "html", "text"]
+_PROBLEMS = (
+    TemplateError,
+    TemplateRefusedError,
+    MissingMessageError,
+    UnshowableError,
+    TypesettingError,
+)
 _ENDINGS: dict[Format, str] = {"pdf": "typ", "html": "html", "text": "text"}
 
 
@@ -55,7 +63,7 @@ def render_document(
             return source.encode()
         title = str(getattr(view, "title", name))
         return typeset(source, language=language, timestamp=timestamp, title=title)
-    except (TemplateError, TemplateRefusedError, MissingMessageError, TypesettingError) as error:
+    except _PROBLEMS as error:
         problem = f"{type(error).__name__}: {error}"
         raise DocumentError(
             "the document {name} cannot be made: {problem}", name=name, problem=problem

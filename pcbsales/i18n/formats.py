@@ -14,6 +14,10 @@ from pcbsales.kernel.money import Money
 _LONG_DATE = {Language.ENGLISH: "d MMM y"}
 
 
+class UnshowableError(TypeError):
+    """A document was given something that it has no one way to show."""
+
+
 def number_text(value: Decimal | int, language: Language) -> str:
     """*value* with thousands grouped and every decimal that it has.
 
@@ -52,7 +56,7 @@ def date_text(day: date, language: Language) -> str:
 
 
 def value_text(value: object, language: Language) -> str:
-    """A plain value as paper shows it; TypeError for what has no one way to be shown.
+    """A plain value as paper shows it; UnshowableError for what has no one way to be shown.
 
     None, truth values, words of the ledger's own vocabularies and unknown kinds are refused: they
     would be a gap or a riddle on paper.
@@ -72,4 +76,4 @@ def value_text(value: object, language: Language) -> str:
             return f"{date_text(value.date(), language)} {value:%H:%M %z}"
         case date():
             return date_text(value, language)
-    raise TypeError(f"a document cannot show {value!r}")
+    raise UnshowableError(f"a document cannot show {value!r}")

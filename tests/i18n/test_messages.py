@@ -1,0 +1,53 @@
+"""The catalogues hold exactly what the code and the templates say."""
+
+import ast
+
+import pytest
+
+from pcbsales.i18n.language import Language
+from scripts import messages
+
+CHINESE = [language for language in Language if language.is_chinese]
+
+
+@pytest.mark.parametrize("language", CHINESE)
+def test_the_catalogue_is_complete_without_stale_entries_and_with_the_same_gaps(
+    language: Language,
+) -> None:
+    assert messages.problems(language) == []
+
+
+def found_in(code: str) -> list[str]:
+    errors = frozenset({"RefusedError"})
+    tree = ast.parse(code)
+    return [text.value for node in ast.walk(tree) for text in messages.texts_of(node, errors)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise RefusedError('m {a}', a=1)",
+        "errors.RefusedError('m {a}', a=1)",
+        "Finding(path, 3, 'rule.name', 'm {a}', {'a': 1})",
+        "Finding(path=p, line=3, rule='rule.name', message='m {a}')",
+        "Column('key', 'm {a}', Align.RIGHT)",
+        "Table(columns, rows, title='m {a}')",
+        "Table(columns, rows, remarks=(('m {a}', (('a', 1),)),))",
+        "PydanticCustomError('rule.name', 'm {a}', {'a': 1})",
+        "wrong('rule.name', 'm {a}', a=1)",
+        "ws.translate('m {a}', a=1)",
+        "Commands('noun', 'module:app', 'm {a}')",
+        "phrase('m {a}', a=1)",
+    ],
+)
+def test_every_way_of_saying_something_is_found(code: str) -> None:
+    assert found_in(code) == ["m {a}"]
+
+
+def test_both_branches_of_a_condition_are_found() -> None:
+    assert found_in("t('one') if n == 1 else t('many')") == ["one", "many"]
+    assert found_in("phrase('one' if n == 1 else 'many')") == ["one", "many"]
+
+
+def test_gaps() -> None:
+    assert messages.gaps("{a} of {b!r}, {a}") == {"a", "b"}
