@@ -88,8 +88,12 @@ class _Program(TyperGroup):
             commands |= group.commands
             helped = helped or served.help
         del ctx
+        for command in commands.values():
+            command.rich_markup_mode = None
         said = translator(_language())(helped or "List, show and follow these records.")
-        return TyperGroup(name=noun, commands=commands, help=said, no_args_is_help=True)
+        return TyperGroup(
+            name=noun, commands=commands, help=said, no_args_is_help=True, rich_markup_mode=None
+        )
 
 
 def _runs(ctx: Any, name: str) -> bool:
