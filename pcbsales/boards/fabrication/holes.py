@@ -1,5 +1,6 @@
 """Holes and slots of the set as a whole, each counted once."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pcbsales.boards.fabrication.outline import Outline
 from pcbsales.boards.fabrication.questions import Question, ask, listed
 
 Spot = tuple[int, int]
+_UNPLATED = re.compile(r"npth|non[-_ ]?plated|unplated", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,11 @@ def _repeated(files: Sequence[DrillFile], indexes: list[int]) -> Question:
 
 
 def _only_unplated(drills: Sequence[Layer], layers: Sequence[Layer]) -> bool:
-    stated = all(layer.role.detail.startswith("nonplated") for layer in drills)
+    stated = all(
+        layer.role.detail.startswith("nonplated")
+        or (not layer.role.detail and _UNPLATED.search(layer.name))
+        for layer in drills
+    )
     copper = {layer.role.side for layer in layers if layer.role.kind == "copper"}
     return stated and {"top", "bottom"} <= copper
 

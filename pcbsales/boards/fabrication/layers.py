@@ -89,6 +89,10 @@ def _role(
     told = role_of_function(head.function) or role_of_function(
         functions.get(member.base, ()), "job"
     )
+    if told and told.kind == "drawing":
+        named = role_of_name(member.name, common)
+        is_candidate = named is not None and named.kind == "outline"
+        return replace(named, rank=3) if named and is_candidate else told
     if told:
         return told
     return _told(member, head, common)

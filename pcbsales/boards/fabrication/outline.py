@@ -36,6 +36,7 @@ class Outline:
     questions: tuple[Question, ...] = ()
     pen: float = 0.0
     shapes: tuple[Shape, ...] = ()
+    sure: bool = True
 
 
 def read_outline(layers: Sequence[Layer]) -> Outline:
@@ -221,7 +222,8 @@ def _round_and_small(shape: Shape) -> bool:
 def _agreed(readings: Sequence[Outline]) -> Outline:
     """The one outline that all candidates draw, or the question which of them holds."""
     first = min(readings, key=lambda reading: (reading.size is None, len(reading.questions)))
-    if len(readings) == 1 or all(_same(first.box, reading.box) for reading in readings):
+    rivals = [reading for reading in readings if not _beside(first, reading)]
+    if all(_same(first.box, reading.box) for reading in rivals):
         return first
     described = [f"{reading.file} ({_words(reading)})" for reading in readings]
     conflict = ask(
@@ -231,6 +233,17 @@ def _agreed(readings: Sequence[Outline]) -> Outline:
         files=listed(described),
     )
     return Outline(questions=(conflict,))
+
+
+def _beside(clean: Outline, other: Outline) -> bool:
+    """Whether the other file is a drawing of another kind: open, and of quite another extent."""
+    if clean.size is None or clean.questions or other is clean or other.box is None:
+        return False
+    if other.size is not None or clean.box is None:
+        return False
+    width, height = clean.box[2] - clean.box[0], clean.box[3] - clean.box[1]
+    margin = max(3.0, 0.1 * max(width, height))
+    return any(abs(a - b) > margin for a, b in zip(clean.box, other.box, strict=True))
 
 
 def _words(reading: Outline) -> str:
@@ -246,26 +259,20 @@ def _same(one: Box | None, other: Box | None) -> bool:
 def _last_resort(drawn: Sequence[Outline], candidates: Sequence[Layer]) -> Outline:
     """Mechanical layers: used where exactly one of them is a clean closed outline."""
     clean = [reading for reading in drawn if reading.size and not reading.questions]
-    if len(clean) == 1 and len(drawn) == 1:
-        return clean[0]
-    if clean and len({_size(reading.box) for reading in clean if reading.box}) == 1 == len(clean):
-        rest = [reading for reading in drawn if reading is not clean[0]]
-        return _agreed([clean[0], *rest])
-    if len(clean) > 1:
-        return _agreed(clean)
+    if clean:
+        return replace(_agreed(clean), sure=False)
     names = [layer.name for layer in candidates if layer.head.drawn]
-    if not names:
-        return Outline()
-    return Outline(
-        questions=(
-            ask(
-                "outline.missing",
-                "No file is marked as the board outline, and none of {files} draws a closed one. "
-                "Please send the outline (profile) as its own Gerber file and state the finished "
-                "board size.",
-                files=listed(names),
-            ),
-        )
+    return Outline(questions=(unmarked(names),)) if names else Outline()
+
+
+def unmarked(names: Sequence[str]) -> Question:
+    """The question where only drawings of uncertain use might be the outline."""
+    return ask(
+        "outline.missing",
+        "No file is marked as the board outline, and we cannot take it with certainty from "
+        "{files}. Please send the outline (profile) as its own Gerber file and state the finished "
+        "board size.",
+        files=listed(list(names)),
     )
 
 

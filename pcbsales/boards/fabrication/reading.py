@@ -14,9 +14,11 @@ from pcbsales.boards.fabrication.outline import (
     Outline,
     compared_with_job,
     holes_in_cutout,
+    lies_within,
     missing_outline,
     read_outline,
     scored,
+    unmarked,
 )
 from pcbsales.boards.fabrication.package import DefectError, nested_archives, open_package
 from pcbsales.boards.fabrication.questions import Question, ask, listed
@@ -132,6 +134,9 @@ def _specification(
 def _tested(outline: Outline, drilling: Drilling) -> Outline:
     """The outline held against the holes: holes inside a cut-out mean that it is none."""
     points = [point for file in drilling.files if not file.doubtful for point in file.hits]
+    unlikely = outline.box and not outline.sure and lies_within(points, outline.box) < 0.95
+    if outline.file and unlikely:
+        return Outline(questions=(unmarked([outline.file]),))
     if outline.size is None or not holes_in_cutout(points, outline):
         return outline
     return Outline(

@@ -82,7 +82,7 @@ def role_of_function(fields: Sequence[str], source: str = "x2") -> Role | None:
     if kind in {"plated", "nonplated"}:
         numbers = [field for field in rest if field.isdigit()]
         return Role("drill", source=source, detail=",".join([kind, *numbers]))
-    known = _X2_KINDS.get(kind)
+    known = _X2_KINDS.get(kind, "drawing" if kind.startswith("other") else None)
     return Role(known, side if known in SIDED else "", source=source) if known else None
 
 
@@ -108,6 +108,7 @@ _NAMED = (
     ("drawing", "", "gpt gpb gd1 gg1 gdd gdl gbd gdr ast asb asy adt adb gta gba"),
 )
 _EXTENSIONS = {name: Role(kind, side) for kind, side, names in _NAMED for name in names.split()}
+_EXTENSIONS |= {name: Role("copper", "inner") for name in ("gnd", "pwr", "vcc")}
 _EXTENSIONS |= {name: Role("outline", rank=3) for name in ("fab", "mil", "gmill")}
 
 _INNER_EXTENSION = re.compile(r"(?:(?P<kind>g|gp|in|ly|gi|inr|inner|mid|l)(?P<n>\d{1,2}))$")

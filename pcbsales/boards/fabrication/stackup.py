@@ -79,8 +79,7 @@ def _by_position(copper: Sequence[Layer], stated: set[int]) -> Count:
     last = bottom[0].role.position if bottom[0].role.position > 1 else 0
     absent = _absent(inner, last)
     if absent:
-        numbered = all(layer.role.position for layer in inner)
-        return (last if last and numbered else None), [_missing(absent)]
+        return None, [_missing(absent)]
     return _tallied(len(copper), last)
 
 
