@@ -26,17 +26,15 @@ def _departures(part: Part, revision: Revision, data: FabricationData) -> Iterat
         stated, read = getattr(revision.specification, key), getattr(data, figure)
         if stated is None or read is None or same(stated, read) or key in asked:
             continue
-        yield Finding(
-            part.id,
-            0,
-            f"part.{CONFLICTS[key]}",
-            "revision {rev}: {key} is {stated}, the data says {read}, and no question asks which",
-            {
-                "rev": revision.rev,
-                "key": key,
-                "stated": write_value(stated),
-                "read": write_value(read),
-            },
+        yield _finding(
+            part,
+            CONFLICTS[key],
+            "{id} revision {rev}: {key} is {stated}, the data says {read}, "
+            "and no question asks which",
+            rev=revision.rev,
+            key=key,
+            stated=write_value(stated),
+            read=write_value(read),
         )
 
 
@@ -46,10 +44,14 @@ def numbers_differ(snapshot: Snapshot) -> Iterator[Finding]:
     for part in snapshot.all(Part):
         first = seen.setdefault(part.id.casefold(), part.id)
         if first != part.id:
-            yield Finding(
-                part.id,
-                0,
-                "part.number-repeated",
-                "its number differs from that of {other} in case alone",
-                {"other": first},
+            yield _finding(
+                part,
+                "number-repeated",
+                "the number of {id} differs from that of {other} in case alone",
+                other=first,
             )
+
+
+def _finding(part: Part, rule: str, message: str, **values: object) -> Finding:
+    path = f"ledger/parts/{part.id}.yaml"
+    return Finding(path, 0, f"part.{rule}", message, {"id": part.id, **values})

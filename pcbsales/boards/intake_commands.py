@@ -51,7 +51,7 @@ def add(
 ) -> None:
     """Take a package into a part's revision, with what the customer states beside it.
 
-    Example: pcbsales intake add HY-4410.zip -c HUAYI --set thickness_mm=1.6 --set finish=enig
+    Example: pcbsales intake add HY-4410.zip -c HUAYI --part HY-4420 --set thickness_mm=1.6
     """
     from pcbsales.boards.intake import add_intake  # noqa: PLC0415 -- start-up
     from pcbsales.boards.received_data import part_no_from  # noqa: PLC0415 -- start-up

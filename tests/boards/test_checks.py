@@ -1,0 +1,52 @@
+import pytest
+
+from pcbsales.boards.checks import data_agrees, numbers_differ
+from pcbsales.boards.records import Part
+from tests.boards.builders import Parts, as_yaml, taken_in
+
+
+def edited(**specification: str) -> Part:
+    """A part whose file somebody edited by hand."""
+    data = as_yaml(taken_in())
+    data["revisions"][0]["specification"].update(specification)
+    return Part.model_validate(data)
+
+
+def test_a_part_as_taken_in_is_in_order() -> None:
+    for part in (taken_in(), taken_in("layers=2"), taken_in("board_size=68 x 100")):
+        assert not list(data_agrees(Parts(part)))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule", "message"),
+    [
+        (
+            "layers",
+            "2",
+            "part.layer.count-conflict",
+            "HUAYI/HY-4410 revision A: layers is 2, the data says 4",
+        ),
+        (
+            "board_size",
+            "50 x 68",
+            "part.size.conflict",
+            "HUAYI/HY-4410 revision A: board_size is 50 x 68, the data says 100 x 68",
+        ),
+    ],
+)
+def test_a_departure_from_the_data_that_nobody_asked_about(
+    key: str, value: str, rule: str, message: str
+) -> None:
+    (finding,) = data_agrees(Parts(edited(**{key: value})))
+    assert str(finding) == (
+        f"ledger/parts/HUAYI/HY-4410.yaml:0: {rule}: {message}, and no question asks which"
+    )
+
+
+def test_numbers_that_differ_in_case_alone() -> None:
+    other = as_yaml(taken_in())
+    other |= {"id": "HUAYI/hy-4410", "part_no": "hy-4410"}
+    parts = Parts(taken_in(), Part.model_validate(other))
+    (finding,) = numbers_differ(parts)
+    assert finding.rule == "part.number-repeated"
+    assert "differs from that of HUAYI/HY-4410 in case alone" in finding.text
