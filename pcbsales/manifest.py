@@ -72,6 +72,8 @@ class Manifest:
     checks: tuple[str, ...] = ()
     #: Who a git identity is: ``(staff records, e-mail) -> staff record or None``.
     actor: str = ""
+    #: When somebody works: ``(snapshot, staff record, as_of=day) -> company calendar``.
+    calendar: str = ""
 
 
 def load(path: str) -> Any:
@@ -114,6 +116,13 @@ class Catalogue:
     def actor_for(self) -> Callable[..., Any]:
         """Finds the staff record of a git identity."""
         found: Callable[..., Any] = load(next(room.actor for room in self.manifests if room.actor))
+        return found
+
+    @cached_property
+    def calendar_of(self) -> Callable[..., Any]:
+        """Finds the calendar that a member of staff works by."""
+        path = next(room.calendar for room in self.manifests if room.calendar)
+        found: Callable[..., Any] = load(path)
         return found
 
     def kind_of(self, record: "type[Record]") -> RecordKind:

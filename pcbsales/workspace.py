@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from pcbsales.i18n.language import Language
+from pcbsales.kernel.calendar import WorkingCalendar
 from pcbsales.kernel.day_words import parse_day
 from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
 from pcbsales.manifest import Catalogue
@@ -88,7 +89,15 @@ class Workspace:
 
     def day(self, text: str | None) -> date:
         """The day that *text* names; today when nothing is said."""
-        return parse_day(text, today=self.today) if text else self.today
+        if not text:
+            return self.today
+        return parse_day(text, today=self.today, calendar=self._working_calendar)
+
+    def _working_calendar(self) -> WorkingCalendar:
+        """The calendar of whoever runs the program: only ``+5bd`` asks for it."""
+        found = self.catalogue.calendar_of(self.snapshot(), self.member, as_of=self.today)
+        working: WorkingCalendar = found.working
+        return working
 
     @cached_property
     def member(self) -> Any:
@@ -102,7 +111,7 @@ class Workspace:
                 raise UsageError("there is no staff record {id}", id=self.actor_wish)
             return found
         identity = self._identity()
-        found = self.catalogue.actor_for(state.all(kind.type), identity.email)
+        found = self.catalogue.actor_for(state.all(kind.type), identity.email, as_of=self.today)
         if found is None:
             raise LedgerConflictError(
                 "no staff record has the e-mail {email} that git knows you by; "

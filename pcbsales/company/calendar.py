@@ -6,7 +6,10 @@ from datetime import date
 
 from pcbsales.company.calendar_record import CalendarYear, WorkCalendar
 from pcbsales.company.public_holidays import public_year
+from pcbsales.company.records import Entity, Staff
 from pcbsales.kernel.calendar import Weekday, WorkingCalendar
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tables import Cell
 
 _YEARS_AROUND = 3
@@ -90,6 +93,22 @@ def calendar_around(record: WorkCalendar, *, as_of: date) -> CompanyCalendar:
     """The calendar of *record* for the years around *as_of*, three to either side."""
     years = range(max(1, as_of.year - _YEARS_AROUND), min(9999, as_of.year + _YEARS_AROUND) + 1)
     return build_calendar(record, years=years)
+
+
+def desk_calendar(snapshot: Snapshot, member: Staff, *, as_of: date) -> CompanyCalendar:
+    """The calendar of the entity that *member* works for, around *as_of*.
+
+    RefusedError if *member* is of no entity.
+    """
+    entity = snapshot.get(Entity, member.entity) if member.entity else None
+    record = snapshot.get(WorkCalendar, entity.calendar) if entity else None
+    if record is None:
+        raise RefusedError(
+            "{staff} works for no entity, so no calendar says when; "
+            "put entity into the staff record, or name a calendar",
+            staff=member.id,
+        )
+    return calendar_around(record, as_of=as_of)
 
 
 def _year(record: WorkCalendar, number: int) -> _Year:

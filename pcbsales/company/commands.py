@@ -1,17 +1,17 @@
 """``pcbsales entity``, ``staff`` and ``calendar``: the firm's own records, asked."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from pcbsales.company.calendar import CompanyCalendar, build_calendar, calendar_around
+from pcbsales.company.calendar import CompanyCalendar, calendar_around, desk_calendar
 from pcbsales.company.calendar_record import WorkCalendar
 from pcbsales.company.calendar_report import calendar_report, working_days_report
 from pcbsales.company.people import line_of_report
 from pcbsales.company.records import Entity, Staff
 from pcbsales.company.tax_policy import TaxPolicy
 from pcbsales.company.tax_report import tax_report
-from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.periods import Period
 from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
 
@@ -20,7 +20,7 @@ staff = typer.Typer(no_args_is_help=True)
 calendar = typer.Typer(no_args_is_help=True)
 
 CalendarName = Annotated[
-    str, typer.Option("--calendar", metavar="ID", help="Which calendar; the only one if left out.")
+    str, typer.Option("--calendar", metavar="ID", help="Which calendar; your entity's if left out.")
 ]
 
 
@@ -74,12 +74,11 @@ def calendar_days(
 ) -> None:
     """Show the days of a period: worked, made up, off.
 
-    Example: pcbsales calendar days 2026-09 --calendar SZ-DESK
+    Example: pcbsales calendar days 2026-09 --calendar SZ-PLANT
     """
     ws = workspace(ctx)
     span = Period.parse(period)
-    years = range(span.first.year, span.last.year + 1)
-    report = calendar_report(build_calendar(_calendar(ws, name), years=years), span)
+    report = calendar_report(_calendar(ws, name, as_of=span.first), span)
     ws.show(report, output=output, file=file)
 
 
@@ -95,22 +94,15 @@ def calendar_count(
 ) -> None:
     """Count working days from a day, and show each day passed.
 
-    Example: pcbsales calendar count 5 --from 2026-09-28 --calendar SZ-DESK
+    Example: pcbsales calendar count 5 --from 2026-09-28
     """
     ws = workspace(ctx)
     first = ws.day(start)
-    known: CompanyCalendar = calendar_around(_calendar(ws, name), as_of=first)
-    ws.show(working_days_report(known, first, days), output=output, file=file)
+    report = working_days_report(_calendar(ws, name, as_of=first), first, days)
+    ws.show(report, output=output, file=file)
 
 
-def _calendar(ws: Workspace, name: str) -> WorkCalendar:
+def _calendar(ws: Workspace, name: str, *, as_of: date) -> CompanyCalendar:
     if name:
-        return ws.find(WorkCalendar, name)
-    found = ws.snapshot().all(WorkCalendar)
-    if len(found) == 1:
-        return found[0]
-    raise UsageError(
-        "there are {count} calendars; choose one with --calendar: {names}",
-        count=len(found),
-        names=", ".join(record.id for record in found),
-    )
+        return calendar_around(ws.find(WorkCalendar, name), as_of=as_of)
+    return desk_calendar(ws.snapshot(), ws.member, as_of=as_of)

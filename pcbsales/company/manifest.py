@@ -45,4 +45,5 @@ MANIFEST = Manifest(
         "pcbsales.company.checks:check_tax_policies",
     ),
     actor="pcbsales.company.people:actor_for",
+    calendar="pcbsales.company.calendar:desk_calendar",
 )

@@ -4,6 +4,7 @@ Source: the ``holidays`` library. Where a government decrees each year's exchang
 library goes on computing after the last decree that it knows; such years are marked.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,8 @@ from typing import Any
 #: where its table of exchanged days does not show it (Taiwan's decree for 2026 exchanges none).
 _DECREED = {"CN": 2026, "TW": 2026}
 _WEEKEND = (5, 6)
+#: The library writes exchanged days as 09/20/2026, which half the world misreads.
+_AMERICAN = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ def public_year(country: str, region: str | None, year: int) -> PublicYear:
     except (NotImplementedError, OverflowError):
         return PublicYear(MappingProxyType({}), frozenset(), is_official=False)
     make_up = frozenset(day for day in getattr(found, "weekend_workdays", ()) if day.year == year)
-    named = {day: name for day, name in found.items() if day.year == year}
+    named = {
+        day: _AMERICAN.sub(r"\3-\1-\2", name) for day, name in found.items() if day.year == year
+    }
     bridged = {day: name for day, name in _bridges(named).items() if day not in make_up}
     return PublicYear(
         MappingProxyType(dict(sorted((named | bridged).items()))),

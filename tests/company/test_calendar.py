@@ -4,13 +4,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from pcbsales.company.calendar import build_calendar, calendar_around
+from pcbsales.company.calendar import build_calendar, calendar_around, desk_calendar
 from pcbsales.company.calendar_report import DayKind, calendar_report, working_days_report
 from pcbsales.company.public_holidays import public_year
 from pcbsales.kernel.calendar import Weekday, add_working_days, is_working_day
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.periods import Period
-from tests.company.builders import a_calendar, reread
+from tests.company.builders import Facts, a_calendar, a_person, an_entity, reread
 
 SIX_DAYS = [
     {
@@ -79,6 +79,12 @@ def test_years_that_nobody_decreed_are_named() -> None:
     assert "complete: true" in warning.remark[0]
 
 
+def test_exchanged_days_are_named_by_iso_dates() -> None:
+    days = public_year("CN", None, 2026).holidays
+
+    assert days[date(2026, 10, 6)] == "Day off (substituted from 2026-09-20)"
+
+
 def test_official_years() -> None:
     assert public_year("TW", None, 2026).is_official
     assert not public_year("TW", None, 2027).is_official
@@ -127,6 +133,15 @@ def test_a_calendar_around_a_day_knows_three_years_to_either_side() -> None:
     assert calendar.working.years == frozenset(range(2023, 2030))
     with pytest.raises(RefusedError, match="2030"):
         is_working_day(calendar.working, date(2030, 1, 1))
+
+
+def test_somebody_works_by_the_calendar_of_their_entity() -> None:
+    facts = Facts(an_entity(), a_calendar(), a_calendar(id="OTHER"))
+    day = date(2026, 11, 23)
+
+    assert desk_calendar(facts, a_person(entity="SZ"), as_of=day).id == "CN-SZX"
+    with pytest.raises(RefusedError, match="LIN-MEI works for no entity"):
+        desk_calendar(facts, a_person(), as_of=day)
 
 
 def test_lead_time_over_the_national_day() -> None:
