@@ -53,7 +53,7 @@ class Condition:
         if fact is None:
             return self.holds_when_absent
         if self.op in _ORDER:
-            size = _size(fact)
+            size = size_of(fact)
             return size is not None and _ORDER[self.op](size, self.bound)
         if self.op == "~":
             return any(word.casefold() in str(fact).casefold() for word in self.values)
@@ -123,8 +123,8 @@ class Condition:
         )
 
 
-def _size(fact: Fact) -> Decimal | None:
-    """The number that a comparison looks at; a text has none."""
+def size_of(fact: Fact) -> Decimal | None:
+    """The number that comparisons and counts look at, of a list its length; a text has none."""
     if isinstance(fact, Decimal):
         return fact
     return Decimal(len(fact)) if isinstance(fact, tuple) else None

@@ -5,6 +5,7 @@ answers one question (finish, smallest hole …): exactly one of its rules must 
 nothing stands there as a rule of 0. Edges of a table are upper edges and belong to their column.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -49,20 +50,37 @@ class OddLayers(StrEnum):
     NEXT_EVEN = "next_even"
 
 
-class _Layered(Value):
+class TableRow(Value):
+    """One layer count of a table; it may end before the table's last column."""
+
     layers: PositiveCount
 
+    @property
+    def width(self) -> int:
+        """How many columns the row has."""
+        raise NotImplementedError
 
-class PriceRow(_Layered):
+
+class PriceRow(TableRow):
     """The prices of one layer count, column by column; missing columns have no rule."""
 
     prices: tuple[Rate, ...]
 
+    @property
+    def width(self) -> int:
+        """How many columns the row has."""
+        return len(self.prices)
 
-class DayRow(_Layered):
+
+class DayRow(TableRow):
     """The working days of one layer count, column by column; missing columns have no rule."""
 
     days: tuple[PositiveCount, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns the row has."""
+        return len(self.days)
 
 
 class _AreaTable(Value):
@@ -76,19 +94,18 @@ class _AreaTable(Value):
         """
         return sum(area_m2 > edge for edge in self.upto_m2)
 
-    def _check(self, rows: tuple[_Layered, ...], widths: tuple[int, ...]) -> None:
+    def _check(self, rows: Sequence[TableRow]) -> None:
         if any(low >= high for low, high in pairwise(self.upto_m2)):
             raise wrong("table.edges", "the edges of upto_m2 must rise")
-        layers = [row.layers for row in rows]
-        if any(low >= high for low, high in pairwise(layers)):
+        if not rows or any(low.layers >= high.layers for low, high in pairwise(rows)):
             raise wrong("table.layers", "the rows must rise by layers, each layer count once")
-        for count, width in zip(layers, widths, strict=True):
-            if not 1 <= width <= len(self.upto_m2) + 1:
+        for row in rows:
+            if not 1 <= row.width <= len(self.upto_m2) + 1:
                 raise wrong(
                     "table.columns",
                     "the row of {layers} layers has {found} columns, the table {expected}",
-                    layers=count,
-                    found=width,
+                    layers=row.layers,
+                    found=row.width,
                     expected=len(self.upto_m2) + 1,
                 )
 
@@ -101,7 +118,7 @@ class PriceTable(_AreaTable):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        self._check(self.rows, tuple(len(row.prices) for row in self.rows))
+        self._check(self.rows)
         if len(self.per) != len(self.upto_m2) + 1 or BasisUnit.BASE in self.per:
             raise wrong("table.per", "per needs lot or m2 for each column")
         return self
@@ -114,7 +131,7 @@ class DayTable(_AreaTable):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        self._check(self.rows, tuple(len(row.days) for row in self.rows))
+        self._check(self.rows)
         return self
 
 

@@ -1,0 +1,95 @@
+"""The facts of an order that rules of price books and lead-time tables ask for.
+
+Keys are those of the specification, and a few that follow from it and the quantity.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pcbsales.boards.records import Revision
+from pcbsales.boards.specification import terms
+from pcbsales.kernel.scalars import plain
+from pcbsales.quoting.area import Piece
+from pcbsales.quoting.conditions import Fact
+
+#: Facts that follow from others, and the key of the specification that has to be set for them.
+DERIVED: Mapping[str, str] = {
+    "area_m2": "board_size",
+    "piece_m2": "board_size",
+    "min_line_mm": "min_track_mm",
+    "drills_per_m2": "board_size",
+    "drills_015_per_m2": "min_hole_mm",
+    "expedite_days": "layers",
+}
+_FINE_DRILL_MM = Decimal("0.15")
+
+
+def known_keys() -> frozenset[str]:
+    """Every key that a condition may ask for."""
+    return frozenset((*terms(), *DERIVED))
+
+
+def order_facts(revision: Revision, piece: Piece | None) -> dict[str, Fact]:
+    """The facts of *revision* ordered as *piece*; what is not known has no key.
+
+    ``area_m2`` is of the whole line, ``piece_m2`` of one board or array as delivered,
+    ``min_line_mm`` the finer of track and spacing, ``drills_per_m2`` the data's round holes.
+    """
+    specification = revision.specification
+    answers = specification.given()
+    facts = {key: fact for key, value in answers.items() if (fact := _fact(value)) is not None}
+    lines = (specification.min_track_mm, specification.min_space_mm)
+    if known := [line for line in lines if line is not None]:
+        facts["min_line_mm"] = min(known)
+    if piece is not None:
+        facts |= {"area_m2": piece.total_m2, "piece_m2": piece.area_m2}
+    return {**facts, **_drilling(revision)}
+
+
+def _drilling(revision: Revision) -> dict[str, Fact]:
+    data, size = revision.fabrication, revision.specification.board_size
+    found: dict[str, Fact] = {}
+    if data is None:
+        return found
+    if data.holes is not None and size is not None:
+        found["drills_per_m2"] = data.holes / size.area_m2
+    if data.min_drill_mm is not None and data.min_drill_mm > _FINE_DRILL_MM:
+        found["drills_015_per_m2"] = Decimal(0)
+    return found
+
+
+def _fact(value: Any) -> Fact | None:
+    """An answer of the specification as conditions see it; sizes and layouts are none."""
+    match value:
+        case bool() | Decimal():
+            return value
+        case int():
+            return Decimal(value)
+        case tuple():
+            return tuple(str(item) for item in value)
+        case StrEnum() | str():
+            return str(value)
+        case _:
+            return None
+
+
+def fact_text(fact: Fact | None) -> str:
+    """A fact in plain words for messages."""
+    match fact:
+        case None:
+            return "-"
+        case bool():
+            return str(fact).lower()
+        case Decimal():
+            return plain(fact.normalize())
+        case tuple():
+            return ",".join(fact) or "-"
+        case _:
+            return fact
+
+
+def setting_key(key: str) -> str:
+    """The key of the specification to set for the fact *key*."""
+    return DERIVED.get(key, key)

@@ -1,0 +1,127 @@
+"""Finding the one rule that applies, and saying plainly why there is none.
+
+What is missing from the specification is collected, so that one refusal names all of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeVar
+
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.quoting.conditions import Condition, Facts
+from pcbsales.quoting.facts import fact_text, setting_key
+from pcbsales.quoting.price_books import OddLayers, Rule, TableRow
+from pcbsales.quoting.records import Assumption
+
+R = TypeVar("R", bound=Rule)
+
+
+Row = TypeVar("Row", bound=TableRow)
+
+
+@dataclass(slots=True)
+class Search:
+    """One reading of a sheet: its id, the order's facts, what they lack, what was assumed."""
+
+    sheet: str
+    facts: Facts
+    missing: dict[str, str] = field(default_factory=dict)
+    assumptions: list[Assumption] = field(default_factory=list)
+
+    def pick(self, group: str, rules: Sequence[R]) -> R | None:
+        """The rule of *rules* that applies; None where the specification must say more first.
+
+        RefusedError where no rule can apply, or several do.
+        """
+        found = [rule for rule in rules if all(c.holds(self.facts) for c in rule.when)]
+        if len(found) > 1:
+            raise RefusedError(
+                "{sheet}: the rules {rules} of {group} all apply; a sheet must have just one",
+                sheet=self.sheet,
+                rules=", ".join(rule.id for rule in found),
+                group=group,
+            )
+        if found:
+            self._assume(found[0])
+            return found[0]
+        open_ = [rule for rule in rules if all(c.possible(self.facts) for c in rule.when)]
+        if not open_:
+            raise self._no_rule(group, rules)
+        for condition in (c for rule in open_ for c in rule.when if not c.holds(self.facts)):
+            self._miss(condition)
+        return None
+
+    def speaks_to_given(self, rule: Rule) -> bool:
+        """Whether *rule* asks for something that the specification or the order says."""
+        return not rule.when or any(c.key in self.facts for c in rule.when if c.key != "layers")
+
+    def number(self, key: str, example: str) -> Decimal | None:
+        """The number that is the fact *key*; None, and missed, where it is not known."""
+        fact = self.facts.get(key)
+        if isinstance(fact, Decimal):
+            return fact
+        self.missing.setdefault(setting_key(key), example)
+        return None
+
+    def row(self, table: str, rows: Sequence[Row], column: int) -> Row:
+        """The row of the order's layers that reaches *column*; RefusedError without one."""
+        reaching = [row for row in rows if column < row.width]
+        for row in reaching:
+            if row.layers == self.facts.get("layers"):
+                return row
+        raise RefusedError(
+            "no rule in {sheet} for {table}: layers = {layers}, area_m2 = {area}; "
+            "for this area it has layers {known}",
+            sheet=self.sheet,
+            table=table,
+            layers=fact_text(self.facts.get("layers")),
+            area=fact_text(self.facts.get("area_m2")),
+            known=", ".join(str(row.layers) for row in reaching) or "-",
+        )
+
+    def _assume(self, rule: Rule) -> None:
+        for condition in rule.when:
+            if condition.assumed and condition.key not in self.facts:
+                found = Assumption(key=setting_key(condition.key), value=condition.values[0])
+                if found not in self.assumptions:
+                    self.assumptions.append(found)
+
+    def _miss(self, condition: Condition) -> None:
+        example = condition.values[0] if condition.values else "..."
+        self.missing.setdefault(setting_key(condition.key), example)
+
+    def _no_rule(self, group: str, rules: Sequence[Rule]) -> RefusedError:
+        """Names what was asked, and the rules that come nearest: those with the fewest misfits."""
+        misfits = [[c for c in rule.when if not c.possible(self.facts)] for rule in rules]
+        fewest = min(map(len, misfits))
+        near = [rule for rule, bad in zip(rules, misfits, strict=True) if len(bad) == fewest]
+        keys = dict.fromkeys(c.key for rule in near for c in rule.when)
+        return RefusedError(
+            "no rule in {sheet} for {group}: {given}; it has {rules}",
+            sheet=self.sheet,
+            group=group,
+            given=", ".join(f"{key} = {fact_text(self.facts.get(key))}" for key in keys),
+            rules="; ".join(f"{rule.id} ({', '.join(map(str, rule.when))})" for rule in near),
+        )
+
+
+def require_complete(missing: Mapping[str, str], part: str, revision: str) -> None:
+    """Refuse, naming every one of the *missing* keys and how to set it, unless there is none."""
+    if missing:
+        raise RefusedError(
+            "{part} revision {revision} cannot be priced without {keys}; "
+            "set them, for example: pcbsales part spec {part} {settings}",
+            part=part,
+            revision=revision,
+            keys=", ".join(missing),
+            settings=" ".join(f"{key}={value}" for key, value in missing.items()),
+        )
+
+
+def even_layers(facts: Facts, odd: OddLayers | None) -> Facts:
+    """*facts* with odd layer counts above 1 raised to the next even one where *odd* says so."""
+    layers = facts.get("layers")
+    if odd is None or not isinstance(layers, Decimal) or layers == 1 or layers % 2 == 0:
+        return facts
+    return {**facts, "layers": layers + 1}
