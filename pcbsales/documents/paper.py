@@ -19,8 +19,9 @@ _FACE = {
     Language.TRADITIONAL_CHINESE: "Noto Sans CJK TC",
 }
 _REGION = {Language.SIMPLIFIED_CHINESE: "CN", Language.TRADITIONAL_CHINESE: "TW"}
-#: Chinese faces draw these as wide as a Chinese character, which tears English words apart.
+#: The Chinese faces draw these as wide as a Chinese character, which tears English words apart.
 _LATIN_MARKS = '(name: "Noto Sans CJK KR", covers: regex("[‘’“”…—–·]"))'
+_SUMS = '(name: "DejaVu Sans Mono", covers: regex("[×±÷]"))'
 #: Letters of Latin, Greek and Cyrillic script that the Chinese faces lack.
 _OTHER_LETTERS = "Libertinus Serif"
 #: PDF/A-3u: kept for years, searchable, may carry attachments.
@@ -63,7 +64,7 @@ def _preamble(language: Language, title: str) -> str:
     """Sets language and faces before the template's own first line."""
     code, region = language.value.partition("-")[0], _REGION.get(language)
     marks = "" if language.is_chinese else f"{_LATIN_MARKS}, "
-    faces = f'({marks}"{_FACE[language]}", "{_OTHER_LETTERS}")'
+    faces = f'({marks}{_SUMS}, "{_FACE[language]}", "{_OTHER_LETTERS}")'
     place = f'"{region}"' if region else "none"
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     return (
