@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pcbsales.boards.part import open_part, require_revision, set_specification
-from pcbsales.boards.part_report import KeyList, PartReport, SpecificationChange
+from pcbsales.boards.part_report import TO_ASK, KeyList, PartReport, SpecificationChange
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer
 from pcbsales.workspace import DryRun, Output, OutputFile, workspace
@@ -91,6 +91,8 @@ def spec(
             require_revision(found, rev), require_revision(after, rev), ws.language
         )
         ws.show(change, output=output)
+        for question in change.asked:
+            ws.say(ws.translate(TO_ASK, code=question.code, text=question.text))
 
 
 @part.command("show")

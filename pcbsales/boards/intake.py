@@ -80,6 +80,19 @@ def add_intake(
     return ChangeSet("intake.add", subject, adds=(opened,), attachments=(kept,))
 
 
+def open_questions(changes: ChangeSet) -> tuple[OpenQuestion, ...]:
+    """What is to be asked of the customer about the revision that *changes* took a package into."""
+    kept = {attachment.sha256 for attachment in changes.attachments}
+    return tuple(
+        question
+        for part in changes.records
+        if isinstance(part, Part)
+        for revision in part.revisions
+        if revision.fabrication is not None and revision.fabrication.sha256 in kept
+        for question in revision.open_questions
+    )
+
+
 def _receiving(part: Part | None, rev: str | None, digest: str, package: str) -> Revision | None:
     """The revision that takes the package, None for a new one; refused where one holds data."""
     revision = part.revision(rev or FIRST_REVISION) if part else None

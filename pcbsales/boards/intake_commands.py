@@ -53,7 +53,8 @@ def add(
 
     Example: pcbsales intake add HY-4410.zip -c HUAYI --part HY-4420 --set thickness_mm=1.6
     """
-    from pcbsales.boards.intake import add_intake  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.intake import add_intake, open_questions  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.part_report import TO_ASK  # noqa: PLC0415 -- start-up
     from pcbsales.boards.received_data import part_no_from  # noqa: PLC0415 -- start-up
     from pcbsales.customers.records import Customer  # noqa: PLC0415 -- start-up
 
@@ -72,12 +73,15 @@ def add(
         actor=ws.actor,
         as_of=ws.today,
     )
-    ws.save(
+    saved = ws.save(
         lambda snapshot, _ids: decide(snapshot),
         dry_run=dry_run,
         output=output,
         next_step="pcbsales part show {id}",
     )
+    if saved and output != "json":
+        for question in open_questions(saved.changes):
+            ws.say(ws.translate(TO_ASK, code=question.code, text=question.text))
 
 
 def _content(package: Path) -> bytes:

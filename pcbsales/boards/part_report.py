@@ -10,6 +10,8 @@ from pcbsales.boards.specification import terms
 from pcbsales.boards.terms import Choice, Term
 from pcbsales.kernel.tables import Cell, Column, Table
 
+#: How a command says what is to be asked of the customer.
+TO_ASK = "to ask: {code}: {text}"
 _KINDS = {
     "revision": Term("revision", "版本", "版本"),
     "specification": Term("specification", "规格", "規格"),
@@ -112,8 +114,7 @@ class PartReport:
         for name, term in _FIGURES.items():
             value = getattr(data, name)
             if value is not None:
-                shown = value.isoformat() if name == "received" else said(value, self.lang)
-                yield name, term.text(self.lang), shown, None
+                yield name, term.text(self.lang), _figure(name, value, self.lang), None
 
     def _questions(self) -> Iterator[tuple[Cell, ...]]:
         for question in self.revision.open_questions:
@@ -138,11 +139,11 @@ class SpecificationChange:
                 for key, old, new in self._changes()
             ],
             "answered": [question.code for question in self._answered()],
-            "asked": [question.code for question in self._asked()],
+            "asked": [question.code for question in self.asked],
         }
 
     def as_table(self) -> Table:
-        """A row for each key changed, with what is still to ask below."""
+        """A row for each key changed; below, the questions answered and how many are open."""
         return Table(
             columns=(
                 Column("key", "key"),
@@ -156,10 +157,6 @@ class SpecificationChange:
             ),
             remarks=(
                 *(("answered: {code}", (("code", q.code),)) for q in self._answered()),
-                *(
-                    ("to ask: {code}: {text}", (("code", q.code), ("text", q.text)))
-                    for q in self._asked()
-                ),
                 ("{count} open questions", (("count", len(self.after.open_questions)),)),
             ),
         )
@@ -174,7 +171,9 @@ class SpecificationChange:
         closed = {(q.code, q.text) for q in self.after.questions if not q.is_open}
         return tuple(q for q in self.before.open_questions if (q.code, q.text) in closed)
 
-    def _asked(self) -> tuple[OpenQuestion, ...]:
+    @property
+    def asked(self) -> tuple[OpenQuestion, ...]:
+        """The questions that the change opened."""
         known = {(q.code, q.text) for q in self.before.questions}
         return tuple(q for q in self.after.open_questions if (q.code, q.text) not in known)
 
@@ -212,6 +211,13 @@ class KeyList:
                 for key, term in terms().items()
             ),
         )
+
+
+def _figure(name: str, value: Any, lang: str) -> str:
+    """A figure of the data; of a hash as much as tells packages apart on a screen."""
+    if name == "received":
+        return str(value.isoformat(" ", "minutes"))
+    return str(value[:12]) if name == "sha256" else said(value, lang)
 
 
 def said(value: Any, lang: str = "en") -> str:

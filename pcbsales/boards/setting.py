@@ -34,6 +34,8 @@ _SPOKEN = {
     "銅厚": "cu_outer_oz",
     "板厚": "thickness_mm",
     "colour": "mask_colour",
+    "颜色": "mask_colour",
+    "顏色": "mask_colour",
     "color": "mask_colour",
     "mask_color": "mask_colour",
     "legend_color": "legend_colour",

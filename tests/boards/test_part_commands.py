@@ -67,6 +67,13 @@ def test_questions_are_answered_by_setting_the_specification(
     assert [question["answer"] for question in shown["questions"]] == ["mask_colour=green"]
 
 
+def test_what_is_to_be_asked_is_said_at_once(package: Path, pcbsales: Pcbsales) -> None:
+    added = pcbsales("intake", "add", package, "-c", "HUAYI", *SETTINGS)
+    assert "to ask: colour.not-given: The data does not state the colour" in added.err
+    said = pcbsales("part", "spec", "T-100", "layers=4")
+    assert "to ask: layer.count-conflict: copper layers: the order states 4" in said.err
+
+
 def test_a_value_that_is_none_changes_nothing(package: Path, pcbsales: Pcbsales) -> None:
     take_in(pcbsales, package)
     answer = pcbsales("part", "spec", "T-100", "finish=gold")
