@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from pcbsales.boards.fabrication.contour import Box, extent
 from pcbsales.boards.fabrication.drawing import Point, trace
+from pcbsales.boards.fabrication.edge import lies_within
 from pcbsales.boards.fabrication.evidence import Pads
-from pcbsales.boards.fabrication.excellon import DrillHead, DrillPattern, Notation, read_head, run
+from pcbsales.boards.fabrication.excellon import DrillHead, Notation, read_head
 from pcbsales.boards.fabrication.gerber import INCH, MM
 from pcbsales.boards.fabrication.layers import Layer
-from pcbsales.boards.fabrication.outline import lies_within
+from pcbsales.boards.fabrication.machine import DrillPattern, run
 from pcbsales.boards.fabrication.questions import Question, ask
 
 SMALLEST = 0.05

@@ -62,6 +62,11 @@ class GerberHead:
         """The fields of the X2 file function, as ``("Copper", "L1", "Top")``."""
         return self.attributes.get(".FileFunction", ())
 
+    @property
+    def part(self) -> str:
+        """What the file states to be: single, array, customerpanel, ...; empty if nothing."""
+        return "".join(self.attributes.get(".Part", ())[:1]).lower()
+
 
 def looks_like_gerber(data: bytes) -> bool:
     """Whether the content is Gerber, whatever the file is called."""

@@ -12,10 +12,10 @@ from pcbsales.boards.fabrication.drilling import (
     read_gerber_drill,
     read_program,
 )
+from pcbsales.boards.fabrication.edge import Outline
 from pcbsales.boards.fabrication.evidence import Pads
 from pcbsales.boards.fabrication.excellon import listed_tools
 from pcbsales.boards.fabrication.layers import Layer
-from pcbsales.boards.fabrication.outline import Outline
 from pcbsales.boards.fabrication.questions import Question, ask, listed
 
 Spot = tuple[int, int]

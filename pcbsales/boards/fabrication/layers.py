@@ -7,17 +7,10 @@ from dataclasses import dataclass, replace
 from pcbsales.boards.fabrication.excellon import looks_like_excellon, read_head
 from pcbsales.boards.fabrication.gerber import GerberHead, looks_like_gerber, scan
 from pcbsales.boards.fabrication.jobfile import JobFile, read_job
+from pcbsales.boards.fabrication.names import named_as_drill, role_of_label, role_of_name
 from pcbsales.boards.fabrication.package import Member
 from pcbsales.boards.fabrication.questions import Question, ask, listed
-from pcbsales.boards.fabrication.roles import (
-    SIDED,
-    Role,
-    foreign_role,
-    named_as_drill,
-    role_of_function,
-    role_of_label,
-    role_of_name,
-)
+from pcbsales.boards.fabrication.roles import SIDED, Role, foreign_role, role_of_function
 
 _DRAWS = re.compile(rb"D0?1\*|G36")
 
@@ -43,13 +36,13 @@ def sort_out(members: Sequence[Member]) -> tuple[tuple[Layer, ...], tuple[JobFil
     graphic = [m.base for m in members if forms.get(m.name) in {"gerber", "excellon"}]
     common = _common_start([base.lower() for base in graphic])
     layers: list[Layer] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, Role]] = set()
     for member in members:
         form = forms.get(member.name, "other")
         head = scan(member.data) if form == "gerber" else GerberHead()
         role = Role("job") if member.name in jobs else _role(member, form, head, functions, common)
-        repeats = form != "other" and member.sha256 in seen
-        seen.add(member.sha256)
+        repeats = form != "other" and (member.sha256, role) in seen
+        seen.add((member.sha256, role))
         layers.append(Layer(member.name, member.data, member.sha256, role, form, head, repeats))
     return tuple(_settled(layers)), tuple(jobs.values())
 

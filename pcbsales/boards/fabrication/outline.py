@@ -1,42 +1,15 @@
-"""The board's outline: which file draws it, and the size on the pen's centre line."""
+"""The board's outline: which file of the set draws it, and whether all agree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
-from pcbsales.boards.fabrication import contour
-from pcbsales.boards.fabrication.contour import Box, Shape
-from pcbsales.boards.fabrication.drawing import Drawing, Point, trace
+from pcbsales.boards.fabrication.contour import Box
+from pcbsales.boards.fabrication.edge import Outline, evaluate
 from pcbsales.boards.fabrication.jobfile import JobFile
 from pcbsales.boards.fabrication.layers import Layer, unextended
 from pcbsales.boards.fabrication.questions import Question, ask, listed
 
 AGREE = 0.02
-MOUSE_BITE = 1.5
-MANY_CUTOUTS = 40
-SMALLEST, LARGEST = 1.0, 1500.0
-
-_TROUBLES = {
-    "arc": "an arc in it does not meet its own end points",
-    "size": "it holds far more lines than an outline needs",
-    "scale": "it uses plotter scaling that is no longer defined",
-    "rotation": "it uses a withdrawn image rotation",
-    "block": "it draws inside block apertures",
-    "number": "it holds coordinates that are not numbers",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """The outline as read: size in mm, the box, the file, and what has to be asked."""
-
-    size: tuple[Decimal, Decimal] | None = None
-    box: Box | None = None
-    file: str | None = None
-    questions: tuple[Question, ...] = ()
-    pen: float = 0.0
-    shapes: tuple[Shape, ...] = ()
-    sure: bool = True
 
 
 def read_outline(layers: Sequence[Layer]) -> Outline:
@@ -46,7 +19,7 @@ def read_outline(layers: Sequence[Layer]) -> Outline:
     if stated:
         return Outline(questions=stated)
     for rank in (1, 2, 3):
-        readings = [_evaluate(layer) for layer in candidates if layer.role.rank == rank]
+        readings = [evaluate(layer) for layer in candidates if layer.role.rank == rank]
         drawn = [reading for reading in readings if reading is not None]
         if rank == 3:
             return _last_resort(drawn, candidates)
@@ -74,149 +47,6 @@ def _unreadable(candidates: Sequence[Layer]) -> tuple[Question, ...]:
                 ),
             )
     return ()
-
-
-def _evaluate(layer: Layer) -> Outline | None:
-    """One candidate by itself; None when it draws nothing."""
-    drawing = trace(layer.data, layer.head)
-    if drawing.trouble:
-        return Outline(file=layer.name, questions=(_trouble(layer.name, drawing.trouble),))
-    shapes = contour.shapes(drawing.segments)
-    if not shapes:
-        return None
-    outer = _outermost(shapes)
-    box = contour.united([shape.box for shape in outer])
-    questions = [*_open(layer.name, shapes, outer), *_pieces(layer.name, shapes, outer)]
-    measured = _size(box)
-    size: tuple[Decimal, Decimal] | None = measured
-    if any(shape.open_ends or not shape.loops for shape in outer):
-        size = None
-    elif min(measured) < SMALLEST or max(measured) > LARGEST:
-        questions.append(_implausible(layer.name, measured))
-        size = None
-    return Outline(size, box, layer.name, tuple(questions), _pen(drawing), tuple(shapes))
-
-
-def _trouble(name: str, trouble: str) -> Question:
-    return ask(
-        "size.conflict",
-        "The outline in {file} cannot be followed: {reason}. Please send the outline again as "
-        "plain lines and arcs, or tell us the finished board size.",
-        file=name,
-        reason=_TROUBLES.get(trouble, trouble),
-    )
-
-
-def _implausible(name: str, size: tuple[Decimal, Decimal]) -> Question:
-    return ask(
-        "unit.unknown",
-        "The outline in {file} reads as {width} x {height} mm, which is no size for a board. "
-        "Please confirm the unit of the file and the finished board size.",
-        file=name,
-        width=size[0],
-        height=size[1],
-    )
-
-
-def _pen(drawing: Drawing) -> float:
-    return max((segment.width for segment in drawing.segments), default=0.0)
-
-
-def _size(box: Box) -> tuple[Decimal, Decimal]:
-    return _mm(box[2] - box[0]), _mm(box[3] - box[1])
-
-
-def _mm(length: float) -> Decimal:
-    """A length to the micrometre, without needless zeros."""
-    text = f"{length:.3f}".rstrip("0").rstrip(".")
-    return Decimal(text)
-
-
-def _outermost(shapes: Sequence[Shape]) -> list[Shape]:
-    """The shapes that lie in no other closed one."""
-    closed = [shape for shape in shapes if shape.closed]
-    return [
-        shape
-        for shape in shapes
-        if not any(_lies_in(shape, other) for other in closed if other is not shape)
-    ]
-
-
-def _lies_in(shape: Shape, other: Shape) -> bool:
-    left, bottom, right, top = shape.box
-    corners = ((left, bottom), (right, top))
-    if not all(contour.within(corner, other.box, contour.GAP) for corner in corners):
-        return False
-    width, height = other.box[2] - other.box[0], other.box[3] - other.box[1]
-    if right - left >= width and top - bottom >= height:
-        return False
-    probe = shape.polygon[0] if shape.polygon else ((left + right) / 2, (bottom + top) / 2)
-    return other.contains(probe)
-
-
-def _open(name: str, shapes: Sequence[Shape], outer: Sequence[Shape]) -> list[Question]:
-    loose = [shape for shape in shapes if shape.open_ends or not shape.loops]
-    if not loose:
-        return []
-    edge = [shape for shape in loose if shape in outer]
-    shown = (edge or loose)[0]
-    end = shown.open_ends[0] if shown.open_ends else (shown.box[0], shown.box[1])
-    msgid = (
-        "The outline in {file} is not closed: a line ends at X {x} Y {y} mm without meeting "
-        "another. Please send a closed outline and confirm the finished board size."
-        if edge
-        else "Inside the outline in {file} a line ends at X {x} Y {y} mm without closing a shape. "
-        "Is it a cut-out, a slot or a drawing aid? Please close it or take it away."
-    )
-    return [ask("outline.open", msgid, file=name, x=f"{end[0]:.3f}", y=f"{end[1]:.3f}")]
-
-
-def _pieces(name: str, shapes: Sequence[Shape], outer: Sequence[Shape]) -> list[Question]:
-    """Whether the outline may hold more than one board."""
-    closed = [shape for shape in outer if shape.closed]
-    if len(closed) > 1:
-        return [
-            ask(
-                "outline.several-boards",
-                "The outline in {file} draws {count} separate shapes. Are these several boards, "
-                "an array, or one board with drawing aids? Please state the size of one board, "
-                "and how many pieces of each you need.",
-                file=name,
-                count=len(closed),
-            )
-        ]
-    divided = [shape for shape in closed if shape.loops > 1]
-    if divided:
-        return [
-            ask(
-                "outline.several-boards",
-                "Lines divide the outline in {file} into {count} fields. Is it an array to be "
-                "scored or routed apart, or one board? Please state the size of one board and the "
-                "way of delivery.",
-                file=name,
-                count=divided[0].loops,
-            )
-        ]
-    inner = [shape for shape in shapes if shape.closed and shape not in outer]
-    bites = [shape for shape in inner if _round_and_small(shape)]
-    if len(bites) >= 8 or len(inner) > MANY_CUTOUTS:
-        return [
-            ask(
-                "outline.several-boards",
-                "The outline in {file} holds {count} closed shapes inside its edge, {small} of "
-                "them small and round. Are they cut-outs of one board, or break-off tabs between "
-                "several boards? Please state the number of boards and the size of one.",
-                file=name,
-                count=len(inner),
-                small=len(bites),
-            )
-        ]
-    return []
-
-
-def _round_and_small(shape: Shape) -> bool:
-    width, height = shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]
-    return max(width, height) <= MOUSE_BITE and abs(width - height) < 0.02
 
 
 def _agreed(readings: Sequence[Outline]) -> Outline:
@@ -247,7 +77,7 @@ def _beside(clean: Outline, other: Outline) -> bool:
 
 
 def _words(reading: Outline) -> str:
-    return f"{reading.size[0]} x {reading.size[1]} mm" if reading.size else "no closed outline"
+    return f"{reading.size[0]} x {reading.size[1]} mm" if reading.size else "?"
 
 
 def _same(one: Box | None, other: Box | None) -> bool:
@@ -274,24 +104,6 @@ def unmarked(names: Sequence[str]) -> Question:
         "board size.",
         files=listed(list(names)),
     )
-
-
-def lies_within(points: Sequence[Point], box: Box, margin: float = 1.0) -> float:
-    """The share of points inside a box; 1.0 for no points."""
-    if not points:
-        return 1.0
-    return sum(contour.within(point, box, margin) for point in points) / len(points)
-
-
-def holes_in_cutout(points: Sequence[Point], outline: Outline) -> bool:
-    """Whether the holes lie inside an inner shape: then that is the board, not a cut-out."""
-    outer = _outermost(outline.shapes)
-    for shape in outline.shapes:
-        if shape in outer or not shape.polygon or not points:
-            continue
-        if sum(shape.contains(point) for point in points) > max(3, len(points) * 0.3):
-            return True
-    return False
 
 
 def missing_outline(outline: Outline) -> list[Question]:
@@ -335,13 +147,23 @@ def compared_with_job(outline: Outline, jobs: Sequence[JobFile]) -> Outline:
 def scored(layers: Sequence[Layer]) -> list[Question]:
     """Scoring lines mean that boards are delivered together."""
     names = [layer.name for layer in layers if layer.role.kind == "vscore" and layer.head.drawn]
-    if not names:
+    if names:
+        return [
+            ask(
+                "outline.several-boards",
+                "{files} draws scoring lines (V-cut). Is the outline an array of several boards? "
+                "Please state the size of one board and the number per array.",
+                files=listed(names),
+            )
+        ]
+    arrays = [layer.name for layer in layers if layer.head.part == "array"]
+    if not arrays:
         return []
     return [
         ask(
             "outline.several-boards",
-            "{files} draws scoring lines (V-cut). Is the outline an array of several boards? "
-            "Please state the size of one board and the number per array.",
-            files=listed(names),
+            "{files} is marked as an array. How many boards does it hold, and what is the size of "
+            "one?",
+            files=listed(arrays, 1),
         )
     ]

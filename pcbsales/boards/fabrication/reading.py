@@ -7,14 +7,12 @@ from typing import TypeVar
 
 from pcbsales.boards.fabrication.conductor import narrowest_conductor
 from pcbsales.boards.fabrication.drilling import DrillFile
+from pcbsales.boards.fabrication.edge import Outline, holes_in_cutout, lies_within
 from pcbsales.boards.fabrication.holes import Drilling, read_drilling
 from pcbsales.boards.fabrication.jobfile import JobFile
 from pcbsales.boards.fabrication.layers import Layer, sides, sort_out, unclear, unextended
 from pcbsales.boards.fabrication.outline import (
-    Outline,
     compared_with_job,
-    holes_in_cutout,
-    lies_within,
     missing_outline,
     read_outline,
     scored,

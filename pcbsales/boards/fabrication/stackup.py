@@ -25,22 +25,38 @@ def count_copper(layers: Sequence[Layer], jobs: Sequence[JobFile]) -> Count:
 
 
 def _no_copper(layers: Sequence[Layer]) -> Question:
-    foreign = {
-        "odb++": "ODB++ data",
-        "ipc-2581": "IPC-2581 data",
-        "native": "a design program's own files",
-        "document": "documents",
-        "other": "files of other kinds",
-    }
-    found = next((kind for kind in foreign if any(la.role.kind == kind for la in layers)), "")
-    if found and not any(layer.form == "gerber" for layer in layers):
-        names = [layer.name for layer in layers if layer.role.kind == found]
+    """The question where nothing is copper; other people's formats are called by name."""
+    kinds = {layer.role.kind for layer in layers}
+    if any(layer.form == "gerber" for layer in layers):
+        kinds = set()
+    names = listed([layer.name for layer in layers if layer.role.kind != "junk"], 3)
+    if "odb++" in kinds:
         return ask(
             "layer.missing",
-            "The package holds {found} ({files}) and no Gerber layers. Please send Gerber files "
+            "The package holds ODB++ data ({files}) and no Gerber layers. Please send Gerber files "
             "(RS-274X or X2) of every layer, with Excellon drill files.",
-            found=foreign[found],
-            files=listed(names, 3),
+            files=names,
+        )
+    if "ipc-2581" in kinds:
+        return ask(
+            "layer.missing",
+            "The package holds IPC-2581 data ({files}) and no Gerber layers. Please send Gerber "
+            "files (RS-274X or X2) of every layer, with Excellon drill files.",
+            files=names,
+        )
+    if "native" in kinds:
+        return ask(
+            "layer.missing",
+            "The package holds a design program's own files ({files}) and no Gerber layers. Please "
+            "send Gerber files (RS-274X or X2) of every layer, with Excellon drill files.",
+            files=names,
+        )
+    if kinds:
+        return ask(
+            "layer.missing",
+            "The package holds {files} and no Gerber layers. Please send Gerber files (RS-274X or "
+            "X2) of every layer, with Excellon drill files.",
+            files=names,
         )
     return ask(
         "layer.missing",
@@ -75,11 +91,11 @@ def _by_position(copper: Sequence[Layer], stated: set[int]) -> Count:
     if len(copper) == 1 and not inner:
         return _single(copper[0], stated)
     if not (top and bottom):
-        return None, [_missing("the top copper layer" if not top else "the bottom copper layer")]
+        return None, [_no_top() if not top else _no_bottom()]
     last = bottom[0].role.position if bottom[0].role.position > 1 else 0
     absent = _absent(inner, last)
     if absent:
-        return None, [_missing(absent)]
+        return None, [absent]
     return _tallied(len(copper), last)
 
 
@@ -92,14 +108,27 @@ def _tallied(count: int, last: int) -> Count:
     return count, []
 
 
-def _absent(inner: Sequence[Layer], last: int) -> str:
-    """The layers that a numbered stack lacks, in words."""
+def _absent(inner: Sequence[Layer], last: int) -> Question | None:
+    """The question for layers that a numbered stack leaves out."""
     positions = sorted(layer.role.position for layer in inner if layer.role.position)
     expected = set(range(2, last or (positions[-1] + 1 if positions else 2)))
     missing = sorted(expected - set(positions))
     if missing and (last or len(positions) == len(inner)):
-        return "copper layer " + ", ".join(map(str, missing))
-    return _gap(inner)
+        return ask(
+            "layer.missing",
+            "The package lacks copper layer {numbers}. Please send it, or tell us how many copper "
+            "layers the board has.",
+            numbers=", ".join(map(str, missing)),
+        )
+    gap = _gap(inner)
+    if not gap:
+        return None
+    return ask(
+        "layer.missing",
+        "The numbers of the inner layers leave out {numbers}. Please send what is missing, or "
+        "tell us how many copper layers the board has.",
+        numbers=", ".join(map(str, gap)),
+    )
 
 
 def _single(layer: Layer, stated: set[int]) -> Count:
@@ -116,28 +145,34 @@ def _single(layer: Layer, stated: set[int]) -> Count:
     ]
 
 
-def _gap(inner: Sequence[Layer]) -> str:
-    """The first number that a run of inner layers leaves out."""
+def _gap(inner: Sequence[Layer]) -> list[int]:
+    """The numbers that a run of inner layers leaves out."""
     families: dict[str, set[int]] = {}
     for layer in inner:
         if layer.role.relative:
             letter, number = layer.role.relative[0], int(layer.role.relative[1:])
             families.setdefault(letter, set()).add(number)
     for numbers in families.values():
-        first = min(numbers)
-        start = first if first <= 2 else 1
+        start = min(numbers) if min(numbers) <= 2 else 1
         missing = sorted(set(range(start, max(numbers))) - numbers)
         if missing:
-            return "inner layer " + ", ".join(map(str, missing))
-    return ""
+            return missing
+    return []
 
 
-def _missing(what: str) -> Question:
+def _no_top() -> Question:
     return ask(
         "layer.missing",
-        "The package lacks {layer}. Please send it, or tell us how many copper layers the board "
-        "has.",
-        layer=what,
+        "The package lacks the top copper layer. Please send it, or tell us how many copper layers "
+        "the board has.",
+    )
+
+
+def _no_bottom() -> Question:
+    return ask(
+        "layer.missing",
+        "The package lacks the bottom copper layer. Please send it, or tell us how many copper "
+        "layers the board has.",
     )
 
 
@@ -188,11 +223,19 @@ def missing_masks(layers: Sequence[Layer]) -> list[Question]:
     )
     if not lacking or unsure:
         return []
-    return [
-        ask(
-            "layer.missing",
-            "There is no solder mask file for the {sides} side. Shall that side be made without "
-            "solder mask, or is the file missing?",
-            sides=" and ".join(lacking),
-        )
-    ]
+    if len(lacking) == 2:
+        return [
+            ask(
+                "layer.missing",
+                "There are no solder mask files. Shall the board be made without solder mask, or "
+                "are the files missing?",
+            )
+        ]
+    msgid = (
+        "There is no solder mask file for the top side. Shall that side be made without solder "
+        "mask, or is the file missing?"
+        if lacking == ["top"]
+        else "There is no solder mask file for the bottom side. Shall that side be made without "
+        "solder mask, or is the file missing?"
+    )
+    return [ask("layer.missing", msgid)]

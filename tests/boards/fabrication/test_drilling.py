@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pcbsales.boards.fabrication.excellon import Notation, looks_like_excellon, read_head, run
+from pcbsales.boards.fabrication.excellon import Notation, looks_like_excellon, read_head
+from pcbsales.boards.fabrication.machine import run
 from tests.boards.fabrication.drawn import (
     HOLES,
     board,

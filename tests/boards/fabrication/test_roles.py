@@ -2,7 +2,8 @@
 
 import pytest
 
-from pcbsales.boards.fabrication.roles import role_of_function, role_of_label, role_of_name
+from pcbsales.boards.fabrication.names import role_of_label, role_of_name
+from pcbsales.boards.fabrication.roles import role_of_function
 
 NAMES = """
 board-F_Cu.gbr copper-top | board-B.Cu.gbl copper-bottom | board-In1_Cu.gbr copper-inner-2

@@ -1,0 +1,255 @@
+"""What file names tell: the habits of many design programs and board makers."""
+
+import re
+from collections.abc import Sequence
+
+from pcbsales.boards.fabrication.roles import SIDED, Role
+
+_KICAD = re.compile(
+    r"(?:^|[-_. ])(?:(?P<side>[fb]|top|bottom)[._ ](?P<kind>cu|mask|paste|silks|silkscreen"
+    r"|adhes|adhesive|crtyd|courtyard|fab)|in(?P<inner>\d+)[._ ]cu"
+    r"|inner(?P<inner2>\d+)[._ ]cu|(?P<edge>edge[._ -]?cuts)"
+    r"|(?P<user>dwgs|cmts|eco1|eco2|margin|user)(?:[._ ]\w+)?)$",
+    re.IGNORECASE,
+)
+_KICAD_KINDS = {"cu": "copper", "mask": "mask", "paste": "paste"}
+
+_NAMED = (
+    ("copper", "top", "gtl cmp top"),
+    ("copper", "bottom", "gbl sol bot"),
+    ("mask", "top", "gts stc tsm smt stoptop"),
+    ("mask", "bottom", "gbs sts bsm smb stopbot"),
+    ("legend", "top", "gto plc tsk sst positop"),
+    ("legend", "bottom", "gbo pls bsk ssb posibot"),
+    ("paste", "top", "gtp crc tsp spt pastetop"),
+    ("paste", "bottom", "gbp crs bsp spb pastebot"),
+    ("outline", "", "gko gm1 gml dim bor oln outline out outl profile"),
+    ("drawing", "", "gpt gpb gd1 gg1 gdd gdl gbd gdr ast asb asy adt adb gta gba"),
+)
+_EXTENSIONS = {name: Role(kind, side) for kind, side, names in _NAMED for name in names.split()}
+_EXTENSIONS |= {name: Role("copper", "inner") for name in ("gnd", "pwr", "vcc")}
+_EXTENSIONS |= {name: Role("outline", rank=3) for name in ("fab", "mil", "gmill")}
+
+_INNER_EXTENSION = re.compile(r"(?:(?P<kind>g|gp|in|ly|gi|inr|inner|mid|l)(?P<n>\d{1,2}))$")
+_MECHANICAL = re.compile(r"gm\d+$|gko\d+$|gm$")
+_WORDS = re.compile(r"[a-z]+|\d+")
+
+
+def role_of_name(name: str, common: str = "") -> Role | None:
+    """The role a Gerber's name tells; *common* is what all names of the package begin with.
+
+    >>> str(role_of_name("board-In1_Cu.gbr")), str(role_of_name("board.GTL"))
+    ('copper-inner-2', 'copper-top')
+    """
+    base = name.rpartition("/")[2]
+    stem, _, extension = base.lower().rpartition(".")
+    if not stem:
+        stem, extension = base.lower(), f"g{base.lower()}"
+    return (
+        _kicad(stem)
+        or _told_by_words(_stripped(stem, common), strict=True)
+        or _told_by_extension(extension)
+        or _told_by_words(_stripped(stem, common), strict=False)
+    )
+
+
+def _stripped(stem: str, common: str) -> str:
+    return stem[len(common) :] if common and stem.startswith(common) else stem
+
+
+def _kicad(stem: str) -> Role | None:
+    match = _KICAD.search(stem)
+    if match is None:
+        return None
+    if match["edge"]:
+        return Role("outline")
+    inner = match["inner"] or match["inner2"]
+    if inner:
+        return Role("copper", "inner", int(inner) + 1)
+    if match["user"] or match["kind"].lower().startswith(("adh", "crt", "cou", "fab")):
+        return Role("drawing")
+    kind = _KICAD_KINDS.get(match["kind"].lower(), "legend")
+    return Role(kind, "top" if match["side"].lower() in {"f", "top"} else "bottom")
+
+
+def _told_by_extension(extension: str) -> Role | None:
+    if extension in _EXTENSIONS:
+        return _EXTENSIONS[extension]
+    if _MECHANICAL.match(extension):
+        return Role("outline", rank=3, detail="mechanical")
+    match = _INNER_EXTENSION.match(extension)
+    if match:
+        number = int(match["n"])
+        plain = match["kind"] in {"ly", "l"}
+        prefix = {"gp": "p", "g": "g"}.get(match["kind"], "i")
+        return Role("copper", "inner", number if plain else 0, "" if plain else f"{prefix}{number}")
+    return None
+
+
+_TOP = {"top", "front", "component", "comp", "primary", "prim", "prm", "primside", "upper"}
+_BOTTOM = {"bottom", "bot", "back", "solder", "sol", "secondary", "sec", "lower"}
+_TOP_JOINED = re.compile(r"^(top|front)|(?<!s)top$")
+_BOTTOM_JOINED = re.compile(r"^(bottom|bot|back)|(bottom|bot)$")
+_KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("vscore", re.compile(r"v[-_ ]?(score|cut|groove)|scoring")),
+    (
+        "drill-map",
+        re.compile(
+            r"dri?ll?[-_ ]?(s[-_ ]?)?(map|draw|legend|guide|chart|dwg|diag|plan|fig|tab)"
+            r"|drl[-_ ]?map|drill?dwg|钻孔图|孔图"
+        ),
+    ),
+    (
+        "paste",
+        re.compile(
+            r"paste|cream|stencil|(^|[-_. ])pst([-_. ]|$)"
+            r"|metalmask|solderp\b|(^|[-_. ])sp(t|b)$|钢网|助焊|锡膏"
+        ),
+    ),
+    (
+        "mask",
+        re.compile(
+            r"mask|resist|(^|[-_. ])[tb]?stop([-_. ]|$|top|bot|mask)|soldermsk"
+            r"|(^|[-_. ])sm[-_]?(t|b|top|bot|prm|sec)?$|阻焊|防焊|绿油"
+        ),
+    ),
+    (
+        "drawing",
+        re.compile(
+            r"assem|assy|courtyard|crtyd|(^|[-_. ])fab(rication)?([-_. ]|$|dwg|drawing)|adhes|glue"
+            r"|(^|[-_. ])user|keep[-_ ]?out|documentation|(^|[-_. ])notes|readme|pad[-_ ]?master"
+            r"|stack[-_ ]?up|(^|[-_. ])dwg|drawing|impedance"
+            r"|(^|[-_. ])pads([-_. ]|$)|dimensioning|place[-_ ]?bound|carbon"
+        ),
+    ),
+    (
+        "legend",
+        re.compile(
+            r"silk|legend|overlay|(^|[-_. ])symbol|(^|[-_. ])posi|nomen|screen|ident"
+            r"|(^|[-_. ])ss[-_]?(t|b|top|bot)$|(^|[-_. ])t?place$|字符|丝印|文字"
+        ),
+    ),
+    (
+        "outline",
+        re.compile(
+            r"out[-_ ]?l+ine|outline|(^|[-_. ])edge|edge[-_. ]?cut|profile|contour|border|boundary"
+            r"|dimension|board[-_ ]?(shape|edge|geom|cut)|boardshape|外形|板框|外框|边框"
+            r"|(^|[-_. ])frame$"
+        ),
+    ),
+    (
+        "mechanical",
+        re.compile(
+            r"cut[-_ ]?out|millings?([-_. ]|$)|(^|[-_. ])route?r?(ing)?([-_. ]|$)|mech|document"
+        ),
+    ),
+)
+_COPPER_WORDS = re.compile(
+    r"copper|(^|[-_. \d])cu([-_. \d]|$|layer|top|bot)|etch|conduct|signal|circuit|(^|[-_. ])elec"
+    r"|toplayer|bottomlayer|(^|[-_. ])art\d|线路|铜"
+)
+_INNER_WORDS = re.compile(
+    r"(?:inner|internal|inr|(?:^|[-_. ])int?|mid)[-_ ]?(?:layer|plane|signal|copper|cu)?[-_ ]?(\d+)"
+)
+_RUNNING_WORDS = re.compile(r"(?:^|[-_. ])(sig|pln|plane)(?:nal)?[-_ ]?(\d+)(?=[-_. ]|$)")
+_ABSOLUTE_WORDS = re.compile(
+    r"(?:^|[-_. ])(?:l|ly|lyr|layer|cu|cu[-_]?layer|art|etch|etch[-_]?layer|copper[-_]?(?:l|layer)?"
+    r"|conductive|conductor)[-_ ]?0*(\d{1,2})(?=[-_. a-z]|$)"
+)
+_PLANE_WORDS = re.compile(
+    r"(?:^|[-_. ])(?:gnd|ground|pwr|power|vcc|vdd|vss|plane|pln)[-_ ]?(\d*)(?=[-_. ]|$)"
+)
+
+
+def _side(text: str) -> str:
+    """Top or bottom, by the last word that names a side."""
+    found = ""
+    for word in re.findall(r"[a-z]+", text):
+        if word in _TOP or _TOP_JOINED.search(word):
+            found = "top"
+        if word in _BOTTOM or _BOTTOM_JOINED.search(word):
+            found = "bottom"
+    if "顶" in text or "顶层" in text:
+        found = "top"
+    return "bottom" if "底" in text else found
+
+
+def _told_by_words(text: str, *, strict: bool) -> Role | None:
+    """The role by the words of a name; *strict* keeps to words that leave no doubt."""
+    for kind, pattern in _KIND_PATTERNS:
+        match = pattern.search(text)
+        if match is None:
+            continue
+        if kind == "mechanical":
+            return None if strict else Role("outline", rank=3, detail="mechanical")
+        if kind not in SIDED:
+            return Role(kind) if not strict or kind not in {"outline", "drawing"} else None
+        side = _side(text.replace("solder", "")) or _letter_side(text)
+        if side or not strict:
+            return Role(kind, side)
+        return None
+    return None if strict else _copper(text)
+
+
+def _letter_side(text: str) -> str:
+    """A side told by one letter: t or b before the word, a or b behind it (Zuken)."""
+    match = re.search(
+        r"(?:^|[-_. ])([tb])[-_]?(?=stop|s?mask|silk|paste|cream|place|names|sm)", text
+    )
+    if match:
+        return "top" if match[1] == "t" else "bottom"
+    match = re.search(r"[-_. ]([ab])$|(?:sm|ss|sp)[-_]?([tb])$", text)
+    if match:
+        return "top" if (match[1] or match[2]) in {"a", "t"} else "bottom"
+    return ""
+
+
+def _copper(text: str) -> Role | None:
+    inner = _INNER_WORDS.search(text)
+    if inner:
+        number = int(next(group for group in inner.groups() if group))
+        return Role("copper", "inner", 0, f"i{number}")
+    side = _side(text)
+    running = _RUNNING_WORDS.search(text)
+    if running and not side:
+        return Role("copper", "inner", 0, f"{running[1][0]}{running[2]}")
+    absolute = _ABSOLUTE_WORDS.search(text)
+    position = int(absolute[1]) if absolute else 0
+    if side and (position <= 1 or not _PLANE_WORDS.search(text)):
+        return Role("copper", side, position)
+    if position:
+        return Role("copper", "top" if position == 1 else "", position)
+    plane = _PLANE_WORDS.search(text)
+    if plane:
+        return Role("copper", "inner")
+    return Role("copper") if _COPPER_WORDS.search(text) else None
+
+
+_DRILL_NAME = re.compile(r"(^|[-_. ])(n?pth|dri?lls?|drl|holes|nc[-_]?drill)$", re.IGNORECASE)
+
+
+def named_as_drill(name: str) -> bool:
+    """Whether a name promises drill data (and no drawing of it)."""
+    base = name.rpartition("/")[2].lower()
+    stem, dot, extension = base.rpartition(".")
+    return any(_DRILL_NAME.search(part) for part in ((stem, extension) if dot else (base,)))
+
+
+def role_of_label(labels: Sequence[str]) -> Role | None:
+    """The role by what comments inside the file call its layers (Allegro lists several).
+
+    >>> str(role_of_label(["ETCH/TOP", "BOARD GEOMETRY/OUTLINE"]))
+    'copper-top'
+    """
+    for kind, word in (("copper", "ETCH/"), ("copper", "CONDUCTOR/")):
+        inside = [label.upper().partition(word)[2] for label in labels if word in label.upper()]
+        if inside:
+            return _copper("etch " + inside[0].lower()) or Role(kind, "inner")
+    classes = [label for label in labels if "/" in label]
+    told = [role_of_name(label.replace("/", " ").replace(" ", "_")) for label in classes or labels]
+    roles = [role for role in told if role is not None]
+    sided = [role for role in roles if role.kind in SIDED and role.side]
+    if sided:
+        return sided[0]
+    same = {role.kind for role in roles}
+    return roles[0] if len(same) == 1 and len(roles) == len(told) else None
