@@ -23,8 +23,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import PlainValidator, model_validator
+from pydantic import PlainValidator, ValidationError, model_validator
 
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Value
@@ -35,6 +36,7 @@ _STEP = re.compile(
     rf"\+([1-9][0-9]{{0,2}})([dm])|eom|(day) {_K}(?: (this|next))?|(cut-off) {_K}"
     rf"|(pay-day)((?: {_K}){{1,4}})"
 )
+_SHARE = re.compile(r"([0-9.]+)%(.*)")
 _ACCEPTED = "a step such as +30d, +1m, eom, day 15, day 15 this, day 10 next, cut-off 25, pay-day 5"
 
 
@@ -87,6 +89,39 @@ class PaymentTerms(Value):
                 total=f"{total:f}",
             )
         return self
+
+
+def terms_text(terms: PaymentTerms) -> str:
+    """The instalments in one line, as ``parse_instalments`` reads them.
+
+    >>> terms_text(PaymentTerms(instalments=parse_instalments("30%; eom, +30d")))
+    '30%; eom, +30d'
+    """
+    return "; ".join(_share_text(share) for share in terms.instalments)
+
+
+def _share_text(share: Share) -> str:
+    head = f"{share.percent:f}%" if share.percent is not None else ""
+    return " ".join(filter(None, (head, ", ".join(share.steps))))
+
+
+def parse_instalments(text: str) -> tuple[Share, ...]:
+    """Read ``30%; eom, +30d`` (30 percent at once, the rest …); UsageError for other text."""
+    try:
+        shares = tuple(_read_share(part.strip()) for part in text.split(";"))
+        return PaymentTerms(instalments=shares).instalments
+    except ValidationError:
+        raise UsageError(
+            "{text}: expected steps such as eom, +30d or instalments such as 30%; +30d",
+            text=repr(text),
+        ) from None
+
+
+def _read_share(text: str) -> Share:
+    found = _SHARE.fullmatch(text)
+    percent, steps = (found[1], found[2]) if found else (None, text)
+    read = tuple(step.strip() for step in steps.split(",")) if steps.strip() else ()
+    return Share.model_validate({**({"percent": percent} if percent else {}), "steps": read})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Column, Table
 from pcbsales.receivables.balance import Balance
 from pcbsales.receivables.events import Account
-from pcbsales.receivables.overdue import left_out_remark
 from pcbsales.receivables.settlement import Settlement
 
 #: The last day of each band but the last: 1–30, 31–60, 61–90, 91–120, 121+.
@@ -78,10 +77,14 @@ class AgeingReport:
                 Column("unallocated", "Unallocated", Align.RIGHT),
             ),
             rows=tuple((*row.account, *_amounts(row)) for row in self.rows),
-            title="Ageing on {as_of}, by {basis} date",
-            title_values=(("as_of", self.as_of), ("basis", self.basis.value)),
+            title="Ageing on {as_of} by due date"
+            if self.basis is AgeBasis.DUE
+            else "Ageing on {as_of} by document date",
+            title_values=(("as_of", self.as_of),),
             totals=_totals(self.rows),
-            remarks=left_out_remark(self.left_out),
+            remarks=(("{count} unreadable files are left out", (("count", self.left_out),)),)
+            if self.left_out
+            else (),
         )
 
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Points, Record
-from pcbsales.kernel.scalars import Code, Day, Line, RecordId, wrong
+from pcbsales.kernel.scalars import Day, Line, RecordId, wrong
 from pcbsales.kernel.tax import PriceBasis, Tax, TaxRounding
 from pcbsales.receivables.lines import InvoiceLine, TaxLine, line_problems, sum_problems, sums
 
@@ -25,7 +25,6 @@ class BilledRecord(Record):
     entity: EntityId
     customer: CustomerId
     issued: Day
-    series: Code | None = None
     official_number: Line | None = None
     price_basis: PriceBasis = PriceBasis.NET
     tax_rounding: TaxRounding = TaxRounding.DOCUMENT

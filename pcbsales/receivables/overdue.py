@@ -70,17 +70,10 @@ class OverdueReport:
             title="Overdue on {as_of}",
             title_values=(("as_of", self.as_of),),
             totals=tuple((None, None, None, None, None, None, t, None) for t in self.totals),
-            remarks=left_out_remark(self.left_out),
+            remarks=(("{count} unreadable files are left out", (("count", self.left_out),)),)
+            if self.left_out
+            else (),
         )
-
-
-def left_out_remark(
-    left_out: int,
-) -> tuple[tuple[str, tuple[tuple[str, int]]], ...]:
-    """The remark that says how many files an answer leaves out; none if it leaves out none."""
-    if not left_out:
-        return ()
-    return (("{count} unreadable files are left out", (("count", left_out),)),)
 
 
 def overdue(settlement: Settlement, *, left_out: int = 0) -> OverdueReport:

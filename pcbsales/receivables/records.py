@@ -151,6 +151,9 @@ class Payment(Record):
     def _lines_sum_to_cash(self) -> Self:
         for problem in of_one_currency((line.amount for line in self.lines), self.currency):
             raise problem
+        ids = [line.id for line in self.lines]
+        if len(ids) != len(set(ids)):
+            raise wrong("payment.line", "a line's id stands twice")
         total = Money.sum((line.amount for line in self.lines), self.currency)
         if total != self.cash:
             raise wrong(

@@ -5,7 +5,6 @@ from datetime import date
 
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Column, Table
-from pcbsales.receivables.overdue import left_out_remark
 from pcbsales.receivables.settlement import Settlement, Unallocated
 
 
@@ -61,7 +60,9 @@ class UnallocatedReport:
             title="Unallocated on {as_of}",
             title_values=(("as_of", self.as_of),),
             totals=tuple((None, None, None, None, None, total) for total in self.totals),
-            remarks=left_out_remark(self.left_out),
+            remarks=(("{count} unreadable files are left out", (("count", self.left_out),)),)
+            if self.left_out
+            else (),
         )
 
 

@@ -1,0 +1,110 @@
+"""Taking customers and their people into the ledger."""
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from pcbsales.company.records import Entity
+from pcbsales.customers.records import Customer, Person
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.local_text import LocalText
+from pcbsales.kernel.record import ChangeSet, Record
+from pcbsales.kernel.snapshot import Ids, Snapshot
+from pcbsales.kernel.tax_ids import check_tax_id
+
+R = TypeVar("R", bound=Record)
+#: CJK ideographs: a name that has one is Chinese.
+_HAN = range(0x3400, 0xA000)
+_TRADITIONAL = {"TW", "HK", "MO"}
+
+
+def new_customer(
+    snapshot: Snapshot, *, entity: str | None = None, currency: str | None = None, **fields: object
+) -> ChangeSet:
+    """Open a customer; the only *entity* and that one's first *currency* are taken if left out.
+
+    *fields* are those of the record; what is None is left out. RefusedError names what is wrong.
+    """
+    seller = _entity(snapshot, entity)
+    customer = _built(
+        Customer, entity=seller.id, currency=currency or seller.currencies[0], **fields
+    )
+    if snapshot.get(Customer, customer.id):
+        raise RefusedError("there is a customer {id} already", id=customer.id)
+    if customer.currency not in seller.currencies:
+        raise RefusedError(
+            "{entity} does not sell in {currency}; it sells in {accepted}",
+            entity=seller.id,
+            currency=customer.currency,
+            accepted=", ".join(seller.currencies),
+        )
+    problem = customer.tax_id and check_tax_id(customer.country, customer.tax_id)
+    if problem:
+        raise RefusedError("tax_id {number}: {problem}", number=customer.tax_id, problem=problem)
+    return ChangeSet("customer.new", f"Open customer {customer.id}", adds=(customer,))
+
+
+def new_person(
+    snapshot: Snapshot, ids: Ids, *, customer: str, name: str, **fields: object
+) -> ChangeSet:
+    """Record somebody at *customer*; RefusedError names what is wrong."""
+    known = snapshot.get(Customer, customer)
+    if known is None:
+        raise RefusedError("there is no customer {id}", id=customer)
+    person = _built(
+        Person,
+        id=ids.next(Person),
+        customer=customer,
+        name=local(name, known.country),
+        **fields,
+    )
+    if person.site and person.site not in {site.id for site in known.sites}:
+        raise RefusedError(
+            "{customer} has no site {site}; it has {sites}",
+            customer=customer,
+            site=person.site,
+            sites=", ".join(site.id for site in known.sites),
+        )
+    return ChangeSet("person.new", f"Record {person.id} of {customer}", adds=(person,))
+
+
+def local(text: str, country: str) -> LocalText:
+    """A name as typed, in the language that its characters and its *country* are of.
+
+    >>> local("Huayi", "CN").en, local("华一", "CN").zh_hans, local("華一", "TW").zh_hant
+    ('Huayi', '华一', '華一')
+    """
+    if not any(ord(character) in _HAN for character in text):
+        return LocalText(en=text)
+    return LocalText(zh_hant=text) if country in _TRADITIONAL else LocalText(zh_hans=text)
+
+
+def _entity(snapshot: Snapshot, wanted: str | None) -> Entity:
+    if wanted is not None:
+        found = snapshot.get(Entity, wanted)
+        if found is None:
+            raise RefusedError("there is no entity {id}", id=wanted)
+        return found
+    known = snapshot.all(Entity)
+    if len(known) != 1:
+        raise RefusedError(
+            "there are {count} entities; name one of {names}",
+            count=len(known),
+            names=", ".join(entity.id for entity in known),
+        )
+    return known[0]
+
+
+def _built(kind: type[R], **fields: object) -> R:
+    """A record of these fields; RefusedError names the first that is not what it must be."""
+    given = {key: value for key, value in fields.items() if value is not None}
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        found = error.errors()[0]
+    values: dict[str, Any] = dict(found.get("ctx", {}))
+    problem = values.pop("msgid", found["msg"])
+    place = ".".join(map(str, found["loc"]))
+    if not place:
+        raise RefusedError(problem, **values)
+    raise RefusedError(f"{{field}}: {problem}", **{**values, "field": place})
