@@ -1,0 +1,221 @@
+"""A quotation with everything on it, and one with as little as there can be."""
+
+from decimal import Decimal
+from typing import Any
+
+from pcbsales.boards.records import Part
+from pcbsales.company.records import Entity, Staff
+from pcbsales.customers.records import Customer, Person
+from pcbsales.quoting.paper import QuotationView, quotation_view
+from pcbsales.quoting.records import Quote
+
+ENTITY: dict[str, Any] = {
+    "id": "SZ",
+    "name": {"en": "Minghan Circuits Co., Ltd.", "zh_hans": "明瀚电路有限公司"},
+    "address": {"en": "12 Xinhe Avenue\nShenzhen 518104, China", "zh_hans": "深圳市新和大道12号"},
+    "country": "CN",
+    "tax_id": "91440300MA5F000000",
+    "currencies": ["CNY"],
+    "letterhead": {
+        "phone": "+86 755 0000 0100",
+        "email": "sales@minghan.example",
+        "web": "www.minghan.example",
+        "tagline": {"en": "Bare boards", "zh_hant": "線路板"},
+        "logo": "logo.svg",
+        "colour": "#0B5C4A",
+    },
+    "invoices": {"numbering": "external"},
+    "calendar": "SZ-DESK",
+}
+STAFF: dict[str, Any] = {
+    "id": "CHEN",
+    "name": {"en": "Chen Jia", "zh_hans": "陈佳", "zh_hant": "陳佳"},
+    "emails": ["jia.chen@minghan.example"],
+    "roles": ["sales_rep"],
+    "phone": "+86 755 0000 0113",
+    "valid_from": "2024-01-01",
+}
+CUSTOMER: dict[str, Any] = {
+    "id": "HUAYI",
+    "name": {"en": "Huayi Electronics", "zh_hant": "華藝電子"},
+    "short_name": "Huayi",
+    "country": "DE",
+    "vendor_code": "V-4711",
+    "entity": "SZ",
+    "currency": "CNY",
+    "rep": "CHEN",
+    "sites": [
+        {"id": "A", "kinds": ["plant"], "address": {"en": "Elsewhere 1"}, "country": "DE"},
+        {
+            "id": "B",
+            "kinds": ["billing"],
+            "address": {"en": "Industriestraße 12\n70565 Stuttgart"},
+            "country": "DE",
+        },
+    ],
+}
+PERSON: dict[str, Any] = {
+    "id": "P-00001",
+    "customer": "HUAYI",
+    "name": {"en": "Łucja Weiß"},
+    "department": "purchasing",
+    "title": "Buyer",
+    "email": "l.weiss@huayi.example",
+    "phone": "+49 711 0000-1",
+}
+SPECIFICATION: dict[str, Any] = {
+    "layers": "4",
+    "hdi_stage": "1",
+    "board_size": "100 x 68",
+    "array": "2 x 5",
+    "array_size": "210 x 350",
+    "material": "fr4",
+    "laminate": "Shengyi S1000-2",
+    "laminate_or_equivalent": "true",
+    "tg_c": "150",
+    "thickness_mm": "1.6",
+    "cu_outer_oz": "1",
+    "cu_inner_oz": "0.5",
+    "hole_cu_um": "25",
+    "finish": "enig",
+    "finish_thickness_uin": "2",
+    "mask_colour": "green",
+    "legend_colour": "white",
+    "via_protection": "VII",
+    "gold_fingers": "20",
+    "castellated": "true",
+    "impedance": [{"layer": "L1", "ohm": "50"}],
+    "ipc_class": "2",
+    "e_test": "flying_probe",
+}
+
+
+def part(number: str, specification: dict[str, Any], customer_pn: str | None = None) -> Part:
+    tree: dict[str, Any] = {
+        "id": f"HUAYI/{number}",
+        "customer": "HUAYI",
+        "part_no": number,
+        "revisions": [{"rev": "B", "opened": "2026-01-02", "specification": specification}],
+    }
+    return Part.model_validate(tree | ({"customer_pn": customer_pn} if customer_pn else {}))
+
+
+def quote_line(place: int, number: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"L{place}",
+        "part": f"HUAYI/{number}",
+        "revision": "B",
+        "quantity": "200",
+        "unit": "PCS",
+        "lead_days": "9",
+        "unit_price": "8.789 CNY",
+        "amount": "1757.80 CNY",
+        "net": "1757.80 CNY",
+        "steps": [
+            {
+                "rule": "secret.margin",
+                "basis": "1",
+                "unit": "lot",
+                "rate": "1757.80",
+                "amount": "1757.80 CNY",
+            }
+        ],
+        **more,
+    }
+
+
+def quote_of(lines: list[dict[str, Any]], percent: int = 13, **more: Any) -> Quote:
+    net = Decimal("1757.80") * len(lines)
+    tax = (net * percent / 100).quantize(Decimal("0.01"))
+    treatment = "standard" if percent else "zero_export"
+    return Quote.model_validate(
+        {
+            "id": "Q-2026-00042",
+            "entity": "SZ",
+            "customer": "HUAYI",
+            "rep": "CHEN",
+            "date": "2026-11-23",
+            "valid_until": "2026-12-23",
+            "currency": "CNY",
+            "price_basis": "net",
+            "price_book": "SECRET-BOOK",
+            "lines": lines,
+            "taxes": [
+                {
+                    "treatment": treatment,
+                    "code": "vat",
+                    "percent": str(percent),
+                    "net": f"{net} CNY",
+                    "tax": f"{tax} CNY",
+                    "sentence": {"en": "VAT 13 % on domestic supply.", "zh_hans": "国内销售。"},
+                }
+            ],
+            "net": f"{net} CNY",
+            "tax": f"{tax} CNY",
+            "total": f"{net + tax} CNY",
+            **more,
+        }
+    )
+
+
+def full_quote() -> Quote:
+    first = quote_line(
+        1,
+        "HY-4410",
+        assumptions=[
+            {"key": "e_test", "value": "flying_probe"},
+            {"key": "hole_cu_um", "value": "20"},
+            {"key": "not_a_key", "value": "x"},
+        ],
+        questions=["Is 100 x 68 mm right?"],
+    )
+    lines = [first, quote_line(2, "HY-4411", lead_days="1"), quote_line(3, "HY-4412")]
+    return quote_of(
+        lines,
+        person="P-00001",
+        customer_rfq="RFQ-8812",
+        revision="2",
+        terms={"en": "30 days after month-end statement", "zh_hans": "月结30天"},
+        incoterm="FCA",
+        delivery_place="Shenzhen",
+    )
+
+
+def parts() -> tuple[Part, ...]:
+    return (
+        part("HY-4410", SPECIFICATION, "A2C-00990"),
+        part("HY-4411", {"layers": "1"}),
+        part("HY-4412", {}),
+    )
+
+
+def full_view(lang: str) -> QuotationView:
+    return quotation_view(
+        full_quote(),
+        entity=Entity.model_validate(ENTITY),
+        customer=Customer.model_validate(CUSTOMER),
+        person=Person.model_validate(PERSON),
+        parts=parts(),
+        staff=Staff.model_validate(STAFF),
+        commit="8d548f2a1c3e",
+        lang=lang,
+        clauses=("Quantities may run over or under by 5 %.",),
+    )
+
+
+def minimal_view(lang: str, quote: Quote | None = None) -> QuotationView:
+    bare_letterhead = {"phone": "+86 755 0000 0100", "email": "sales@minghan.example"}
+    entity = {**ENTITY, "letterhead": bare_letterhead, "name": {"en": "Minghan"}}
+    entity.pop("tax_id")
+    customer = {key: CUSTOMER[key] for key in CUSTOMER if key not in {"sites", "vendor_code"}}
+    staff = {key: STAFF[key] for key in STAFF if key != "phone"}
+    return quotation_view(
+        quote or quote_of([quote_line(1, "HY-4412")], percent=0),
+        entity=Entity.model_validate(entity),
+        customer=Customer.model_validate(customer),
+        person=None,
+        parts=parts(),
+        staff=Staff.model_validate(staff),
+        commit="8d548f2a1c3e",
+        lang=lang,
+    )
