@@ -12,7 +12,7 @@ GAP = 0.06
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """Segments that hang together.
 
@@ -112,7 +112,7 @@ def _drop_covered(graph: _Graph) -> None:
     straight = [edge for edge in graph.edges if edge[2].centre is None]
     straight.sort(key=lambda edge: math.dist(edge[2].start, edge[2].end))
     suspects = [edge for edge in straight if edge[0] in knots or edge[1] in knots]
-    if len(suspects) * len(straight) > 4_000_000:
+    if len(suspects) * len(straight) > 1_000_000:
         return
     dropped = set()
     for edge in suspects:
@@ -175,7 +175,7 @@ def _bridges(graph: _Graph) -> list[tuple[int, int]]:
 
 def _landings(graph: _Graph, ends: set[int]) -> list[tuple[int, int]]:
     """Loose ends that land on the course of another segment, as a dividing line does."""
-    if len(ends) * len(graph.edges) > 4_000_000:
+    if len(ends) * len(graph.edges) > 1_000_000:
         return []
     boxes = [extent(segment.points()) for _, _, segment in graph.edges] if ends else []
     landings = []

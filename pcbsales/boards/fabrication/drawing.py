@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pcbsales.boards.fabrication.gerber import INCH, MM, CoordinateFormat, GerberHead
 
-MAX_SEGMENTS = 60_000
+MAX_SEGMENTS = 20_000
 _TOKEN = re.compile(r"%([^%]*)%|([^*%]+)\*")
 _WORD = re.compile(r"([GDXYIJMN])([+-]?[\d.]*)")
 _REPEAT = re.compile(r"SRX(\d+)Y(\d+)I([\d.+-]+)J([\d.+-]+)")

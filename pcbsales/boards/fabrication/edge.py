@@ -123,7 +123,8 @@ def _open(name: str, shapes: Sequence[Shape], outer: Sequence[Shape]) -> list[Qu
     loose = [shape for shape in shapes if shape.open_ends or not shape.loops]
     if not loose:
         return []
-    edge = [shape for shape in loose if shape in outer]
+    outermost = set(outer)
+    edge = [shape for shape in loose if shape in outermost]
     shown = (edge or loose)[0]
     end = shown.open_ends[0] if shown.open_ends else (shown.box[0], shown.box[1])
     msgid = (
@@ -162,7 +163,8 @@ def _pieces(name: str, shapes: Sequence[Shape], outer: Sequence[Shape]) -> list[
                 count=divided[0].loops,
             )
         ]
-    inner = [shape for shape in shapes if shape.closed and shape not in outer]
+    outermost = set(outer)
+    inner = [shape for shape in shapes if shape.closed and shape not in outermost]
     bites = [shape for shape in inner if _round_and_small(shape)]
     if len(bites) >= 8 or len(inner) > MANY_CUTOUTS:
         return [
@@ -193,7 +195,7 @@ def lies_within(points: Sequence[Point], box: Box, margin: float = 1.0) -> float
 
 def holes_in_cutout(points: Sequence[Point], outline: Outline) -> bool:
     """Whether the holes lie inside an inner shape: then that is the board, not a cut-out."""
-    outer = _outermost(outline.shapes)
+    outer = set(_outermost(outline.shapes))
     for shape in outline.shapes:
         if shape in outer or not shape.polygon or not points:
             continue

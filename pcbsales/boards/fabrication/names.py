@@ -31,6 +31,7 @@ _EXTENSIONS |= {name: Role("copper", "inner") for name in ("gnd", "pwr", "vcc")}
 _EXTENSIONS |= {name: Role("outline", rank=3) for name in ("fab", "mil", "gmill")}
 
 _INNER_EXTENSION = re.compile(r"(?:(?P<kind>g|gp|in|ly|gi|inr|inner|mid|l)(?P<n>\d{1,2}))$")
+_FAMILIES = {"gp": "p", "g": "g", "ly": "e", "l": "e"}
 _MECHANICAL = re.compile(r"gm\d+$|gko\d+$|gm$")
 _WORDS = re.compile(r"[a-z]+|\d+")
 
@@ -80,9 +81,8 @@ def _told_by_extension(extension: str) -> Role | None:
     match = _INNER_EXTENSION.match(extension)
     if match:
         number = int(match["n"])
-        plain = match["kind"] in {"ly", "l"}
-        prefix = {"gp": "p", "g": "g"}.get(match["kind"], "i")
-        return Role("copper", "inner", number if plain else 0, "" if plain else f"{prefix}{number}")
+        prefix = _FAMILIES.get(match["kind"], "i")
+        return Role("copper", "inner", 0, f"{prefix}{number}")
     return None
 
 
@@ -210,11 +210,11 @@ def _copper(text: str) -> Role | None:
         number = int(next(group for group in inner.groups() if group))
         return Role("copper", "inner", 0, f"i{number}")
     side = _side(text)
-    running = _RUNNING_WORDS.search(text)
-    if running and not side:
-        return Role("copper", "inner", 0, f"{running[1][0]}{running[2]}")
     absolute = _ABSOLUTE_WORDS.search(text)
     position = int(absolute[1]) if absolute else 0
+    running = _RUNNING_WORDS.search(text)
+    if running and not side and not position:
+        return Role("copper", "inner", 0, f"{running[1][0]}{running[2]}")
     if side and (position <= 1 or not _PLANE_WORDS.search(text)):
         return Role("copper", side, position)
     if position:

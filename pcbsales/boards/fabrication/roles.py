@@ -12,7 +12,8 @@ class Role:
     """A file's place in the set.
 
     ``position`` counts copper layers from the top (0: not known), ``relative`` inner layers from
-    the first inner one. ``source`` says who tells: x2, job, name or content. ``rank`` orders
+    the first inner one, after a letter for their run (``e``: numbered with gaps by habit).
+    ``source`` says who tells: x2, job, name or content. ``rank`` orders
     candidates for the outline: 1 states it, 2 is named so, 3 may be one.
     """
 
@@ -26,7 +27,7 @@ class Role:
 
     def __str__(self) -> str:
         if self.kind == "copper" and self.side == "inner":
-            number = str(self.position or "") or self.relative.lstrip("gpi")
+            number = str(self.position or "") or self.relative[1:]
             return f"copper-inner-{number}" if number else "copper-inner"
         return f"{self.kind}-{self.side}" if self.side else self.kind
 

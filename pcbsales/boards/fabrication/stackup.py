@@ -149,7 +149,7 @@ def _gap(inner: Sequence[Layer]) -> list[int]:
     """The numbers that a run of inner layers leaves out."""
     families: dict[str, set[int]] = {}
     for layer in inner:
-        if layer.role.relative:
+        if layer.role.relative and layer.role.relative[0] != "e":
             letter, number = layer.role.relative[0], int(layer.role.relative[1:])
             families.setdefault(letter, set()).add(number)
     for numbers in families.values():
