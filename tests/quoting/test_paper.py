@@ -75,14 +75,13 @@ def hostile(value: Any) -> Any:
         return Phrase(value.msgid, tuple((name, hostile(inner)) for name, inner in value.values))
     if isinstance(value, tuple):
         return tuple(map(hostile, value))
-    if isinstance(value, type):
-        return value
     if dataclasses.is_dataclass(value) and type(value).__module__.startswith("pcbsales.quoting"):
         fields: dict[str, Any] = {
             field.name: hostile(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
         fields |= {key: getattr(value, key) for key in ("logo", "colour") if key in fields}
-        return dataclasses.replace(value, **fields)
+        instance: Any = value
+        return dataclasses.replace(instance, **fields)
     return value
 
 
