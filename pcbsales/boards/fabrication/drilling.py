@@ -10,7 +10,7 @@ from pcbsales.boards.fabrication.evidence import Pads
 from pcbsales.boards.fabrication.excellon import DrillHead, Notation, read_head
 from pcbsales.boards.fabrication.gerber import INCH, MM
 from pcbsales.boards.fabrication.layers import Layer
-from pcbsales.boards.fabrication.machine import DrillPattern, run
+from pcbsales.boards.fabrication.machine import MAX_HITS, DrillPattern, run
 from pcbsales.boards.fabrication.questions import Question, ask
 
 SMALLEST = 0.05
@@ -28,7 +28,8 @@ class DrillFile:
     """One program: its hits and cuts (mm), and the smallest tool with a round hit (mm).
 
     ``smallest`` is None where no hit is round or where the unit or the tools are in doubt;
-    ``doubtful`` says the latter. ``unit`` is mm, in or empty.
+    ``doubtful`` says the latter, ``countable`` that the program does not run away. ``unit`` is
+    mm, in or empty.
     """
 
     name: str
@@ -38,6 +39,7 @@ class DrillFile:
     unit: str = ""
     detail: str = ""
     doubtful: bool = False
+    countable: bool = True
     questions: tuple[Question, ...] = ()
 
     @property
@@ -99,6 +101,9 @@ def read_program(
     stated = _stated_units(head)
     chosen, question = _chosen(layer.name, head, stated, readings, box)
     sizes, unsized = _sizes(head, chosen, tables)
+    countable = len(chosen.pattern.hits) < MAX_HITS
+    if not countable:
+        question = _runaway_question(layer.name)
     questions = [question] if question else []
     drilled = {tool for tool, _ in chosen.pattern.hits} | {t for t, _ in chosen.pattern.slots}
     if unsized and drilled:
@@ -124,6 +129,7 @@ def read_program(
         unit=UNIT_NAMES[chosen.notation.unit] if not question else "",
         detail=layer.role.detail,
         doubtful=doubtful,
+        countable=countable,
         questions=tuple(questions),
     )
 
@@ -295,5 +301,14 @@ def _outside_question(name: str) -> Question:
         "drill.unit",
         "The holes of {file} lie outside the board outline. Please confirm the unit and the origin "
         "of the drill file, or send it with the same origin as the Gerber files.",
+        file=name,
+    )
+
+
+def _runaway_question(name: str) -> Question:
+    return ask(
+        "drill.unit",
+        "{file} repeats its holes without end, so they cannot be counted. Please send the drill "
+        "file again, without repeat codes.",
         file=name,
     )

@@ -49,8 +49,11 @@ def read_drilling(layers: Sequence[Layer], outline: Outline) -> Drilling:
     files = [file for file in files if file.questions or file.hits or file.cuts] or files[:1]
     if any(question.code == "drill.unit" for file in files for question in file.questions):
         files = [doubted(file) for file in files]
-    kept, unsure = _once(files)
+    countable = all(file.countable for file in files)
+    kept, unsure = _once(files) if countable else (files, None)
     questions = [question for file in files for question in file.questions]
+    if not countable:
+        return Drilling(files=tuple(files), questions=tuple(questions))
     if unsure:
         return Drilling(files=tuple(files), questions=(*questions, unsure))
     if _only_unplated(drills, layers):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pcbsales.boards.fabrication.drawing import Point
 from pcbsales.boards.fabrication.excellon import DrillHead, Notation
 
-MAX_HITS = 2_000_000
+MAX_HITS = 400_000
 _COORDINATE = re.compile(r"([XYAIJR])([+-]?[\d.]*)")
 
 
@@ -142,7 +142,7 @@ class _Machine:
         match = re.match(r"R0*(\d+)(M0?2)?(.*)", text)
         if match is None:
             return
-        times = min(int(match[1] or 0), MAX_HITS)
+        times = min(int(match[1]), MAX_HITS)
         if match[2]:
             self.copy_block(match[3], times)
             return

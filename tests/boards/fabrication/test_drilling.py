@@ -164,6 +164,12 @@ def test_repeated_holes_and_patterns() -> None:
     assert read_with(drl=program).holes == 4 + 6
 
 
+def test_a_program_that_runs_away_is_not_counted() -> None:
+    reading = read_with(drl="M48\nMETRIC\nT1C0.3\n%\nT1\nX5.0Y5.0\nR99999999X0.001\nM30\n")
+    assert reading.holes is None
+    assert codes(reading) == {"drill.unit"}
+
+
 def test_incremental_coordinates() -> None:
     head = read_head(b"M48\nMETRIC\nICI,ON\nT1C0.3\n%\nT1\nX1.0Y1.0\nX1.0\nM30\n")
     pattern = run(head, Notation(1.0, ".", 3, 3))

@@ -272,3 +272,52 @@ def test_other_data_is_named_not_read() -> None:
     assert reading.size_mm is None
     tree = read({"odb/matrix/matrix": "STEP {", "odb/steps/pcb/stephdr": "X"})
     assert "ODB++" in next(q for q in tree.questions if q.code == "layer.missing").text
+
+
+def test_a_part_marked_as_array() -> None:
+    edge = "%TF.Part,Array*%\n" + gerber(rectangle(0, 0, 40, 25), "Profile,NP")
+    assert codes(read_with(edge=edge)) == {"outline.several-boards"}
+    edge = edge.replace("Array", "Single")
+    assert codes(read_with(edge=edge)) == set()
+
+
+def test_a_drawing_beside_the_outline_is_no_rival() -> None:
+    plain = {name: text for name, text in board().items() if "Edge" not in name}
+    frame = gerber(lines((-60, 40), (90, 40), (90, -30), closed=False))
+    reading = read({**plain, "b.gko": gerber(rectangle(0, 0, 40, 25)), "b.gm1": frame})
+    assert reading.outline_file == "b.gko"
+    assert codes(reading) == set()
+    near = gerber(lines((0.2, 0.2), (39.8, 0.2), (39.8, 24.8), closed=False))
+    reading = read({**plain, "b.gko": gerber(rectangle(0, 0, 40, 25)), "b.gm1": near})
+    assert codes(reading) == {"size.conflict"}
+
+
+def test_a_mechanical_layer_that_leaves_the_holes_outside_is_no_outline() -> None:
+    plain = {name: text for name, text in board().items() if "Edge" not in name}
+    reading = read({**plain, "b.gm7": gerber(rectangle(4, 4, 6, 6))})
+    assert reading.size_mm is None
+    assert "outline.missing" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (["a.GTL", "a.G1", "a.G2", "a.GBL"], 4),
+        (["a.GTL", "a.GP1", "a.GP2", "a.G1", "a.G2", "a.GBL"], 6),
+        (["a.cmp", "a.ly2", "a.ly15", "a.sol"], 4),
+        (["TOP.art", "GND2.art", "PWR3.art", "BOTTOM.art"], 4),
+        (["L01_top.gbr", "L02_gnd1.gbr", "L03_sig1.gbr", "L04_bot.gbr"], 4),
+        (["Conductive-1.fph", "Conductive-2.fph"], 2),
+        (["a.GTL", "a.G1", "a.G3", "a.G4", "a.GBL"], None),
+        (["L1.gbr", "L2.gbr", "L4.gbr"], None),
+        (["top.gbr", "inner1.gbr", "bottom.gbr"], None),
+    ],
+)
+def test_copper_counted_by_names(names: list[str], count: int | None) -> None:
+    files = {name: text for name, text in board().items() if "_Cu." not in name}
+    for index, name in enumerate(names):
+        text = copper("-", width=0.2 + index / 1000)
+        files[name] = text.replace("%TF.FileFunction,-*%\n", "")
+    reading = read(files)
+    assert reading.copper_layers == count
+    assert codes(reading) == ({"layer.missing"} if count is None else set())
