@@ -92,7 +92,7 @@ class _Sheet:
         if times is None:
             return _step(rule.id, basis, unit, rate, self.book.currency)
         step = _step(rule.id, basis, unit, rate * times, self.book.currency)
-        return step.model_copy(update={"count": times, "each": rate})
+        return step.model_copy(update={"count": times, "each": _shortest(rate)})
 
     def _rate(self, rule: PriceRule, base: Money) -> tuple[Decimal, BasisUnit, Decimal]:
         """Basis, unit and rate: the lot below the book's least area, else m² or base."""

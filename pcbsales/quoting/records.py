@@ -24,6 +24,7 @@ from pcbsales.kernel.scalars import (
     Prose,
     RecordId,
     Word,
+    plain,
     wrong,
 )
 from pcbsales.kernel.tax import PriceBasis
@@ -71,6 +72,38 @@ class PriceStep(Value):
     count: PositiveCount | None = None
     each: Number | None = None
 
+    @model_validator(mode="after")
+    def _multiplies(self) -> Self:
+        product = Money.rounded(self.basis * self.rate, self.amount.currency)
+        require_equal(
+            "quote.step",
+            "basis × rate of {at} is {found}, its amount is {stated}",
+            self.rule,
+            product,
+            self.amount,
+        )
+        if (self.count is None) != (self.each is None) or (
+            self.count is not None and self.each is not None and self.count * self.each != self.rate
+        ):
+            raise wrong("quote.step", "count × each of {at} must be the rate", at=self.rule)
+        return self
+
+    def as_json(self) -> dict[str, object]:
+        """Rule, basis with its unit, rate, amount; count and each where the rule counts."""
+        counted = (
+            {"count": self.count, "each": plain(self.each)}
+            if self.count is not None and self.each is not None
+            else {}
+        )
+        return {
+            "rule": self.rule,
+            "basis": plain(self.basis),
+            "unit": self.unit.value,
+            "rate": plain(self.rate),
+            "amount": self.amount.text,
+            **counted,
+        }
+
 
 class Assumption(Value):
     """What the price takes for granted because the specification does not say: key and value."""
@@ -84,7 +117,7 @@ class QuoteLine(Value):
 
     ``amount`` is quantity × unit price in the quotation's price basis, ``net`` the same without
     tax and the sum of the steps. ``lead_days`` are working days from the clock's start, the
-    ``expedite_days`` already taken off.
+    ``expedite_days`` already taken off. ``questions`` are the customer's to answer, in words.
     """
 
     id: Code
@@ -100,6 +133,24 @@ class QuoteLine(Value):
     steps: tuple[PriceStep, ...]
     assumptions: tuple[Assumption, ...] = ()
     questions: tuple[Line, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The line with its steps; amounts without their currency, which is the quotation's."""
+        return {
+            "id": self.id,
+            "part": self.part,
+            "revision": self.revision,
+            "quantity": self.quantity,
+            "unit": self.unit.value,
+            "lead_days": self.lead_days,
+            "expedite_days": self.expedite_days,
+            "unit_price": self.unit_price.text,
+            "amount": self.amount.text,
+            "net": self.net.text,
+            "steps": [step.as_json() for step in self.steps],
+            "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
+            "questions": list(self.questions),
+        }
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -136,6 +187,16 @@ class TaxLine(Value):
     net: Money
     tax: Money
     sentence: LocalText | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Treatment, rate in percent, and the amounts."""
+        return {
+            "treatment": self.treatment.value,
+            "code": self.code,
+            "percent": plain(self.percent),
+            "net": self.net.text,
+            "tax": self.tax.text,
+        }
 
 
 class QuoteEvent(Value):
@@ -186,6 +247,28 @@ class Quote(Record):
     def expired(self, *, as_of: dt.date) -> bool:
         """Whether the offer no longer holds at the end of *as_of*."""
         return as_of > self.valid_until
+
+    def as_json(self) -> dict[str, object]:
+        """The quotation as scripts read it; documented in the commands' reference."""
+        return {
+            "schema": 1,
+            "id": self.id,
+            "revision": self.revision,
+            "entity": self.entity,
+            "customer": self.customer,
+            "customer_rfq": self.customer_rfq,
+            "date": self.date.isoformat(),
+            "valid_until": self.valid_until.isoformat(),
+            "currency": self.currency,
+            "price_basis": self.price_basis.value,
+            "price_book": self.price_book,
+            "alternatives": self.alternatives,
+            "lines": [line.as_json() for line in self.lines],
+            "taxes": [line.as_json() for line in self.taxes],
+            "net": self.net.text,
+            "tax": self.tax.text,
+            "total": self.total.text,
+        }
 
     @model_validator(mode="after")
     def _has_lines(self) -> Self:

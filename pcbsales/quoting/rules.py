@@ -3,7 +3,7 @@
 What is missing from the specification is collected, so that one refusal names all of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -52,10 +52,6 @@ class Search:
             self._miss(condition)
         return None
 
-    def speaks_to_given(self, rule: Rule) -> bool:
-        """Whether *rule* asks for something that the specification or the order says."""
-        return not rule.when or any(c.key in self.facts for c in rule.when if c.key != "layers")
-
     def number(self, key: str, example: str) -> Decimal | None:
         """The number that is the fact *key*; None, and missed, where it is not known."""
         fact = self.facts.get(key)
@@ -103,19 +99,6 @@ class Search:
             group=group,
             given=", ".join(f"{key} = {fact_text(self.facts.get(key))}" for key in keys),
             rules="; ".join(f"{rule.id} ({', '.join(map(str, rule.when))})" for rule in near),
-        )
-
-
-def require_complete(missing: Mapping[str, str], part: str, revision: str) -> None:
-    """Refuse, naming every one of the *missing* keys and how to set it, unless there is none."""
-    if missing:
-        raise RefusedError(
-            "{part} revision {revision} cannot be priced without {keys}; "
-            "set them, for example: pcbsales part spec {part} {settings}",
-            part=part,
-            revision=revision,
-            keys=", ".join(missing),
-            settings=" ".join(f"{key}={value}" for key, value in missing.items()),
         )
 
 

@@ -1,0 +1,211 @@
+"""``pcbsales quote``, ``price``, ``price-book`` and ``lead-time``."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pcbsales.boards.part import require_revision
+from pcbsales.boards.records import Part
+from pcbsales.company.records import Entity, Staff
+from pcbsales.customers.records import Customer, Person
+from pcbsales.i18n.language import Language
+from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.quoting.asking import read_leads, read_quantities
+from pcbsales.quoting.book_report import BookReport, LeadTimeReport
+from pcbsales.quoting.explanation import PriceExplanation, explain_offers, explain_quote
+from pcbsales.quoting.offer import Wanted, make_offer
+from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
+from pcbsales.quoting.quotation import Request, new_quote
+from pcbsales.quoting.quote_report import QuoteReport
+from pcbsales.quoting.records import Quote
+from pcbsales.quoting.sheets import sheets_in_force
+from pcbsales.workspace import AsOf, DryRun, Lang, Output, OutputFile, Workspace, workspace
+
+if TYPE_CHECKING:
+    from pcbsales.quoting.paper import QuotationView
+
+quote = typer.Typer(no_args_is_help=True)
+price = typer.Typer(no_args_is_help=True)
+price_book = typer.Typer(no_args_is_help=True)
+lead_times = typer.Typer(no_args_is_help=True)
+
+Quantities = Annotated[
+    str,
+    typer.Option("--quantity", "-q", metavar="N,N…", help="Quantities: 200, or 100,500,1k."),
+]
+Leads = Annotated[
+    str, typer.Option("--lead", metavar="DAYS,…", help="std, or working days: std,7.")
+]
+Rev = Annotated[str | None, typer.Option("--rev", help="Revision; else the current one.")]
+
+
+@quote.command("new")
+def new(
+    ctx: typer.Context,
+    customer: Annotated[str, typer.Argument(help="Whom to quote: id or part of the name.")],
+    parts: Annotated[list[str], typer.Argument(metavar="PART…", help="Part numbers.")],
+    *,
+    quantity: Quantities,
+    lead: Leads = "std",
+    rev: Rev = None,
+    rfq: Annotated[str | None, typer.Option("--rfq", help="The customer's RFQ number.")] = None,
+    person: Annotated[str | None, typer.Option("--person", help="Whom it is for.")] = None,
+    valid_until: Annotated[
+        str | None, typer.Option("--valid-until", metavar="DATE", help="Else the entity's days.")
+    ] = None,
+    dry_run: DryRun = False,
+    output: Output = None,
+) -> None:
+    """Quote a customer: a line for each part, quantity and lead time.
+
+    Example: pcbsales quote new HUAYI HY-4410 -q 200 --dry-run
+    """
+    ws = workspace(ctx)
+    buyer = ws.find(Customer, customer)
+    found = [_part(ws, buyer, name).id for name in parts]
+    wanted = [(count, days) for count in read_quantities(quantity) for days in read_leads(lead)]
+    requests = [
+        Request(part, count, rev=rev, unit=unit, lead_days=days)
+        for part in found
+        for (count, unit), days in wanted
+    ]
+    decide = partial(
+        new_quote,
+        customer=buyer.id,
+        requests=requests,
+        actor=ws.actor,
+        at=ws.now,
+        person=ws.find(Person, person).id if person else None,
+        customer_rfq=rfq,
+        valid_until=ws.day(valid_until) if valid_until else None,
+    )
+    ws.save(decide, dry_run=dry_run, output=output, next_step="pcbsales quote show {id}")
+
+
+@quote.command("show")
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="QUOTE", help="Its number, or the tail of it.")],
+    *,
+    as_of: AsOf = None,
+    output: Output = None,
+    file: OutputFile = None,
+    lang: Lang = None,
+) -> None:
+    """Show a quotation; -O q.pdf writes its paper, in the customer's language unless told.
+
+    Example: pcbsales quote show Q-2026-00001
+    """
+    ws = workspace(ctx)
+    found = ws.find(Quote, name)
+    report = QuoteReport(found, ws.day(as_of))
+    if file is None or file.suffix != ".pdf":
+        ws.show(report, output=output, file=file)
+        return
+    view, language = _paper(ws, found, lang)
+    ws.show(report, file=file, lang=language, paper=("quoting/quotation", view))
+
+
+@price.command("explain")
+def explain(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="QUOTE|PART", help="A quotation, or a part.")],
+    *,
+    quantity: Annotated[
+        str | None,
+        typer.Option("--quantity", "-q", metavar="N,N…", help="For a part: 200, or 100,500,1k."),
+    ] = None,
+    lead: Leads = "std",
+    rev: Rev = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show basis × rate = amount and the rule behind each step of a price.
+
+    Example: pcbsales price explain HY-4410 -q 200
+    """
+    ws = workspace(ctx)
+    if quantity is None:
+        report = explain_quote(ws.find(Quote, name))
+    else:
+        report = _explain_part(ws, name, quantity, lead=lead, rev=rev, as_of=as_of)
+    ws.show(report, output=output, file=file)
+
+
+@price_book.command("show")
+def show_book(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="BOOK", help="The price book's id.")],
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show every cell and rule of a price book.
+
+    Example: pcbsales price-book show SZ-2026-01
+    """
+    ws = workspace(ctx)
+    ws.show(BookReport(ws.find(PriceBook, name)), output=output, file=file)
+
+
+@lead_times.command("show")
+def show_lead_times(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="TABLE", help="The lead-time table's id.")],
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show every cell and rule of a lead-time table.
+
+    Example: pcbsales lead-time show SZ-LEAD-2026-01
+    """
+    ws = workspace(ctx)
+    ws.show(LeadTimeReport(ws.find(LeadTimeTable, name)), output=output, file=file)
+
+
+def _part(ws: Workspace, customer: Customer, name: str) -> Part:
+    """The customer's own part of that number first: another may use the number too."""
+    return ws.snapshot().get(Part, f"{customer.id}/{name}") or ws.find(Part, name)
+
+
+def _explain_part(
+    ws: Workspace, name: str, quantity: str, *, lead: str, rev: str | None, as_of: str | None
+) -> PriceExplanation:
+    part, snapshot = ws.find(Part, name), ws.snapshot()
+    customer = snapshot.get(Customer, part.customer)
+    if customer is None:
+        raise RefusedError("there is no customer {customer}", customer=part.customer)
+    revision = require_revision(part, rev)
+    sheets = sheets_in_force(snapshot, customer.entity, customer.currency, as_of=ws.day(as_of))
+    offers = [
+        make_offer(Wanted(part, revision, count, unit, days), sheets)
+        for count, unit in read_quantities(quantity)
+        for days in read_leads(lead)
+    ]
+    return explain_offers(sheets.book.id, sheets.book.currency, offers)
+
+
+def _paper(ws: Workspace, found: Quote, lang: str | None) -> "tuple[QuotationView, str]":
+    from pcbsales.quoting.paper import quotation_view  # noqa: PLC0415 -- only paper needs it
+
+    snapshot = ws.snapshot()
+    customer = _named(snapshot.get(Customer, found.customer), found.customer)
+    language = (Language.named(lang) if lang else customer.language).value
+    view = quotation_view(
+        found,
+        entity=_named(snapshot.get(Entity, found.entity), found.entity),
+        customer=customer,
+        person=snapshot.get(Person, found.person) if found.person else None,
+        parts=[_named(snapshot.get(Part, line.part), line.part) for line in found.lines],
+        staff=_named(snapshot.get(Staff, found.rep), found.rep),
+        commit=ws.commit,
+        lang=language,
+    )
+    return view, language
+
+
+def _named(record: Any, name: str) -> Any:
+    if record is None:
+        raise UsageError("{name} is not in the ledger; see: pcbsales check", name=name)
+    return record

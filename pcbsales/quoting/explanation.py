@@ -1,0 +1,182 @@
+"""Why a price is what it is: basis × rate = amount, rule by rule, and the days likewise."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pcbsales.kernel.money import Money, UnitPrice
+from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.quoting.lead_time import LeadTime
+from pcbsales.quoting.offer import Offer
+from pcbsales.quoting.quotation import unit_price
+from pcbsales.quoting.records import Assumption, PriceStep, QuantityUnit, Quote
+
+_RIGHT = Align.RIGHT
+_COLUMNS = (
+    Column("part", "Part"),
+    Column("quantity", "Qty", _RIGHT),
+    Column("rule", "Rule"),
+    Column("basis", "Basis", _RIGHT),
+    Column("unit", "Unit"),
+    Column("rate", "Rate", _RIGHT),
+    Column("amount", "Amount", _RIGHT),
+    Column("currency", "Currency"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """A line's steps, its net and net price per unit; ``standard`` where it was worked out now."""
+
+    part: str
+    revision: str
+    quantity: int
+    unit: QuantityUnit
+    lead_days: int
+    expedite_days: int
+    steps: tuple[PriceStep, ...]
+    net: Money
+    assumptions: tuple[Assumption, ...]
+    area_m2: Decimal | None = None
+    standard: LeadTime | None = None
+
+    @property
+    def net_price(self) -> UnitPrice:
+        """The price per unit without tax that reproduces the net."""
+        return unit_price(self.net, self.quantity)
+
+    def as_json(self) -> dict[str, object]:
+        """The line; ``area_m2`` and ``lead_steps`` where it was worked out now."""
+        found: dict[str, object] = {
+            "part": self.part,
+            "revision": self.revision,
+            "quantity": self.quantity,
+            "unit": self.unit.value,
+            "lead_days": self.lead_days,
+            "expedite_days": self.expedite_days,
+            "steps": [step.as_json() for step in self.steps],
+            "net": self.net.text,
+            "unit_price": self.net_price.text,
+            "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
+        }
+        if self.area_m2 is not None and self.standard is not None:
+            steps = [{"rule": step.rule, "days": step.days} for step in self.standard.steps]
+            found |= {"area_m2": plain(self.area_m2), "lead_steps": steps}
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class PriceExplanation:
+    """The lines of a quotation, or of a part at some quantities, with every rule at work."""
+
+    price_book: str
+    currency: str
+    lines: tuple[ExplainedLine, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Book, currency, and the lines with their steps."""
+        return {
+            "schema": 1,
+            "price_book": self.price_book,
+            "currency": self.currency,
+            "lines": [line.as_json() for line in self.lines],
+        }
+
+    def as_table(self) -> Table:
+        """One row a step; below each line's steps its net; remarks on days and assumptions."""
+        rows = tuple(row for line in self.lines for row in _rows(line, self.currency))
+        remarks = tuple(remark for line in self.lines for remark in _remarks(line))
+        return Table(
+            _COLUMNS,
+            rows,
+            title="Price by {book}, without tax",
+            title_values=(("book", self.price_book),),
+            remarks=tuple(dict.fromkeys(remarks)),
+        )
+
+
+def explain_quote(quote: Quote) -> PriceExplanation:
+    """The steps as *quote* holds them."""
+    lines = tuple(
+        ExplainedLine(
+            line.part,
+            line.revision,
+            line.quantity,
+            line.unit,
+            line.lead_days,
+            line.expedite_days,
+            line.steps,
+            line.net,
+            line.assumptions,
+        )
+        for line in quote.lines
+    )
+    return PriceExplanation(quote.price_book, quote.currency, lines)
+
+
+def explain_offers(price_book: str, currency: str, offers: Iterable[Offer]) -> PriceExplanation:
+    """The steps of *offers*, which are all by *price_book*."""
+    return PriceExplanation(price_book, currency, tuple(map(_explained, offers)))
+
+
+def _explained(offer: Offer) -> ExplainedLine:
+    return ExplainedLine(
+        offer.wanted.part.id,
+        offer.wanted.revision.rev,
+        offer.wanted.quantity,
+        offer.unit,
+        offer.lead_days,
+        offer.expedite_days,
+        offer.price.steps,
+        offer.price.net,
+        offer.assumptions,
+        offer.area_m2,
+        offer.standard,
+    )
+
+
+def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
+    for step in line.steps:
+        yield (
+            line.part,
+            line.quantity,
+            step.rule,
+            step.basis,
+            step.unit.value,
+            step.rate,
+            step.amount.amount,
+            currency,
+        )
+    net = line.net_price.amount
+    yield (
+        line.part,
+        line.quantity,
+        "net",
+        line.quantity,
+        line.unit.value,
+        net,
+        line.net.amount,
+        currency,
+    )
+
+
+def _remarks(line: ExplainedLine) -> Sequence[tuple[str, tuple[tuple[str, Cell], ...]]]:
+    assumed = ", ".join(f"{taken.key} = {taken.value}" for taken in line.assumptions)
+    days: tuple[tuple[str, Cell], ...] = (
+        ("part", line.part),
+        ("quantity", line.quantity),
+        ("days", line.lead_days),
+        ("sooner", line.expedite_days),
+    )
+    remarks = [
+        ("{part}, {quantity}: {days} working days, {sooner} sooner than standard", days)
+        if line.expedite_days
+        else ("{part}, {quantity}: {days} working days", days[:-1])
+    ]
+    if line.standard is not None:
+        steps = " + ".join(f"{step.days} ({step.rule})" for step in line.standard.steps)
+        remarks.append(("standard lead time: {steps}", (("steps", steps),)))
+    if assumed:
+        remarks.append(("{part}: assumed {assumed}", (("part", line.part), ("assumed", assumed))))
+    return remarks

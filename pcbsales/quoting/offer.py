@@ -1,0 +1,124 @@
+"""One part revision at one quantity and lead time: its price and its days, or why there is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pcbsales.boards.records import OpenQuestion, Part, Revision
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.quoting.area import Piece, piece_delivered
+from pcbsales.quoting.conditions import Facts
+from pcbsales.quoting.facts import order_facts
+from pcbsales.quoting.lead_time import LeadTime, lead_time, open_table
+from pcbsales.quoting.price_books import PriceBook
+from pcbsales.quoting.pricing import Price, open_book, price
+from pcbsales.quoting.records import Assumption, QuantityUnit
+from pcbsales.quoting.sheets import Sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be priced; ``lead_days`` None is the standard lead time."""
+
+    part: Part
+    revision: Revision
+    quantity: int
+    unit: QuantityUnit | None = None
+    lead_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A price without tax and a promise in working days, with what both take for granted.
+
+    ``questions`` are the open questions on which neither depends, in the words they were asked in.
+    """
+
+    wanted: Wanted
+    unit: QuantityUnit
+    area_m2: Decimal
+    price: Price
+    standard: LeadTime
+    lead_days: int
+    expedite_days: int
+    assumptions: tuple[Assumption, ...]
+    questions: tuple[str, ...]
+
+
+def make_offer(wanted: Wanted, sheets: Sheets) -> Offer:
+    """The offer for *wanted* by *sheets*.
+
+    RefusedError names the missing keys of the specification, the open questions that decide the
+    price, the combination for which a sheet has no rule, or a lead time nobody offers.
+    """
+    if wanted.quantity < 1:
+        raise RefusedError(
+            "a quantity of {quantity} cannot be priced; give 1 or more", quantity=wanted.quantity
+        )
+    piece = piece_delivered(wanted.revision.specification, wanted.quantity, wanted.unit)
+    if isinstance(piece, Piece):
+        return _offer(wanted, piece, sheets)
+    facts = order_facts(wanted.revision, None)
+    lead_time(sheets.table, days := open_table(sheets.table, facts))
+    price(sheets.book, book := open_book(sheets.book, facts))
+    examples = {"board_size": "100x68", "array_size": "210x146", "array": "2x2"}
+    lacking = {key: examples[key] for key in piece}
+    raise _incomplete(wanted, {**lacking, **book.missing, **days.missing}, sheets)
+
+
+def _offer(wanted: Wanted, piece: Piece, sheets: Sheets) -> Offer:
+    facts = order_facts(wanted.revision, piece)
+    days, book = open_table(sheets.table, facts), open_book(sheets.book, facts)
+    at_standard, standard = price(sheets.book, book), lead_time(sheets.table, days)
+    missing = {**book.missing, **days.missing}
+    if at_standard is None or standard is None or _deciding(wanted.revision, sheets):
+        raise _incomplete(wanted, missing, sheets)
+    sooner = standard.expedite_days(wanted.lead_days)
+    return Offer(
+        wanted,
+        piece.unit,
+        piece.total_m2,
+        _sooner(sheets.book, facts, sooner) if sooner else at_standard,
+        standard,
+        wanted.lead_days or standard.days,
+        sooner,
+        tuple(dict.fromkeys((*piece.assumptions, *book.assumptions, *days.assumptions))),
+        tuple(" ".join(q.text.split()) for q in wanted.revision.open_questions),
+    )
+
+
+def _sooner(book: PriceBook, facts: Facts, days: int) -> Price:
+    found = price(book, open_book(book, {**facts, "expedite_days": Decimal(days)}))
+    if found is None:
+        raise RefusedError(
+            "{book}: the rules of expedite ask for what the specification does not say",
+            book=book.id,
+        )
+    return found
+
+
+def _deciding(revision: Revision, sheets: Sheets) -> tuple[OpenQuestion, ...]:
+    """The open questions about keys that price and lead time depend on."""
+    keys = sheets.keys()
+    return tuple(question for question in revision.open_questions if question.key in keys)
+
+
+def _incomplete(wanted: Wanted, missing: Mapping[str, str], sheets: Sheets) -> RefusedError:
+    """What has to be set or answered before there is a price, and how."""
+    open_ = _deciding(wanted.revision, sheets)
+    answers = {q.key: "..." for q in open_ if q.key is not None and q.key not in missing}
+    settings = " ".join(f"{key}={value}" for key, value in {**missing, **answers}.items())
+    told = {"part": wanted.part.id, "rev": wanted.revision.rev, "settings": settings}
+    if not open_:
+        return RefusedError(
+            "{part} revision {rev} cannot be priced without {keys}; "
+            "set them, for example: pcbsales part spec {part} {settings}",
+            keys=", ".join(missing),
+            **told,
+        )
+    return RefusedError(
+        "{part} revision {rev} cannot be priced before these questions are answered: {codes}; "
+        "set the answers: pcbsales part spec {part} {settings}",
+        codes=", ".join(dict.fromkeys(question.code for question in open_)),
+        **told,
+    )
