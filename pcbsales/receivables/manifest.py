@@ -1,0 +1,68 @@
+"""What this room offers to the rest of the program."""
+
+from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
+
+MANIFEST = Manifest(
+    records=(
+        RecordKind(
+            "invoice",
+            "invoices",
+            "pcbsales.receivables.records:Invoice",
+            shelf=Shelf.YEARLY,
+            prefix="INV",
+            keys=("customer", "entity"),
+            columns=("customer", "entity", "issued", "official_number", "total", "rep"),
+            names=("official_number",),
+        ),
+        RecordKind(
+            "credit-note",
+            "credit-notes",
+            "pcbsales.receivables.records:CreditNote",
+            shelf=Shelf.YEARLY,
+            prefix="CN",
+            keys=("customer", "invoice"),
+            columns=("customer", "entity", "issued", "invoice", "reason", "total"),
+            names=("official_number",),
+        ),
+        RecordKind(
+            "payment",
+            "payments",
+            "pcbsales.receivables.records:Payment",
+            shelf=Shelf.YEARLY,
+            prefix="PAY",
+            keys=("customer", "reference"),
+            columns=("customer", "entity", "received", "cash", "reference"),
+            names=("reference",),
+        ),
+        RecordKind(
+            "allocation",
+            "allocations",
+            "pcbsales.receivables.records:Allocation",
+            shelf=Shelf.YEARLY,
+            prefix="AL",
+            keys=("customer", "invoice"),
+            columns=("customer", "made", "payment", "credit_note", "invoice", "amount"),
+        ),
+        RecordKind(
+            "dispute",
+            "disputes",
+            "pcbsales.receivables.records:Dispute",
+            shelf=Shelf.YEARLY,
+            prefix="DP",
+            keys=("customer", "invoice"),
+            columns=("customer", "invoice", "amount", "opened", "closed", "reason"),
+        ),
+    ),
+    commands=(
+        Commands("ar", "pcbsales.receivables.commands:ar", "Who owes what, since when."),
+        Commands("invoice", "pcbsales.receivables.commands:invoice", "Invoices and their balance."),
+        Commands("payment", "pcbsales.receivables.commands:payment", "Money received."),
+    ),
+    checks=(
+        "pcbsales.receivables.checks:check_over_allocation",
+        "pcbsales.receivables.checks:check_accounts",
+        "pcbsales.receivables.checks:check_numbers",
+        "pcbsales.receivables.checks:check_disputes",
+        "pcbsales.receivables.checks:check_allocations",
+    ),
+)
