@@ -95,14 +95,22 @@ def _of_call(call: ast.Call, errors: frozenset[str]) -> Iterator["_Text"]:
 
 
 def _remarks(value: ast.expr) -> Iterator["_Text"]:
-    """Message ids of remarks: the first of each pair ``("text", values)``."""
-    for node in ast.walk(value):
-        if isinstance(node, ast.Tuple) and len(node.elts) == 2 and _is_tuple_like(node.elts[1]):
-            yield from _texts(node.elts[:1])
-
-
-def _is_tuple_like(node: ast.expr) -> bool:
-    return not isinstance(node, ast.Constant)
+    """Message ids of remarks: the first of each pair ``("text", values)``, not what is in values."""
+    match value:
+        case ast.Tuple(elts=[ast.Constant(value=str()) as text, _]):
+            yield from _texts([text])
+        case ast.Tuple(elts=parts):
+            for part in parts:
+                yield from _remarks(part)
+        case ast.IfExp():
+            yield from _remarks(value.body)
+            yield from _remarks(value.orelse)
+        case ast.Starred() | ast.NamedExpr():
+            yield from _remarks(value.value)
+        case ast.Call(args=[inner]):
+            yield from _remarks(inner)
+        case ast.GeneratorExp() | ast.ListComp():
+            yield from _remarks(value.elt)
 
 
 class _Text(ast.Constant):

@@ -33,6 +33,8 @@ def found_in(code: str) -> list[str]:
         "Column('key', 'm {a}', Align.RIGHT)",
         "Table(columns, rows, title='m {a}')",
         "Table(columns, rows, remarks=(('m {a}', (('a', 1),)),))",
+        "Table(c, r, remarks=(('m {a}', (('a', x),)),) if x else ())",
+        "Table(c, r, remarks=tuple(('m {a}', (('a', x),)) for x in y))",
         "PydanticCustomError('rule.name', 'm {a}', {'a': 1})",
         "wrong('rule.name', 'm {a}', a=1)",
         "ws.translate('m {a}', a=1)",
