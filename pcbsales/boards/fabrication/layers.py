@@ -96,10 +96,9 @@ def _told(member: Member, head: GerberHead, common: str) -> Role:
     labelled = role_of_label(head.labels)
     if labelled and any("/" in label for label in head.labels):
         return labelled
-    if named_as_drill(member.name):
-        kind = "drill-map" if _DRAWS.search(member.data) else "drill"
-        return Role(kind, source="name")
     told = role_of_name(member.name, common) or labelled
+    if told is None and named_as_drill(member.name):
+        return Role("drill-map" if _DRAWS.search(member.data) else "drill", source="name")
     if told is None:
         return Role("unknown") if head.drawn else Role("other", source="content")
     return told

@@ -188,7 +188,7 @@ def _told_by_words(text: str, *, strict: bool) -> Role | None:
         if side or not strict:
             return Role(kind, side)
         return None
-    return None if strict else _copper(text)
+    return None if strict or _DRILL_NAME.search(text) else _copper(text)
 
 
 def _letter_side(text: str) -> str:
@@ -225,7 +225,9 @@ def _copper(text: str) -> Role | None:
     return Role("copper") if _COPPER_WORDS.search(text) else None
 
 
-_DRILL_NAME = re.compile(r"(^|[-_. ])(n?pth|dri?lls?|drl|holes|nc[-_]?drill)$", re.IGNORECASE)
+_DRILL_NAME = re.compile(
+    r"(^|[-_. ])(n?pth|dri?lls?|drl|holes|nc[-_]?drill)(?=[-_. ]|$)", re.IGNORECASE
+)
 
 
 def named_as_drill(name: str) -> bool:

@@ -70,7 +70,7 @@ def read_package(data: bytes) -> FabricationReading:
     """
     members = open_package(data)
     layers, jobs = sort_out(members)
-    if not any(layer.form != "other" for layer in layers):
+    if not any(layer.form != "other" or layer.role.kind == "odb++" for layer in layers):
         _refuse_nested([member.name for member in nested_archives(members)])
     outline = read_outline(layers)
     drilling = read_drilling(layers, outline)
@@ -210,6 +210,16 @@ def as_json(reading: FabricationReading) -> dict[str, object]:
         "finish": reading.finish,
         "mask_colour": reading.mask_colour,
         "legend_colour": reading.legend_colour,
+        "drill_files": [
+            {
+                "name": file.name,
+                "holes": len(file.hits),
+                "slots": file.slots,
+                "min_drill_mm": None if file.smallest is None else f"{file.smallest:.3f}",
+                "unit": file.unit or None,
+            }
+            for file in reading.drill_files
+        ],
         "files": [
             {"name": file.name, "role": file.role, "sha256": file.sha256} for file in reading.files
         ],

@@ -6,6 +6,8 @@ from pcbsales.boards.fabrication.jobfile import JobFile
 from pcbsales.boards.fabrication.layers import Layer, sides
 from pcbsales.boards.fabrication.questions import Question, ask, listed
 
+NOMINAL_BOTTOM = 16
+
 Count = tuple[int | None, list[Question]]
 
 
@@ -93,10 +95,19 @@ def _by_position(copper: Sequence[Layer], stated: set[int]) -> Count:
     if not (top and bottom):
         return None, [_no_top() if not top else _no_bottom()]
     last = bottom[0].role.position if bottom[0].role.position > 1 else 0
+    last = 0 if _nominal(last, copper) else last
     absent = _absent(inner, last)
     if absent:
         return None, [absent]
     return _tallied(len(copper), last)
+
+
+def _nominal(number: int, layers: Sequence[Layer]) -> bool:
+    """Some programs number the bottom 16 on every board, whatever its stack."""
+    makers = {
+        word.lower() for la in layers for word in la.head.attributes.get(".GenerationSoftware", ())
+    }
+    return number == NOMINAL_BOTTOM and bool(makers & {"proteus", "labcenter", "eagle", "fusion"})
 
 
 def _tallied(count: int, last: int) -> Count:
@@ -200,7 +211,7 @@ def _claims(layers: Sequence[Layer], stated: set[int]) -> set[int]:
     spans = set()
     for layer in layers:
         fields = layer.role.detail.split(",") if layer.role.kind == "drill" else []
-        if len(fields) == 3:
+        if len(fields) == 3 and not _nominal(int(fields[2]), layers):
             spans.add(int(fields[2]))
     return stated | ({max(spans)} if spans and max(spans) > 1 else set())
 

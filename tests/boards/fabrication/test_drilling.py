@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pcbsales.boards.fabrication.excellon import Notation, looks_like_excellon, read_head
@@ -232,6 +232,7 @@ def test_text_is_no_program() -> None:
     assert not looks_like_excellon(b"G21\nG90\nG01 X1 Y1 Z-1\nM30\n")
 
 
+@settings(deadline=None)
 @given(
     value=st.integers(0, 999_999),
     zeros=st.sampled_from(["LZ", "TZ", ""]),

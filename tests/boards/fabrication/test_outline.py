@@ -4,7 +4,7 @@ import math
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pcbsales.boards.fabrication.drawing import number, trace
@@ -29,6 +29,7 @@ def written(value: float, whole: int, fraction: int, zeros: str) -> str:
     return sign + digits
 
 
+@settings(deadline=None)
 @given(
     width=st.integers(300, 9_000),
     height=st.integers(300, 9_000),
@@ -154,6 +155,7 @@ def test_numbers_with_a_point_win_over_the_format() -> None:
     assert number("-", (4, 6), "L") == 0.0
 
 
+@settings(deadline=None)
 @given(sweep=st.floats(0.1, 6.2), start=st.floats(0, 6.28))
 def test_a_drawn_arc_keeps_to_its_circle(sweep: float, start: float) -> None:
     radius = 10.0

@@ -136,6 +136,7 @@ def outcome(data: bytes) -> str:
     return "read" if reading else ""
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes(data: bytes) -> None:
     assert outcome(data).startswith("archive.")

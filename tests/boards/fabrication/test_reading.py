@@ -272,6 +272,8 @@ def test_other_data_is_named_not_read() -> None:
     assert reading.size_mm is None
     tree = read({"odb/matrix/matrix": "STEP {", "odb/steps/pcb/stephdr": "X"})
     assert "ODB++" in next(q for q in tree.questions if q.code == "layer.missing").text
+    packed_tree = read({"board-odb.tgz": b"\x1f\x8b\x08"})
+    assert "ODB++" in next(q for q in packed_tree.questions if q.code == "layer.missing").text
 
 
 def test_a_part_marked_as_array() -> None:
@@ -321,3 +323,19 @@ def test_copper_counted_by_names(names: list[str], count: int | None) -> None:
     reading = read(files)
     assert reading.copper_layers == count
     assert codes(reading) == ({"layer.missing"} if count is None else set())
+
+
+def test_a_program_that_numbers_every_bottom_sixteen() -> None:
+    maker = "%TF.GenerationSoftware,Labcenter,Proteus,8.9*%\n"
+    bottom = copper("Copper,L16,Bot")
+    assert codes(read_with(bottom=bottom)) == {"layer.missing"}
+    reading = read_with(bottom=maker + bottom)
+    assert codes(reading) == set()
+    assert reading.copper_layers == 2
+
+
+def test_a_gerber_named_after_its_holes_is_no_copper() -> None:
+    flashes = "".join(f"X{round(x * 1e6)}Y{round(y * 1e6)}D03*\n" for x, y in HOLES)
+    data = gerber(flashes, apertures="%ADD10C,0.300000*%\n")
+    reading = read_with(drl=None, **{"b - CADCAM Drill TOP-BOT Plated.GBR": data})
+    assert (reading.copper_layers, reading.holes) == (2, 32)
