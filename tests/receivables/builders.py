@@ -54,7 +54,7 @@ def line(
     use: Use, amount: Money, against: Invoice | None = None, instalment: int | None = None
 ) -> PaymentLine:
     return PaymentLine(
-        id=f"{use.name}-{amount.text.replace('-', 'M')}",
+        id="L1",
         use=use,
         amount=amount,
         invoice=against.id if against else None,
@@ -80,7 +80,9 @@ def payment(
         cleared=cleared,
         cash=Money.sum((item.amount for item in lines), currency),
         reference=reference,
-        lines=lines,
+        lines=tuple(
+            item.model_copy(update={"id": f"L{place}"}) for place, item in enumerate(lines, 1)
+        ),
     )
 
 

@@ -63,7 +63,8 @@ def receivables(draw: st.DrawFn) -> Records:
     ]
     uses: list[Allocation] = []
     if bills and (notes or receipts):
-        sources = st.sampled_from([*notes, *receipts])
+        known: list[CreditNote | Payment] = [*notes, *receipts]
+        sources = st.sampled_from(known)
         drawn = draw(st.lists(st.tuples(cents, sources, some_bill, days), max_size=3))
         uses = [
             allocation(text(amount), source, bill, number=n, made=on)

@@ -1,0 +1,170 @@
+"""What is wrong across records of money owed."""
+
+from datetime import timedelta
+
+from pcbsales.receivables.checks import (
+    check_accounts,
+    check_allocations,
+    check_disputes,
+    check_numbers,
+    check_over_allocation,
+)
+from pcbsales.receivables.invoice_report import invoice_report
+from pcbsales.receivables.records import Use
+from tests.company.builders import Facts as Ledger
+from tests.receivables.builders import (
+    DAY,
+    allocation,
+    credit,
+    dispute,
+    facts,
+    invoice,
+    line,
+    money,
+    paid,
+    payment,
+)
+
+CHECKS = (
+    check_accounts,
+    check_allocations,
+    check_disputes,
+    check_numbers,
+    check_over_allocation,
+)
+
+
+def test_sound_receivables_have_no_findings() -> None:
+    bill, advance = invoice(), payment(line(Use.ADVANCE, money("10")), number=2, reference="B")
+    kept = (line(Use.ALLOCATED, money("50"), bill), line(Use.DEDUCTION, money("-5"), bill))
+    receipt = payment(*kept, reference="A")
+    ledger = Ledger(
+        bill,
+        receipt,
+        advance,
+        credit("10.00", bill),
+        allocation("10.00", advance, bill),
+        dispute(bill, about=receipt),
+    )
+
+    assert [str(finding) for check in CHECKS for finding in check(ledger)] == []
+
+
+def test_an_invoice_settled_twice_is_found() -> None:
+    bill = invoice()
+
+    found = check_over_allocation(Ledger(bill, paid("100", bill), paid("30", bill, number=2)))
+
+    assert [str(finding) for finding in found] == [
+        (
+            "ledger/invoices/2026/000/INV-2026-00001.yaml:0: settlement.invoice: "
+            "INV-2026-00001 is settled by 30.00 USD more than it is about"
+        )
+    ]
+
+
+def test_an_advance_used_twice_is_found() -> None:
+    bill, advance = invoice(), payment(line(Use.ADVANCE, money("10")))
+    uses = (allocation("10", advance, bill), allocation("5", advance, bill, number=2))
+
+    found = check_over_allocation(Ledger(bill, advance, *uses))
+
+    assert [str(finding) for finding in found] == [
+        (
+            "ledger/payments/2026/000/PAY-2026-00001.yaml:0: settlement.source: "
+            "PAY-2026-00001 is allocated by 5.00 USD more than it has"
+        )
+    ]
+
+
+def test_another_customer_s_or_currency_s_money_is_found() -> None:
+    theirs, yuan = invoice(1, customer="BETA"), invoice(2, currency="CNY")
+    lines = (line(Use.ALLOCATED, money("1"), theirs), line(Use.ALLOCATED, money("2"), yuan))
+
+    found = check_accounts(Ledger(theirs, yuan, payment(*lines)))
+
+    assert [finding.text for finding in found] == [
+        "INV-2026-00001 is of BETA SZ USD; this money is of ACME SZ USD",
+        "INV-2026-00002 is of ACME SZ CNY; this money is of ACME SZ USD",
+    ]
+
+
+def test_an_instalment_that_is_not_there_is_found() -> None:
+    bill = invoice()
+    receipt = payment(line(Use.ALLOCATED, money("1"), bill, 3))
+
+    (finding,) = check_accounts(Ledger(bill, receipt))
+
+    assert finding.text == "INV-2026-00001 has 1 instalments, not 3"
+
+
+def test_a_number_that_stands_twice_is_found() -> None:
+    receipts = [
+        payment(line(Use.ADVANCE, money("1")), number=n, reference="BK-1", entity=entity)
+        for n, entity in enumerate(("SZ", "HK", "SZ"), start=1)
+    ]
+    bills = [invoice(n).model_copy(update={"official_number": "AB12345678"}) for n in range(1, 3)]
+
+    found = check_numbers(Ledger(*receipts, *bills))
+
+    assert [str(finding) for finding in found] == [
+        (
+            "ledger/payments/2026/000/PAY-2026-00003.yaml:0: payment.reference: "
+            "the bank reference BK-1 is that of PAY-2026-00001 too"
+        ),
+        (
+            "ledger/invoices/2026/000/INV-2026-00002.yaml:0: document.official_number: "
+            "the official number AB12345678 is that of INV-2026-00001 too"
+        ),
+    ]
+
+
+def test_a_dispute_above_the_balance_is_found() -> None:
+    bill = invoice()
+
+    (finding,) = check_disputes(Ledger(bill, paid("70", bill), dispute(bill, "40.00")))
+
+    assert finding.text == ("40.00 USD is disputed, 30.00 USD were open on INV-2026-00001 that day")
+
+
+def test_a_dispute_about_no_deduction_or_of_another_customer_is_found() -> None:
+    bill, receipt = invoice(), payment(line(Use.ADVANCE, money("1")))
+    strange = dispute(bill).model_copy(update={"customer": "BETA"})
+
+    found = [
+        *check_disputes(Ledger(bill, receipt, dispute(bill, about=receipt))),
+        *check_disputes(Ledger(bill, strange)),
+    ]
+
+    assert [finding.rule for finding in found] == ["dispute.deduction", "dispute.customer"]
+
+
+def test_an_allocation_before_its_source_is_found() -> None:
+    bill, advance = invoice(), payment(line(Use.ADVANCE, money("10")))
+    early = allocation("10", advance, bill, made=DAY - timedelta(days=1))
+
+    (finding,) = check_allocations(Ledger(bill, advance, early))
+
+    assert finding.rule == "allocation.source"
+
+
+def test_an_invoice_s_report_shows_its_balance_and_its_events() -> None:
+    bill, other = invoice(parts=((DAY, "40.00"), (DAY, "60.00"))), invoice(2)
+    all_facts = facts(bill, other, paid("50", bill), paid("1", other, number=2))
+
+    report = invoice_report(bill, all_facts, as_of=DAY + timedelta(days=3))
+
+    assert (str(report.open), len(report.balances)) == ("50.00 USD", 2)
+    shown = report.as_json()
+    assert isinstance(shown, dict)
+    assert shown["balances"][1]["days_overdue"] == 3
+    assert shown["events"] == [
+        {
+            "on": "2026-01-15",
+            "kind": "paid",
+            "amount": "50.00",
+            "source": "PAY-2026-00001",
+            "instalment": None,
+        }
+    ]
+    assert [row[-1] for row in report.as_table().rows] == [money("0"), money("50")]
