@@ -141,7 +141,8 @@ class _Pen:
         """Image parameters that the standard has since withdrawn."""
         pairs = {axis: float(value) for axis, value in _PAIR.findall(command[2:])}
         if command.startswith("SF"):
-            self.scale = (pairs.get("A", 1.0) or 1.0, pairs.get("B", 1.0) or 1.0)
+            if {pairs.get("A", 1.0), pairs.get("B", 1.0)} != {1.0}:
+                self.drawing.trouble = "scale"
         elif command.startswith("OF"):
             self.offset = (pairs.get("A", 0.0) * self.unit, pairs.get("B", 0.0) * self.unit)
         elif command.startswith("MI"):

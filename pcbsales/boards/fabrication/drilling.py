@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pcbsales.boards.fabrication.contour import Box, extent
-from pcbsales.boards.fabrication.drawing import Point, trace
+from pcbsales.boards.fabrication.contour import Box, extent, shapes
+from pcbsales.boards.fabrication.drawing import Point, Segment, trace
 from pcbsales.boards.fabrication.edge import lies_within
 from pcbsales.boards.fabrication.evidence import Pads
 from pcbsales.boards.fabrication.excellon import DrillHead, Notation, read_head
@@ -82,11 +82,21 @@ def read_gerber_drill(layer: Layer) -> DrillFile:
     return DrillFile(
         name=layer.name,
         hits=tuple(point for _, point in drawing.flashes),
-        cuts=tuple((segment.start, segment.end) for segment in drawing.segments),
+        cuts=tuple(_gerber_cuts(drawing.segments)),
         smallest=min(sizes, default=None),
         unit=UNIT_NAMES.get(layer.head.unit or 0.0, ""),
         detail=layer.role.detail,
     )
+
+
+def _gerber_cuts(segments: Sequence[Segment]) -> Iterator[tuple[Point, ...]]:
+    """Draws as slots; a closed contour is routed out, and no slot."""
+    rings = [shape for shape in shapes(list(segments)) if shape.closed]
+    corners = {(round(x, 2), round(y, 2)) for ring in rings for x, y in ring.polygon}
+    for segment in segments:
+        ends = {(round(x, 2), round(y, 2)) for x, y in (segment.start, segment.end)}
+        if not ends <= corners:
+            yield (segment.start, segment.end)
 
 
 def read_program(

@@ -18,6 +18,7 @@ from tests.boards.fabrication.drawn import (
     lines,
     read,
     read_with,
+    rectangle,
     um,
 )
 
@@ -217,6 +218,8 @@ def test_drill_data_in_gerber_form() -> None:
     reading = read_with(drl=None, **{"b-PTH-drl.gbr": data})
     assert (reading.holes, reading.slots) == (32, 1)
     assert reading.min_drill_mm == Decimal("0.3")
+    routed = data.replace("M02*", rectangle(0, 0, 40, 25) + "M02*")
+    assert read_with(drl=None, **{"b-PTH-drl.gbr": routed}).slots == 1
     drawing = gerber(flashes, "Drillmap")
     assert codes(read_with(drl=None, **{"b-map.gbr": drawing})) == {"drill.missing"}
 

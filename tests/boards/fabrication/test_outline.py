@@ -120,8 +120,10 @@ def test_lines_drawn_twice_or_of_no_length_do_no_harm() -> None:
 
 
 def test_withdrawn_commands_are_followed_or_asked_about() -> None:
+    plain = gerber("%SFA1.0B1.0*%\n" + rectangle(0, 0, 40, 25), "Profile,NP")
+    assert size_of(plain) == (40.0, 25.0)
     scaled = gerber("%SFA2.0B2.0*%\n" + rectangle(0, 0, 20, 12.5), "Profile,NP")
-    assert size_of(scaled) == (40.0, 25.0)
+    assert codes(read_with(edge=scaled)) == {"size.conflict"}
     mirrored = gerber("%MIA1B0*%\n" + rectangle(-40, 0, 40, 25), "Profile,NP")
     assert size_of(mirrored) == (40.0, 25.0)
     swapped = gerber("%ASAYBX*%\n" + rectangle(0, 0, 25, 40), "Profile,NP")
