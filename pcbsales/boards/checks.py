@@ -6,6 +6,7 @@ from pcbsales.boards.reconciliation import CONFLICTS, same
 from pcbsales.boards.records import FabricationData, Part, Revision
 from pcbsales.boards.setting import write_value
 from pcbsales.kernel.errors import Finding
+from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
 
 #: Which figure of the data each key of the specification must agree with.
@@ -53,5 +54,4 @@ def numbers_differ(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _finding(part: Part, rule: str, message: str, **values: object) -> Finding:
-    path = f"ledger/parts/{part.id}.yaml"
-    return Finding(path, 0, f"part.{rule}", message, {"id": part.id, **values})
+    return finding_about(part, f"part.{rule}", message, **{"id": part.id, **values})

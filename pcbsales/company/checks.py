@@ -9,22 +9,13 @@ from pcbsales.company.public_holidays import has_public_days
 from pcbsales.company.records import Entity, Staff
 from pcbsales.company.tax_policy import TaxPolicy
 from pcbsales.kernel.errors import Finding, RefusedError
-from pcbsales.kernel.record import Record
+from pcbsales.kernel.record import Record, finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax_ids import check_tax_id
 
-#: Where the kinds of this room live; their ids are codes, which are file names as they stand.
-_FOLDERS = {
-    "entity": "entities",
-    "staff": "staff",
-    "calendar": "calendars",
-    "tax-policy": "tax-policies",
-}
-
 
 def _finding(record: Record, rule: str, message: str, **values: object) -> Finding:
-    path = f"ledger/{_FOLDERS[record.noun]}/{record.id}.yaml"
-    return Finding(path, 0, rule, message, {"id": record.id, **values})
+    return finding_about(record, rule, message, **{"id": record.id, **values})
 
 
 def check_lines_of_report(snapshot: Snapshot) -> Iterator[Finding]:

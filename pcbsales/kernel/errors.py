@@ -22,6 +22,8 @@ class Finding:
     rule: str
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    #: The record that a room's rule is about: noun, id, field. The store fills in path and line.
+    subject: tuple[str, str, tuple[str | int, ...]] | None = None
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import Instant, Line, Prose, RecordId, plain
 
@@ -98,6 +99,18 @@ class Record(Value):
             if key in data:
                 ordered[key] = data[key]
         return ordered
+
+
+def finding_about(
+    record: Record,
+    rule: str,
+    message: str,
+    location: tuple[str | int, ...] = (),
+    /,
+    **values: object,
+) -> Finding:
+    """What a rule finds wrong with *record* at *location*; the store says which file and line."""
+    return Finding("", 0, rule, message, values, (record.noun, record.id, location))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pcbsales.boards.records import Part
 from pcbsales.boards.setting import choices_of
 from pcbsales.kernel.errors import Finding
-from pcbsales.kernel.record import Record
+from pcbsales.kernel.record import Record, finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.conditions import Condition
 from pcbsales.quoting.facts import DERIVED, known_keys
@@ -136,12 +136,4 @@ def _check_line(snapshot: Snapshot, quote: Quote, line: QuoteLine) -> Iterator[F
 
 
 def _finding(record: Record, rule: str, message: str, **values: object) -> Finding:
-    return Finding(_path(record), 0, rule, message, {"id": record.id, **values})
-
-
-def _path(record: Record) -> str:
-    """Where the record stands: quotations by year and hundreds, sheets in one folder."""
-    if not isinstance(record, Quote):
-        return f"ledger/{record.noun}s/{record.id}.yaml"
-    _, year, number = record.id.split("-")
-    return f"ledger/quotes/{year}/{number[:-2]}/{record.id}.yaml"
+    return finding_about(record, rule, message, **{"id": record.id, **values})

@@ -1,7 +1,7 @@
 """A ledger: the folder, its repository, its index; where commands read and write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from pcbsales.kernel.errors import (
     RefusedError,
     UsageError,
 )
-from pcbsales.kernel.record import ChangeSet, Record
+from pcbsales.kernel.record import ChangeSet, Record, finding_about
 from pcbsales.kernel.snapshot import Decision
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
@@ -87,7 +87,7 @@ class Ledger:
         state = self.state(partial=True)
         found = [*self._index.findings(), *self._dangling(state)]
         for check in self.catalogue.checks:
-            found += check(state)
+            found += map(self._placed, check(state))
         return tuple(sorted(found, key=lambda f: (f.path, f.line, f.rule, f.text)))
 
     def preview(self, decide: Decision) -> ChangeSet:
@@ -181,23 +181,30 @@ class Ledger:
             for record in state.all(kind.type):
                 for location, noun, target in references(record):
                     if not self._exists(state, noun, target):
-                        yield self._finding_at(record, location, noun, target)
+                        yield self._placed(
+                            finding_about(
+                                record,
+                                "reference.missing",
+                                "{field} names the {noun} {target}, and there is none",
+                                location,
+                                field=".".join(map(str, location)),
+                                noun=noun,
+                                target=target,
+                            )
+                        )
 
-    def _finding_at(
-        self, record: Record, location: tuple[str | int, ...], noun: str, target: str
-    ) -> Finding:
-        return Finding(
-            self.place(record),
-            self.line_of(record, location),
-            "reference.missing",
-            "{field} names the {noun} {target}, and there is none",
-            {"field": ".".join(map(str, location)), "noun": noun, "target": target},
-        )
+    def _placed(self, finding: Finding) -> Finding:
+        """*finding* with the path and line of the record that it is about."""
+        if finding.subject is None:
+            return finding
+        noun, record_id, field = finding.subject
+        path = layout.path_of(self.catalogue.kinds[noun], record_id)
+        return replace(finding, path=path, line=self._line(path, field), subject=None)
 
-    def line_of(self, record: Record, location: tuple[str | int, ...]) -> int:
-        """The line of a field in the record's file; 0 when the file cannot be read."""
+    def _line(self, path: str, field: tuple[str | int, ...]) -> int:
+        """The line of a field in the file at *path*; 0 when the file cannot be read."""
         try:
-            return read((self.root / self.place(record)).read_bytes()).line_of(location)
+            return read((self.root / path).read_bytes()).line_of(field)
         except (OSError, StrictYamlError):
             return 0
 

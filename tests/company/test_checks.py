@@ -74,7 +74,7 @@ def test_entities_have_sound_numbers_and_accounts() -> None:
 def test_a_region_that_nobody_knows_is_found() -> None:
     (finding,) = check_calendars(Facts(a_calendar(), a_calendar(id="X", region="SHENZHEN")))
 
-    assert finding.path == "ledger/calendars/X.yaml"
+    assert finding.subject == ("calendar", "X", ())
     assert "CN SHENZHEN" in finding.text
 
 
@@ -83,5 +83,5 @@ def test_two_policies_of_one_day_are_found() -> None:
 
     (finding,) = check_tax_policies(Facts(*POLICIES, twin))
 
-    assert finding.path == "ledger/tax-policies/TAX-CN-TWIN.yaml"
+    assert finding.subject == ("tax-policy", "TAX-CN-TWIN", ())
     assert finding.rule == "tax_policy.twice"
