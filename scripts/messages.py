@@ -95,7 +95,7 @@ def _of_call(call: ast.Call, errors: frozenset[str]) -> Iterator["_Text"]:
 
 
 def _remarks(value: ast.expr) -> Iterator["_Text"]:
-    """Message ids of remarks: the first of each pair ``("text", values)``, not what is in values."""
+    """Message ids of remarks: the first of each pair ``("text", values)``, none within values."""
     match value:
         case ast.Tuple(elts=[ast.Constant(value=str()) as text, _]):
             yield from _texts([text])

@@ -153,7 +153,12 @@ def _say(language: Language, msgid: str, /, **values: object) -> str | Markup:
 
 
 def _options() -> dict[str, Any]:
-    return {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    return {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+    }
 
 
 def _typst(language: Language) -> Environment:

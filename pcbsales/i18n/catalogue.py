@@ -4,7 +4,6 @@ They are gettext ``.po`` files, so that translators' tools can open them, read b
 our own: the everyday answer in English reads none, and Chinese costs no build step.
 """
 
-import ast
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -15,7 +14,9 @@ from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import fill
 
 FOLDER = Path(__file__).parent / "catalogues"
-_LINE = re.compile(r'(?:(msgid|msgstr)\s+)?("(?:[^"\\]|\\.)*")')
+_LINE = re.compile(r'(?:(msgid|msgstr)\s+)?"((?:[^"\\]|\\.)*)"')
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 class Translate(Protocol):
@@ -49,7 +50,7 @@ def read_po(text: str) -> dict[str, str]:
         if match[1] == "msgid":
             entries.append({"msgid": "", "msgstr": ""})
         keyword = match[1] or keyword
-        entries[-1][keyword] += ast.literal_eval(match[2])
+        entries[-1][keyword] += _ESCAPE.sub(lambda m: _ESCAPED.get(m[1], m[1]), match[2])
     return {entry["msgid"]: entry["msgstr"] for entry in entries if all(entry.values())}
 
 

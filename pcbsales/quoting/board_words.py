@@ -1,5 +1,6 @@
 """A board in the trade's words, short enough for one line of a quotation."""
 
+import re
 from collections.abc import Iterator
 
 from pcbsales.boards.choices import HdiStage, Sides
@@ -11,6 +12,8 @@ from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.scalars import plain
 
+#: A term's name, its ±, its unit: ``hole copper, µm``, ``外形公差 ± mm``.
+_NAME_AND_UNIT = re.compile(r"^(.*?)(?:,? (± )?(mm²?|°C|V|%|oz|µm|µin|µ\"|°))?$")
 #: Features that cost money and are named when the board has them.
 _FEATURES = (
     "halogen_free",
@@ -97,15 +100,16 @@ def _more(spec: Specification, lang: str) -> Iterator[str | Phrase]:
 
 
 def answer_words(key: str, value: str, lang: str) -> Phrase:
-    """An answer of the specification as ``board thickness, mm: 1.6``, as far as we know the key."""
+    """An answer of the specification as ``board thickness: 1.6 mm``, as far as we know the key."""
     if key not in terms():
         return phrase("{name}: {value}", name=key.replace("_", " "), value=value)
     try:
         answer = read_value(key, value)
     except UsageError:
         answer = value
-    shown = _word(answer, lang) if isinstance(answer, Choice) else value
-    return phrase("{name}: {value}", name=terms()[key].text(lang), value=shown)
+    name, sign, unit = _NAME_AND_UNIT.findall(terms()[key].text(lang))[0]
+    shown = _word(answer, lang) if isinstance(answer, Choice) else f"{sign}{value} {unit}".strip()
+    return phrase("{name}: {value}", name=name, value=shown)
 
 
 def _word(choice: Choice | None, lang: str) -> str:

@@ -114,9 +114,8 @@ def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
     if customer.vendor_code:
         facts.append((phrase("Supplier no."), customer.vendor_code))
     facts.append((phrase("Currency"), quote.currency))
-    facts.append((phrase("Your contact"), staff.name.in_language(lang)))
-    if staff.phone:
-        facts.append((phrase("Phone"), staff.phone))
+    contact = "  ".join(filter(None, (staff.name.in_language(lang), staff.phone)))
+    facts.append((phrase("Your contact"), contact))
     facts.append((phrase("E-mail"), staff.emails[0]))
     return tuple(facts)
 

@@ -135,6 +135,7 @@ def test_what_the_customer_needs_is_on_it(own: tuple[Path, ...]) -> None:
         "30 days after month-end statement",
         "VAT 13 % on domestic supply.",
         "A2C-00990: electrical test: flying probe",
+        "A2C-00990: hole copper: 20 µm",
         "A2C-00990: not a key: x",
         "A2C-00990: Is 100 x 68 mm right?",
         "Quantities may run over or under by 5 %.",
