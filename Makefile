@@ -41,7 +41,7 @@ docs: $(STAMP)  ## write the generated references of docs/ again
 	$(BIN)/python -m scripts.reference
 
 sample: $(STAMP)  ## make the sample ledger again
-	$(BIN)/python -m scripts.sample ledger ledger
+	$(BIN)/python -m scripts.sample ledger .
 
 lock:  ## pin requirements.txt again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

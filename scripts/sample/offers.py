@@ -1,0 +1,114 @@
+"""A year and a half of quotations, priced by the program itself with the books of their day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pcbsales.boards.records import Part as Board
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.record import Record
+from pcbsales.manifest import Catalogue
+from pcbsales.quoting.quotation import Request, new_quote
+from pcbsales.quoting.records import Quote, QuoteEvent, QuoteEventKind
+from scripts.sample.chance import Chance
+from scripts.sample.drafts import Buyer
+from scripts.sample.memory import Memory, Numbers
+from scripts.sample.trade import revision_on
+
+_ZONE = ZoneInfo("Asia/Shanghai")
+_QUANTITIES = (20, 50, 100, 200, 500, 1000)
+_LOST = (
+    "Price: a competitor is 8 % lower 价格高8%",
+    "Lead time too long 交期太长",
+    "Project postponed by the customer 项目延期",
+)
+#: How often an account asks in a month.
+_ASKS = 0.36
+
+
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """What a customer asked for, and when we answered."""
+
+    buyer: Buyer
+    at: datetime
+    requests: tuple[Request, ...]
+    chance: Chance
+
+
+def quotes(
+    records: Sequence[Record],
+    boards: Sequence[Board],
+    buyers: Sequence[Buyer],
+    days: tuple[date, date],
+    catalogue: Catalogue,
+) -> Iterator[Quote]:
+    """The quotations of *days* in their order; what no book has a rule for is not quoted."""
+    asked = [inquiry for buyer in buyers for inquiry in _inquiries(buyer, boards, days)]
+    numbers = Numbers(catalogue)
+    for inquiry in sorted(asked, key=lambda inquiry: inquiry.at):
+        known = [dated for board in boards if (dated := _as_of(board, inquiry.at.date()))]
+        snapshot = Memory((*records, *known))
+        try:
+            changes = new_quote(
+                snapshot,
+                numbers,
+                customer=inquiry.buyer.customer,
+                requests=inquiry.requests,
+                actor="LIU",
+                at=inquiry.at,
+                customer_rfq=f"RFQ-{inquiry.at:%y%m}{inquiry.chance.between(10, 99)}",
+            )
+        except RefusedError:
+            continue
+        for quote in changes.adds:
+            if isinstance(quote, Quote):
+                yield _lived(quote, inquiry, days[1])
+
+
+def _inquiries(
+    buyer: Buyer, boards: Sequence[Board], days: tuple[date, date]
+) -> Iterator[_Inquiry]:
+    chance = Chance("quotes", buyer.customer, buyer.currency)
+    own = [board for board in boards if board.customer == buyer.customer]
+    first = days[0]
+    while first < days[1]:
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        if chance.happens(_ASKS):
+            day = chance.workday(first, min(days[1], following - timedelta(1)))
+            known = [board for board in own if revision_on(board, day)]
+            if known:
+                clock = time(chance.between(9, 16), chance.between(0, 59), tzinfo=_ZONE)
+                requests = tuple(_requests(chance, chance.one(known)))
+                yield _Inquiry(buyer, datetime.combine(day, clock), requests, chance)
+        first = following
+
+
+def _requests(chance: Chance, board: Board) -> Iterator[Request]:
+    """One quantity, or three to choose from."""
+    start = chance.between(0, len(_QUANTITIES) - 3)
+    for quantity in _QUANTITIES[start : start + (3 if chance.happens(0.3) else 1)]:
+        yield Request(board.id, quantity)
+
+
+def _as_of(board: Board, day: date) -> Board | None:
+    """*board* as it was on *day*; None before its first revision."""
+    revisions = tuple(revision for revision in board.revisions if revision.opened <= day)
+    return board.model_copy(update={"revisions": revisions}) if revisions else None
+
+
+def _lived(quote: Quote, inquiry: _Inquiry, last: date) -> Quote:
+    """*quote* with what became of it by *last*: sent, then ordered, lost, or left to expire."""
+    chance, rep = inquiry.chance, inquiry.buyer.rep_on(quote.date)
+    sent = inquiry.at + timedelta(minutes=chance.between(20, 400))
+    events = [*quote.events, QuoteEvent(at=sent, by=rep, kind=QuoteEventKind.SENT)]
+    answered = inquiry.at + timedelta(days=chance.between(2, 20), minutes=chance.between(0, 90))
+    if answered.date() <= min(last, quote.valid_until):
+        if chance.happens(0.55):
+            events.append(QuoteEvent(at=answered, by=rep, kind=QuoteEventKind.ACCEPTED))
+        elif chance.happens(0.55):
+            reason = chance.one(_LOST)
+            lost = QuoteEvent(at=answered, by=rep, kind=QuoteEventKind.LOST, text=reason)
+            events.append(lost)
+    return quote.model_copy(update={"events": tuple(events), "rep": rep})
