@@ -31,7 +31,8 @@ class Finding:
         return fill(self.message, self.values)
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.rule}: {self.text}"
+        where = f"{self.path}:{self.line}" if self.path else " ".join((self.subject or ())[:2])
+        return f"{where}: {self.rule}: {self.text}"
 
 
 def fill(message: str, values: Mapping[str, object]) -> str:

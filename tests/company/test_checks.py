@@ -31,8 +31,8 @@ def test_a_circle_is_found_at_everyone_in_it() -> None:
     found = [str(finding) for finding in check_lines_of_report(Facts(one, two))]
 
     assert found == [
-        "ledger/staff/A.yaml:0: staff.circle: the line of report of A runs in a circle at A",
-        "ledger/staff/B.yaml:0: staff.circle: the line of report of B runs in a circle at B",
+        "staff A: staff.circle: the line of report of A runs in a circle at A",
+        "staff B: staff.circle: the line of report of B runs in a circle at B",
     ]
 
 
