@@ -60,7 +60,7 @@ def lead_time(table: LeadTimeTable, search: Search) -> LeadTime | None:
     picked = [search.pick(group.id, group.rules) for group in table.extras]
     if search.missing:
         return None
-    base = LeadStep(f"base.{row.layers}l", row.days[column])
+    base = LeadStep(f"base.{row.layers}l.{table.base.column_name(column)}", row.days[column])
     extras = tuple(LeadStep(rule.id, rule.days) for rule in picked if rule and rule.days)
     steps = (base, *extras)
     days = max(sum(step.days for step in steps), table.floor_days)

@@ -62,8 +62,10 @@ def make_offer(wanted: Wanted, sheets: Sheets) -> Offer:
     lead_time(sheets.table, days := open_table(sheets.table, facts))
     price(sheets.book, book := open_book(sheets.book, facts))
     examples = {"board_size": "100x68", "array_size": "210x146", "array": "2x2"}
-    lacking = {key: examples[key] for key in piece}
-    raise _incomplete(wanted, {**lacking, **book.missing, **days.missing}, sheets)
+    asked = {**{key: examples[key] for key in piece}, **book.missing, **days.missing}
+    given = wanted.revision.specification.given()
+    missing = {key: example for key, example in asked.items() if key not in given}
+    raise _incomplete(wanted, missing, sheets)
 
 
 def _offer(wanted: Wanted, piece: Piece, sheets: Sheets) -> Offer:

@@ -27,6 +27,7 @@ from pcbsales.kernel.scalars import (
     Prose,
     RecordId,
     Word,
+    plain,
     refuse,
     wrong,
 )
@@ -93,6 +94,12 @@ class _AreaTable(Value):
         1
         """
         return sum(area_m2 > edge for edge in self.upto_m2)
+
+    def column_name(self, column: int) -> str:
+        """A column by its upper edge in m²: ``upto_3``, ``above_30``."""
+        if column < len(self.upto_m2):
+            return f"upto_{plain(self.upto_m2[column])}"
+        return f"above_{plain(self.upto_m2[-1])}" if self.upto_m2 else "any"
 
     def _check(self, rows: Sequence[TableRow]) -> None:
         if any(low >= high for low, high in pairwise(self.upto_m2)):

@@ -82,7 +82,7 @@ class _Sheet:
         row = self.search.row(name, table.rows, column)
         unit = table.per[column]
         basis = _ONE if unit is BasisUnit.LOT else self.area_m2
-        rule = f"{name}.{row.layers}l.{_column_name(table, column)}"
+        rule = f"{name}.{row.layers}l.{table.column_name(column)}"
         return _step(rule, basis, unit, row.prices[column], self.book.currency)
 
     def step(self, rule: PriceRule, base: Money) -> PriceStep:
@@ -120,13 +120,6 @@ def _started(count: Counting, facts: Facts) -> int:
     size = size_of(facts[count.key]) or Decimal(0)
     steps = ((size - count.above) / count.step).to_integral_value(ROUND_CEILING)
     return max(int(steps), 1)
-
-
-def _column_name(table: PriceTable, column: int) -> str:
-    """A column by its upper edge in m²: ``upto_3``, ``above_30``."""
-    if column < len(table.upto_m2):
-        return f"upto_{plain(table.upto_m2[column])}"
-    return f"above_{plain(table.upto_m2[-1])}" if table.upto_m2 else "any"
 
 
 def _shortest(number: Decimal) -> Decimal:
