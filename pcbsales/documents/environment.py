@@ -4,6 +4,7 @@ In a Typst template (``.typ.j2``) data never becomes markup: what ``{{ }}`` show
 string, whatever it holds. Only what the template itself and its macros write is markup.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,9 @@ from pcbsales.i18n.phrase import Phrase, phrase
 
 _FORBIDDEN_FILTERS = frozenset({"safe", "urlize", "format", "escape", "e", "forceescape"})
 _REMOTE = "@preview"
+#: A run that may be longer than its column; it may break after every so many characters.
+_LONG_WORD = re.compile(r"[!-~]{32}(?=[!-~])")
+_BREAK = "\\g<0>\u200b"
 
 
 class TemplateRefusedError(ValueError):
@@ -172,7 +176,7 @@ def _shown(language: Language, value: object) -> str:
     """*value* as content that Typst prints literally; the semicolon ends the expression."""
     if isinstance(value, Markup):
         return value.text
-    return f"#{quoted(_text(language, value))};"
+    return f"#{quoted(_LONG_WORD.sub(_BREAK, _text(language, value)))};"
 
 
 def _digits(value: object) -> Markup:

@@ -61,6 +61,14 @@ def test_a_message_may_hold_markup_of_the_template(tmp_path: Path) -> None:
     assert rendered(tmp_path, source, x="#a") == '#"";*#"#a";*#": ";#"[y]";'
 
 
+def test_a_run_longer_than_a_column_may_break(tmp_path: Path) -> None:
+    long, short = "W" * 90, "https://example.com/a"
+    assert rendered(tmp_path, "{{ x }}", x=short) == f'#"{short}";'
+    shown = rendered(tmp_path, "{{ x }}", x=long)
+    assert shown.replace("\u200b", "") == f'#"{long}";'
+    assert max(map(len, shown.split("\u200b"))) < 45
+
+
 def test_macros_and_call_blocks_write_markup(tmp_path: Path) -> None:
     source = (
         "{% macro box(x) %}#box[{{ x }}{{ caller() }}]{% endmacro %}"

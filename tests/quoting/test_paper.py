@@ -179,6 +179,13 @@ def test_alternatives_are_not_added_up(own: tuple[Path, ...]) -> None:
     assert "Tax 13 %" not in text
 
 
+def test_alternatives_describe_their_board_once(own: tuple[Path, ...]) -> None:
+    lines = [quote_line(place, "HY-4410", lead_days=str(place)) for place in (1, 2, 3)]
+    text = shown(source(minimal_view("en", quote_of(lines)), Language.ENGLISH, own))
+    assert text.count("ENIG 2 µin") == 1
+    assert text.count("A2C-00990") == 3
+
+
 def test_prices_with_tax_say_so(own: tuple[Path, ...]) -> None:
     view = dataclasses.replace(minimal_view("zh-Hans"), tax_included=True)
     assert "单价以 CNY 计，含税。" in shown(source(view, Language.SIMPLIFIED_CHINESE, own))
