@@ -76,8 +76,8 @@ TERMS: dict[str, dict[str, Any]] = {
 }
 #: code, English, 简体, 繁體, short name, country, sector, language, entity and currency, limit, rep
 _CUSTOMERS = """
-HUAYI | Huayi Motion Control (Suzhou) Co., Ltd. | 桦翊运控(苏州)有限公司 | 樺翊運控(蘇州)有限公司 | 桦翊运控 | CN | industrial | zh-Hans | SZ CNY net | 600000 | WANG
-LANQIAO | Lanqiao Electronics (Dongguan) Co., Ltd. | 岚峤电子(东莞)有限公司 | 嵐嶠電子(東莞)有限公司 | 岚峤电子 | CN | consumer | zh-Hans | SZ CNY tax_included | 300000 | WANG
+HUAYI | Huayi Motion Control (Suzhou) Co., Ltd. | 桦翊运控(苏州)有限公司 | 樺翊運控(蘇州)有限公司 | 桦翊运控 | CN | industrial | zh-Hans | SZ CNY net | 180000 | WANG
+LANQIAO | Lanqiao Electronics (Dongguan) Co., Ltd. | 岚峤电子(东莞)有限公司 | 嵐嶠電子(東莞)有限公司 | 岚峤电子 | CN | consumer | zh-Hans | SZ CNY tax_included | 120000 | WANG
 XINGHE | Xinghe Instruments (Chengdu) Co., Ltd. | 杏禾仪器(成都)有限公司 | 杏禾儀器(成都)有限公司 | 杏禾仪器 | CN | industrial | zh-Hans | SZ CNY tax_included | 250000 | WANG
 YUNFAN | Yunfan Power (Hangzhou) Co., Ltd. | 耘帆电源(杭州)有限公司 | 耘帆電源(杭州)有限公司 | 耘帆电源 | CN | power | zh-Hans | SZ CNY net | - | WANG
 MINGTAI | Mingtai Lighting (Zhongshan) Co., Ltd. | 茗汰照明(中山)有限公司 | 茗汰照明(中山)有限公司 | 茗汰照明 | CN | lighting | zh-Hans | SZ CNY tax_included | 80000 | LIN

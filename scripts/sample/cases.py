@@ -48,7 +48,7 @@ class Cases:
         self._old()
         for days, customer, issued in _EDGES:
             buyer = next(b for b in buyers if b.customer == customer)
-            self._bill((customer, buyer.currency), issued, 30, f"case-{days}-days-overdue")
+            self._bill((customer, buyer.currency), issued, 300, f"case-{days}-days-overdue")
 
     def _bill(
         self, account: Account, issued: str, quantity: int, *tags: str, part: str = ""

@@ -20,7 +20,7 @@ from scripts.sample.drafts import Bill, Buyer, Contest, Drafts, Item, Later, Par
 WORTH = {"CNY": Decimal(1), "USD": Decimal("7.1"), "EUR": Decimal("7.8")}
 #: Rough prices in CNY per m² by layers, beside 400 CNY for setting up a lot.
 _PER_M2 = {1: 420, 2: 460, 4: 760, 6: 1050, 8: 1600, 10: 2200, 12: 2600}
-_QUANTITIES = (50, 100, 150, 200, 300, 500, 500, 1000, 2000)
+_QUANTITIES = (100, 200, 500, 500, 1000, 1000, 2000, 3000, 5000)
 _WITH_TAX = Decimal("1.13")
 _REASONS = (
     (CreditReason.QUALITY, "Solderability, boards scrapped with consent 可焊性不良,同意报废"),
