@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from pcbsales.manifest import load
 from pcbsales.registry import catalogue
-from scripts.sample.package import draw_package
+from scripts.sample.board.package import draw_package
 from tests.conftest import Pcbsales
 
 _EXAMPLE = re.compile(r"Example: (pcbsales .+)")

@@ -27,7 +27,6 @@ from pcbsales.store.reading import read_record
 from pcbsales.store.references import references
 from pcbsales.store.state import State
 from pcbsales.store.strict_yaml import StrictYamlError, read
-from pcbsales.store.writing import files_of, message_of, require_writable
 
 FORMAT_VERSION: Final = 1
 
@@ -97,6 +96,12 @@ class Ledger:
 
     def save(self, decide: Decision, *, actor: str, author: Identity) -> Saved:
         """Run *decide* under the lock against HEAD and make its change set one commit."""
+        from pcbsales.store.writing import (  # noqa: PLC0415 -- reading needs no YAML writer
+            files_of,
+            message_of,
+            require_writable,
+        )
+
         if (self.root / "pcbsales").is_dir():
             raise LedgerConflictError(
                 "this is the program's own sample, which stays as it is; "
