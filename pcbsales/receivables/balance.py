@@ -18,6 +18,8 @@ COLUMN = {
     EventKind.CREDIT_USED: "credited",
 }
 
+_ORDER = tuple(dict.fromkeys(COLUMN.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -81,8 +83,11 @@ class Pour:
     def settle_all(self, amounts: dict[tuple[str, int | None], Decimal]) -> Decimal:
         """Settle by column, named instalments before the rest; what was too much."""
         excess = _ZERO
-        for column in dict.fromkeys(COLUMN.values()):
-            parts = _netted({n: amount for (c, n), amount in amounts.items() if c == column})
+        for column in _ORDER:
+            parts = {n: amount for (c, n), amount in amounts.items() if c == column}
+            if not parts:
+                continue
+            parts = _netted(parts)
             rest = parts.pop(None, _ZERO)
             for instalment, amount in parts.items():
                 rest += amount - self.settle(column, amount, instalment)
@@ -111,6 +116,8 @@ class Pour:
 
 def _netted(parts: dict[int | None, Decimal]) -> dict[int | None, Decimal]:
     """*parts* by instalment; what is below 0 is taken off the others, the unnamed part first."""
+    if all(amount >= 0 for amount in parts.values()):
+        return parts
     short = -sum((min(amount, _ZERO) for amount in parts.values()), _ZERO)
     kept = {instalment: max(amount, _ZERO) for instalment, amount in parts.items()}
     for instalment in sorted(kept, key=lambda n: (n is None, n or 0), reverse=True):

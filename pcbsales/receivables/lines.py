@@ -1,10 +1,12 @@
 """The lines, taxes and sums of an invoice or credit note, and what is wrong with them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Annotated
 
 from pydantic_core import PydanticCustomError
 
+from pcbsales.customers.terms import PaymentTerms, due_schedule
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.record import Points, Value
 from pcbsales.kernel.scalars import Code, Day, Line, Percent, PositiveCount, RecordId, Word, wrong
@@ -65,6 +67,14 @@ class Instalment(Value):
     number: PositiveCount
     due: Day
     amount: Money
+
+
+def instalments(terms: PaymentTerms, start: date, total: Money) -> tuple[Instalment, ...]:
+    """What *terms* make of *total*, as an invoice keeps it."""
+    return tuple(
+        Instalment(number=due.number, due=due.due, amount=due.amount)
+        for due in due_schedule(terms, start, total)
+    )
 
 
 def sums(

@@ -126,6 +126,8 @@ class _Book:
             self._leave_all(known)
             return None
         pour = Pour(claim.instalments)
+        if not claim.others:
+            return pour, []
         fitting = [event for event in known if event.account == pour.account]
         self._leave_all(event for event in known if event.account != pour.account)
         pour.mark(event for event in fitting if event.kind in _CONTESTED)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from pcbsales.receivables.lines import instalments
 from pcbsales.receivables.records import Allocation, CreditNote, Dispute, Invoice, Payment
 from tests.company.builders import reread
 
@@ -75,6 +76,12 @@ def test_an_invoice_survives_its_yaml() -> None:
 
     assert reread(invoice) == invoice
     assert invoice.dues == invoice.instalments
+
+
+def test_terms_make_the_instalments_that_an_invoice_keeps() -> None:
+    invoice = Invoice.model_validate(INVOICE)
+
+    assert instalments(invoice.terms, invoice.issued, invoice.total) == invoice.instalments
 
 
 def test_without_instalments_all_is_due_on_the_document_s_day() -> None:
