@@ -1,55 +1,69 @@
 """Rules over all sheets and quotations of the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from pcbsales.boards.records import Part
 from pcbsales.boards.setting import choices_of
 from pcbsales.kernel.errors import Finding
-from pcbsales.kernel.record import Record, finding_about
+from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.conditions import Condition
 from pcbsales.quoting.facts import DERIVED, known_keys
 from pcbsales.quoting.overlap import overlapping
-from pcbsales.quoting.price_books import LeadTimeTable, PriceBook, Rule
+from pcbsales.quoting.price_books import LeadTimeTable, PriceBook, PriceRule, Rule
 from pcbsales.quoting.records import Quote, QuoteLine
+
+AnySheet: TypeAlias = PriceBook | LeadTimeTable
+#: Where something stands in a record's file.
+_Place: TypeAlias = tuple[str | int, ...]
+#: A group of rules: its name, its rules, its place.
+_Group: TypeAlias = tuple[str, tuple[Rule, ...], _Place]
 
 
 def check_sheets(snapshot: Snapshot) -> Iterator[Finding]:
     """Conditions ask for what exists, no two rules or sheets claim the same order."""
     books, tables = snapshot.all(PriceBook), snapshot.all(LeadTimeTable)
-    for book in books:
-        groups = (*book.adders, book.expedite)
-        yield from _check_rules(book, tuple((group.id, group.rules) for group in groups))
-        for rule in book.rules:
-            if rule.count is not None and rule.count.key not in known_keys():
-                yield _unknown_key(book, rule, rule.count.key)
-    for table in tables:
-        yield from _check_rules(table, tuple((group.id, group.rules) for group in table.extras))
-    yield from _check_starts([(book, f"{book.entity} {book.currency}") for book in books])
-    yield from _check_starts([(table, table.entity) for table in tables])
+    sheets: tuple[AnySheet, ...] = (*books, *tables)
+    for sheet in sheets:
+        for name, rules, place in _groups(sheet):
+            yield from _check_group(sheet, name, rules, place)
+    yield from _check_starts((book, f"{book.entity} {book.currency}") for book in books)
+    yield from _check_starts((table, table.entity) for table in tables)
 
 
-def _check_rules(
-    sheet: PriceBook | LeadTimeTable, groups: tuple[tuple[str, tuple[Rule, ...]], ...]
+def _groups(sheet: AnySheet) -> Iterator[_Group]:
+    if isinstance(sheet, LeadTimeTable):
+        for at, extra in enumerate(sheet.extras):
+            yield extra.id, extra.rules, ("extras", at)
+        return
+    for at, adder in enumerate(sheet.adders):
+        yield adder.id, adder.rules, ("adders", at)
+    yield sheet.expedite.id, sheet.expedite.rules, ("expedite",)
+
+
+def _check_group(
+    sheet: AnySheet, name: str, rules: tuple[Rule, ...], place: _Place
 ) -> Iterator[Finding]:
-    for group, rules in groups:
-        for rule in rules:
-            for condition in rule.when:
-                yield from _check_condition(sheet, rule, condition)
-        if pair := overlapping(rules):
-            yield _finding(
-                sheet,
-                "sheet.overlap",
-                "{first} and {second} of {group} can both apply; make them exclude each other",
-                first=pair[0],
-                second=pair[1],
-                group=group,
-            )
+    for at, rule in enumerate(rules):
+        here = (*place, "rules", at)
+        for condition in rule.when:
+            yield from _check_condition(sheet, rule, condition, (*here, "when"))
+        counting = rule.count if isinstance(rule, PriceRule) else None
+        if counting is not None and counting.key not in known_keys():
+            yield _unknown_key(sheet, rule, counting.key, (*here, "count"))
+    if pair := overlapping(rules):
+        message = "{first} and {second} of {group} can both apply; make them exclude each other"
+        yield finding_about(
+            sheet, "sheet.overlap", message, place, first=pair[0], second=pair[1], group=name
+        )
 
 
-def _check_condition(sheet: Record, rule: Rule, condition: Condition) -> Iterator[Finding]:
+def _check_condition(
+    sheet: AnySheet, rule: Rule, condition: Condition, place: _Place
+) -> Iterator[Finding]:
     if condition.key not in known_keys():
-        yield _unknown_key(sheet, rule, condition.key)
+        yield _unknown_key(sheet, rule, condition.key, place)
         return
     choices = None if condition.key in DERIVED else choices_of(condition.key)
     if choices is None or condition.op != "=":
@@ -57,10 +71,11 @@ def _check_condition(sheet: Record, rule: Rule, condition: Condition) -> Iterato
     accepted = [choice.value for choice in choices]
     for value in condition.values:
         if value not in accepted:
-            yield _finding(
+            yield finding_about(
                 sheet,
                 "sheet.value",
                 "{at} asks for {key} = {value}; accepted are {accepted}",
+                place,
                 at=rule.id,
                 key=condition.key,
                 value=value,
@@ -68,29 +83,20 @@ def _check_condition(sheet: Record, rule: Rule, condition: Condition) -> Iterato
             )
 
 
-def _unknown_key(sheet: Record, rule: Rule, key: str) -> Finding:
-    return _finding(
-        sheet,
-        "sheet.key",
-        "{at} asks for {key}, which no specification has; see: pcbsales part keys",
-        at=rule.id,
-        key=key,
-    )
+def _unknown_key(sheet: AnySheet, rule: Rule, key: str, place: _Place) -> Finding:
+    message = "{at} asks for {key}, which no specification has; see: pcbsales part keys"
+    return finding_about(sheet, "sheet.key", message, place, at=rule.id, key=key)
 
 
-def _check_starts(sheets: list[tuple[PriceBook | LeadTimeTable, str]]) -> Iterator[Finding]:
+def _check_starts(sheets: Iterable[tuple[AnySheet, str]]) -> Iterator[Finding]:
     """Two sheets for the same orders from the same day on: neither would be in force."""
     seen: dict[tuple[str, str], str] = {}
     for sheet, scope in sheets:
         first = seen.setdefault((scope, sheet.valid_from.isoformat()), sheet.id)
         if first != sheet.id:
-            yield _finding(
-                sheet,
-                "sheet.start",
-                "{id} begins on the same day as {first}; begin it later or end one",
-                id=sheet.id,
-                first=first,
-            )
+            message = "{id} begins on the same day as {first}; begin it later"
+            place = ("valid_from",)
+            yield finding_about(sheet, "sheet.start", message, place, id=sheet.id, first=first)
 
 
 def check_quotes(snapshot: Snapshot) -> Iterator[Finding]:
@@ -98,42 +104,43 @@ def check_quotes(snapshot: Snapshot) -> Iterator[Finding]:
     for quote in snapshot.all(Quote):
         book = snapshot.get(PriceBook, quote.price_book)
         if book is not None and (book.entity, book.currency) != (quote.entity, quote.currency):
-            yield _finding(
+            yield finding_about(
                 quote,
                 "quote.book",
                 "{book} is a book of {entity} in {currency}, not this quotation's",
+                ("price_book",),
                 book=book.id,
                 entity=book.entity,
                 currency=book.currency,
             )
-        for line in quote.lines:
-            yield from _check_line(snapshot, quote, line)
+        for at, line in enumerate(quote.lines):
+            yield from _check_line(snapshot, quote, line, ("lines", at))
 
 
-def _check_line(snapshot: Snapshot, quote: Quote, line: QuoteLine) -> Iterator[Finding]:
+def _check_line(
+    snapshot: Snapshot, quote: Quote, line: QuoteLine, place: _Place
+) -> Iterator[Finding]:
     part = snapshot.get(Part, line.part)
     if part is None:
         return
     if part.customer != quote.customer:
-        yield _finding(
+        yield finding_about(
             quote,
             "quote.part",
             "{line}: {part} is a part of {owner}, not of {customer}",
+            (*place, "part"),
             line=line.id,
             part=part.id,
             owner=part.customer,
             customer=quote.customer,
         )
     if part.revision(line.revision) is None:
-        yield _finding(
+        yield finding_about(
             quote,
             "quote.revision",
             "{line}: {part} has no revision {rev}",
+            (*place, "revision"),
             line=line.id,
             part=part.id,
             rev=line.revision,
         )
-
-
-def _finding(record: Record, rule: str, message: str, **values: object) -> Finding:
-    return finding_about(record, rule, message, **{"id": record.id, **values})

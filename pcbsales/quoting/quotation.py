@@ -12,7 +12,7 @@ from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
-from pcbsales.kernel.tax import PriceBasis, TaxableLine, TaxedDocument, tax_document
+from pcbsales.kernel.tax import PriceBasis, Tax, TaxableLine, TaxedDocument, tax_document
 from pcbsales.quoting.offer import Offer, Wanted, make_offer
 from pcbsales.quoting.records import (
     QuantityUnit,
@@ -164,7 +164,7 @@ def _wanted(snapshot: Snapshot, buyer: Customer, request: Request) -> Wanted:
 
 def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) -> QuoteLine:
     net, quantity = offer.price.net, offer.wanted.quantity
-    amount = net if basis is PriceBasis.NET else with_tax(net, treatment)
+    amount = net if basis is PriceBasis.NET else with_tax(net, treatment.tax)
     return QuoteLine(
         id=f"L{place}",
         part=offer.wanted.part.id,
@@ -182,9 +182,9 @@ def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) 
     )
 
 
-def with_tax(net: Money, treatment: TaxTreatment) -> Money:
-    """*net* with tax, half-up: the gross from which the same net follows again."""
-    return Money.rounded(net.amount * (1 + treatment.tax.rate), net.currency)
+def with_tax(net: Money, tax: Tax) -> Money:
+    """*net* with *tax*, half-up: the gross from which the same net follows again."""
+    return Money.rounded(net.amount * (1 + tax.rate), net.currency)
 
 
 def unit_price(amount: Money, quantity: int) -> UnitPrice:
