@@ -6,6 +6,7 @@ import pytest
 
 from pcbsales.i18n.language import Language
 from scripts import messages
+from scripts.message_ids import Module, Reader
 
 CHINESE = [language for language in Language if language.is_chinese]
 
@@ -17,17 +18,37 @@ def test_the_catalogue_is_complete_without_stale_entries_and_with_the_same_gaps(
     assert messages.problems(language) == []
 
 
+DEFINITIONS = """
+class PcbsalesError(Exception):
+    def __init__(self, msgid, /, **values): ...
+class RefusedError(PcbsalesError): ...
+class OwnError(RefusedError):
+    def __init__(self, x):
+        super().__init__("own", x=x)
+@dataclass
+class Parser:
+    kind: str
+    accepted: str
+def wrong(rule, msgid, **values): ...
+def phrase(msgid, /, **values): ...
+class Workspace:
+    def translate(self, msgid, /, **values): ...
+TOO_BIG = "m {a}"
+"""
+
+
 def found_in(code: str) -> list[str]:
-    errors = frozenset({"RefusedError"})
-    tree = ast.parse(code)
-    return [text.value for node in ast.walk(tree) for text in messages.texts_of(node, errors)]
+    modules = (Module("definitions.py", ast.parse(DEFINITIONS)), Module("a.py", ast.parse(code)))
+    own, *found = (text for text, _ in Reader(modules).found())
+    assert own == "own"
+    return list(dict.fromkeys(found))
 
 
 @pytest.mark.parametrize(
     "code",
     [
         "raise RefusedError('m {a}', a=1)",
-        "errors.RefusedError('m {a}', a=1)",
+        "kernel.RefusedError('m {a}', a=1)",
         "Finding(path, 3, 'rule.name', 'm {a}', {'a': 1})",
         "Finding(path=p, line=3, rule='rule.name', message='m {a}')",
         "Column('key', 'm {a}', Align.RIGHT)",
@@ -40,6 +61,14 @@ def found_in(code: str) -> list[str]:
         "ws.translate('m {a}', a=1)",
         "Commands('noun', 'module:app', 'm {a}')",
         "phrase('m {a}', a=1)",
+        "OwnError(1); RefusedError('m {a}', a=1)",
+        "RefusedError(TOO_BIG, a=1)",
+        "Parser('kind', 'm {a}')",
+        "Parser('kind', accepted='m {a}')",
+        "def own(x, msgid): ...\nown(1, 'm {a}')",
+        "def remark(x): return ('m {a}', (('a', x),))",
+        "Table(columns, rows, remarks=(('m {a}', ()),))",
+        "Table(columns, rows, remarks=tuple(('m {a}', values) for values in all))",
     ],
 )
 def test_every_way_of_saying_something_is_found(code: str) -> None:
