@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pcbsales.company.records import Entity, Role, Staff
 from pcbsales.customers.records import Customer, CustomerStatus, Department, Person
 from pcbsales.kernel.errors import Finding
+from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax_ids import check_tax_id
 
@@ -22,10 +23,6 @@ _NEEDED = (Department.PURCHASING, Department.FINANCE)
 _CUT_OFF = re.compile(r"cut-off ([0-9]+)")
 
 
-def _place(customer: Customer) -> str:
-    return f"ledger/customers/{customer.id}.yaml"
-
-
 def check_tax_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     """A tax number can be right in its country, and is of one customer."""
     seen: dict[tuple[str, str], str] = {}
@@ -33,21 +30,23 @@ def check_tax_numbers(snapshot: Snapshot) -> Iterator[Finding]:
         if customer.tax_id is None:
             continue
         if problem := check_tax_id(customer.country, customer.tax_id):
-            yield Finding(
-                _place(customer),
-                0,
+            yield finding_about(
+                customer,
                 "customer.tax_id",
                 "tax_id {number}: {problem}",
-                {"number": customer.tax_id, "problem": problem},
+                ("tax_id",),
+                number=customer.tax_id,
+                problem=problem,
             )
         first = seen.setdefault((customer.country, customer.tax_id), customer.id)
         if first != customer.id:
-            yield Finding(
-                _place(customer),
-                0,
+            yield finding_about(
+                customer,
                 "customer.tax_id_twice",
                 "tax_id {number} is that of {other} too",
-                {"number": customer.tax_id, "other": first},
+                ("tax_id",),
+                number=customer.tax_id,
+                other=first,
             )
 
 
@@ -58,24 +57,22 @@ def check_sellers(snapshot: Snapshot) -> Iterator[Finding]:
     for customer in snapshot.all(Customer):
         rep, entity = staff.get(customer.rep), entities.get(customer.entity)
         if rep is not None and not SALES_ROLES.intersection(rep.roles):
-            yield Finding(
-                _place(customer),
-                0,
+            yield finding_about(
+                customer,
                 "customer.rep",
                 "{rep} is in charge and has no role in sales",
-                {"rep": rep.id},
+                ("rep",),
+                rep=rep.id,
             )
         if entity is not None and customer.currency not in entity.currencies:
-            yield Finding(
-                _place(customer),
-                0,
+            yield finding_about(
+                customer,
                 "customer.currency",
                 "{entity} does not sell in {currency}; it sells in {accepted}",
-                {
-                    "entity": entity.id,
-                    "currency": customer.currency,
-                    "accepted": ", ".join(entity.currencies),
-                },
+                ("currency",),
+                entity=entity.id,
+                currency=customer.currency,
+                accepted=", ".join(entity.currencies),
             )
 
 
@@ -87,12 +84,11 @@ def check_contacts(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         for department in _NEEDED:
             if (customer.id, department) not in known:
-                yield Finding(
-                    _place(customer),
-                    0,
+                yield finding_about(
+                    customer,
                     "customer.contact",
                     "nobody is known in {department}; add one with: pcbsales person new",
-                    {"department": department.value},
+                    department=department.value,
                 )
 
 
@@ -101,12 +97,13 @@ def check_sites_of_people(snapshot: Snapshot) -> Iterator[Finding]:
     sites = {c.id: {site.id for site in c.sites} for c in snapshot.all(Customer)}
     for person in snapshot.all(Person):
         if person.site and person.site not in sites.get(person.customer, {person.site}):
-            yield Finding(
-                f"ledger/people/{person.id}.yaml",
-                0,
+            yield finding_about(
+                person,
                 "person.site",
                 "{customer} has no site {site}",
-                {"customer": person.customer, "site": person.site},
+                ("site",),
+                customer=person.customer,
+                site=person.site,
             )
 
 
@@ -117,10 +114,11 @@ def check_cut_off(snapshot: Snapshot) -> Iterator[Finding]:
         for step in steps:
             found = _CUT_OFF.fullmatch(step)
             if found and int(found[1]) != customer.cut_off:
-                yield Finding(
-                    _place(customer),
-                    0,
+                yield finding_about(
+                    customer,
                     "customer.cut_off",
                     "the terms go to {step}, the customer's cut_off is {day}",
-                    {"step": step, "day": customer.cut_off or "-"},
+                    ("terms",),
+                    step=step,
+                    day=customer.cut_off or "-",
                 )

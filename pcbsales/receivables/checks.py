@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pcbsales.kernel.errors import Finding
-from pcbsales.kernel.record import Record
+from pcbsales.kernel.record import Record, finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.receivables.events import Account, Facts
 from pcbsales.receivables.records import (
@@ -17,20 +17,6 @@ from pcbsales.receivables.records import (
 )
 from pcbsales.receivables.settlement import Origin, settle
 
-#: Where the kinds of this room live; all are numbered by year, about a hundred to a folder.
-_FOLDERS = {
-    "invoice": "invoices",
-    "credit-note": "credit-notes",
-    "payment": "payments",
-    "allocation": "allocations",
-    "dispute": "disputes",
-}
-
-
-def _place(record: Record) -> str:
-    _, year, number = record.id.rsplit("-", 2)
-    return f"ledger/{_FOLDERS[record.noun]}/{year}/{number[:-2]}/{record.id}.yaml"
-
 
 def check_over_allocation(snapshot: Snapshot) -> Iterator[Finding]:
     """Nothing settles more than an invoice is about, or gives more than it has."""
@@ -40,20 +26,20 @@ def check_over_allocation(snapshot: Snapshot) -> Iterator[Finding]:
     }
     for item in settle(facts.events(), as_of=date.max).unallocated:
         if item.origin is Origin.EXCESS:
-            yield Finding(
-                _place(records[item.source]),
-                0,
+            yield finding_about(
+                records[item.source],
                 "settlement.invoice",
                 "{id} is settled by {amount} more than it is about",
-                {"id": item.source, "amount": item.amount},
+                id=item.source,
+                amount=item.amount,
             )
         elif item.amount.amount < 0:
-            yield Finding(
-                _place(records[item.source]),
-                0,
+            yield finding_about(
+                records[item.source],
                 "settlement.source",
                 "{id} is allocated by {amount} more than it has",
-                {"id": item.source, "amount": -item.amount},
+                id=item.source,
+                amount=-item.amount,
             )
 
 
@@ -68,24 +54,22 @@ def check_accounts(snapshot: Snapshot) -> Iterator[Finding]:
         if invoice is None or account is None:
             continue
         if account != _account(invoice):
-            yield Finding(
-                _place(record),
-                0,
+            yield finding_about(
+                record,
                 "settlement.account",
                 "{invoice} is of {theirs}; this money is of {ours}",
-                {
-                    "invoice": target,
-                    "theirs": " ".join(_account(invoice)),
-                    "ours": " ".join(account),
-                },
+                invoice=target,
+                theirs=" ".join(_account(invoice)),
+                ours=" ".join(account),
             )
         elif instalment is not None and instalment > len(invoice.dues):
-            yield Finding(
-                _place(record),
-                0,
+            yield finding_about(
+                record,
                 "settlement.instalment",
                 "{invoice} has {count} instalments, not {number}",
-                {"invoice": target, "count": len(invoice.dues), "number": instalment},
+                invoice=target,
+                count=len(invoice.dues),
+                number=instalment,
             )
 
 
@@ -113,22 +97,24 @@ def check_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     """A bank reference and an official number stand once for each entity."""
     payments = ((p, p.entity, p.reference) for p in snapshot.all(Payment))
     for payment, first, number in _repeated(payments):
-        yield Finding(
-            _place(payment),
-            0,
+        yield finding_about(
+            payment,
             "payment.reference",
             "the bank reference {reference} is that of {other} too",
-            {"reference": number, "other": first},
+            ("reference",),
+            reference=number,
+            other=first,
         )
     for kind in (Invoice, CreditNote):
         numbers = ((r, r.entity, r.official_number) for r in snapshot.all(kind))
         for record, first, number in _repeated(numbers):
-            yield Finding(
-                _place(record),
-                0,
+            yield finding_about(
+                record,
                 "document.official_number",
                 "the official number {number} is that of {other} too",
-                {"number": number, "other": first},
+                ("official_number",),
+                number=number,
+                other=first,
             )
 
 
@@ -150,12 +136,14 @@ def check_disputes(snapshot: Snapshot) -> Iterator[Finding]:
         if invoice is None:
             continue
         if invoice.customer != dispute.customer:
-            yield Finding(
-                _place(dispute),
-                0,
+            yield finding_about(
+                dispute,
                 "dispute.customer",
                 "{invoice} is of {theirs}, the dispute of {ours}",
-                {"invoice": invoice.id, "theirs": invoice.customer, "ours": dispute.customer},
+                ("customer",),
+                invoice=invoice.id,
+                theirs=invoice.customer,
+                ours=dispute.customer,
             )
         elif dispute.payment:
             yield from _check_deduction(snapshot, dispute, dispute.payment)
@@ -171,12 +159,13 @@ def _check_deduction(snapshot: Snapshot, dispute: Dispute, source: str) -> Itera
         if line.use is Use.DEDUCTION and line.invoice == dispute.invoice
     ]
     if payment is not None and not kept:
-        yield Finding(
-            _place(dispute),
-            0,
+        yield finding_about(
+            dispute,
             "dispute.deduction",
             "{payment} has no deduction on {invoice}",
-            {"payment": payment.id, "invoice": dispute.invoice},
+            ("payment",),
+            payment=payment.id,
+            invoice=dispute.invoice,
         )
 
 
@@ -186,17 +175,15 @@ def _check_amount(snapshot: Snapshot, dispute: Dispute, invoice: Invoice) -> Ite
     open_ = sum(b.open.amount for b in found if b.invoice == invoice.id)
     amount = dispute.amount
     if amount and (amount.currency != invoice.currency or amount.amount > open_):
-        yield Finding(
-            _place(dispute),
-            0,
+        yield finding_about(
+            dispute,
             "dispute.amount",
             "{amount} is disputed, {open} {currency} were open on {invoice} that day",
-            {
-                "amount": amount,
-                "open": open_,
-                "currency": invoice.currency,
-                "invoice": invoice.id,
-            },
+            ("amount",),
+            amount=amount,
+            open=open_,
+            currency=invoice.currency,
+            invoice=invoice.id,
         )
 
 
@@ -212,10 +199,11 @@ def check_allocations(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         since = source.received if isinstance(source, Payment) else source.issued
         if source.customer != used.customer or used.made < since:
-            yield Finding(
-                _place(used),
-                0,
+            yield finding_about(
+                used,
                 "allocation.source",
                 "{source} is of {customer} and of {day}; so an allocation of it must be, or later",
-                {"source": source.id, "customer": source.customer, "day": since},
+                source=source.id,
+                customer=source.customer,
+                day=since,
             )

@@ -55,8 +55,12 @@ MANIFEST = Manifest(
     ),
     commands=(
         Commands("ar", "pcbsales.receivables.commands:ar", "Who owes what, since when."),
-        Commands("invoice", "pcbsales.receivables.commands:invoice", "Invoices and their balance."),
-        Commands("payment", "pcbsales.receivables.commands:payment", "Money received."),
+        Commands(
+            "invoice",
+            "pcbsales.receivables.document_commands:invoice",
+            "Invoices and their balance.",
+        ),
+        Commands("payment", "pcbsales.receivables.document_commands:payment", "Money received."),
     ),
     checks=(
         "pcbsales.receivables.checks:check_over_allocation",

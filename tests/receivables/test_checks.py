@@ -57,7 +57,7 @@ def test_an_invoice_settled_twice_is_found() -> None:
 
     assert [str(finding) for finding in found] == [
         (
-            "ledger/invoices/2026/000/INV-2026-00001.yaml:0: settlement.invoice: "
+            "invoice INV-2026-00001: settlement.invoice: "
             "INV-2026-00001 is settled by 30.00 USD more than it is about"
         )
     ]
@@ -71,7 +71,7 @@ def test_an_advance_used_twice_is_found() -> None:
 
     assert [str(finding) for finding in found] == [
         (
-            "ledger/payments/2026/000/PAY-2026-00001.yaml:0: settlement.source: "
+            "payment PAY-2026-00001: settlement.source: "
             "PAY-2026-00001 is allocated by 5.00 USD more than it has"
         )
     ]
@@ -109,11 +109,11 @@ def test_a_number_that_stands_twice_is_found() -> None:
 
     assert [str(finding) for finding in found] == [
         (
-            "ledger/payments/2026/000/PAY-2026-00003.yaml:0: payment.reference: "
+            "payment PAY-2026-00003: payment.reference: "
             "the bank reference BK-1 is that of PAY-2026-00001 too"
         ),
         (
-            "ledger/invoices/2026/000/INV-2026-00002.yaml:0: document.official_number: "
+            "invoice INV-2026-00002: document.official_number: "
             "the official number AB12345678 is that of INV-2026-00001 too"
         ),
     ]
