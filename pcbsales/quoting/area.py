@@ -8,6 +8,7 @@ from pcbsales.boards.dimensions import BoardSize
 from pcbsales.boards.specification import Specification
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import round_half_up
+from pcbsales.kernel.scalars import plain
 from pcbsales.quoting.records import Assumption, QuantityUnit
 
 
@@ -26,11 +27,20 @@ class Piece:
     @property
     def total_m2(self) -> Decimal:
         """The area of the whole line."""
-        return self.area_m2 * self.count
+        return shortest(self.area_m2 * self.count)
 
 
 def _area(size: BoardSize) -> Decimal:
-    return round_half_up(size.area_m2, 12)
+    return shortest(round_half_up(size.area_m2, 12))
+
+
+def shortest(number: Decimal) -> Decimal:
+    """*number* without trailing zeros, as the ledger writes it.
+
+    >>> shortest(Decimal("1.3600"))
+    Decimal('1.36')
+    """
+    return Decimal(plain(number.normalize())) if number else Decimal(0)
 
 
 def piece_delivered(

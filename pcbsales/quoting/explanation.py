@@ -97,7 +97,7 @@ class PriceExplanation:
 
 
 def explain_quote(quote: Quote) -> PriceExplanation:
-    """The steps as *quote* holds them."""
+    """The steps as *quote* holds them, those of 0 last."""
     lines = tuple(
         ExplainedLine(
             line.part,
@@ -106,7 +106,7 @@ def explain_quote(quote: Quote) -> PriceExplanation:
             line.unit,
             line.lead_days,
             line.expedite_days,
-            line.steps,
+            line.all_steps,
             line.net,
             line.assumptions,
         )

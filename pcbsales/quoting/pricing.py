@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.scalars import plain
+from pcbsales.quoting.area import shortest
 from pcbsales.quoting.conditions import Facts, size_of
 from pcbsales.quoting.price_books import Counting, PriceBook, PriceRule, PriceTable
 from pcbsales.quoting.records import BasisUnit, PriceStep
@@ -92,7 +92,7 @@ class _Sheet:
         if times is None:
             return _step(rule.id, basis, unit, rate, self.book.currency)
         step = _step(rule.id, basis, unit, rate * times, self.book.currency)
-        return step.model_copy(update={"count": times, "each": _shortest(rate)})
+        return step.model_copy(update={"count": times, "each": shortest(rate)})
 
     def _rate(self, rule: PriceRule, base: Money) -> tuple[Decimal, BasisUnit, Decimal]:
         """Basis, unit and rate: the lot below the book's least area, else m² or base."""
@@ -111,7 +111,7 @@ class _Sheet:
 def _step(rule: str, basis: Decimal, unit: BasisUnit, rate: Decimal, currency: str) -> PriceStep:
     amount = Money.rounded(basis * rate, currency)
     return PriceStep(
-        rule=rule, basis=_shortest(basis), unit=unit, rate=_shortest(rate), amount=amount
+        rule=rule, basis=shortest(basis), unit=unit, rate=shortest(rate), amount=amount
     )
 
 
@@ -120,8 +120,3 @@ def _started(count: Counting, facts: Facts) -> int:
     size = size_of(facts[count.key]) or Decimal(0)
     steps = ((size - count.above) / count.step).to_integral_value(ROUND_CEILING)
     return max(int(steps), 1)
-
-
-def _shortest(number: Decimal) -> Decimal:
-    """*number* without trailing zeros, as the ledger writes it."""
-    return Decimal(plain(number.normalize())) if number else Decimal(0)

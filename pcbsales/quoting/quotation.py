@@ -176,7 +176,8 @@ def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) 
         unit_price=unit_price(amount, quantity),
         amount=amount,
         net=net,
-        steps=offer.price.steps,
+        steps=tuple(step for step in offer.price.steps if step.amount),
+        included=tuple(step.rule for step in offer.price.steps if not step.amount),
         assumptions=offer.assumptions,
         questions=offer.questions,
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
@@ -116,8 +117,9 @@ class QuoteLine(Value):
     """One part revision at one quantity and lead time.
 
     ``amount`` is quantity × unit price in the quotation's price basis, ``net`` the same without
-    tax and the sum of the steps. ``lead_days`` are working days from the clock's start, the
-    ``expedite_days`` already taken off. ``questions`` are the customer's to answer, in words.
+    tax and the sum of the steps; ``included`` names the rules that cost nothing. ``lead_days``
+    are working days from the clock's start, the ``expedite_days`` already taken off.
+    ``questions`` are the customer's to answer, in words.
     """
 
     id: Code
@@ -131,11 +133,24 @@ class QuoteLine(Value):
     amount: Money
     net: Money
     steps: tuple[PriceStep, ...]
+    included: tuple[Line, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     questions: tuple[Line, ...] = ()
 
+    @property
+    def all_steps(self) -> tuple[PriceStep, ...]:
+        """The steps, and those of 0 for what is included."""
+        nothing = Money.zero(self.net.currency)
+        included = (
+            PriceStep(
+                rule=rule, basis=Decimal(1), unit=BasisUnit.LOT, rate=Decimal(0), amount=nothing
+            )
+            for rule in self.included
+        )
+        return (*self.steps, *included)
+
     def as_json(self) -> dict[str, object]:
-        """The line with its steps; amounts without their currency, which is the quotation's."""
+        """The line with all its steps; amounts without their currency, which is the quotation's."""
         return {
             "id": self.id,
             "part": self.part,
@@ -147,7 +162,7 @@ class QuoteLine(Value):
             "unit_price": self.unit_price.text,
             "amount": self.amount.text,
             "net": self.net.text,
-            "steps": [step.as_json() for step in self.steps],
+            "steps": [step.as_json() for step in self.all_steps],
             "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
             "questions": list(self.questions),
         }
