@@ -101,7 +101,9 @@ class Reader:
                 yield from self._literals([text], module)
 
     def _of_call(self, call: ast.Call, module: Module) -> Iterator[str]:
-        name = _name(call.func)
+        func = call.func
+        said_at_once = isinstance(func, ast.Call) and _name(func.func) == "translator"
+        name = "t" if said_at_once else _name(func)
         place, keyword = module.places.get(name) or self.public.get(name) or (-1, "")
         if 0 <= place < len(call.args):
             yield from self._literals([call.args[place]], module)
@@ -135,6 +137,8 @@ class Reader:
                     yield text
                 case ast.IfExp():
                     yield from self._literals([value.body, value.orelse], module)
+                case ast.BoolOp():
+                    yield from self._literals(value.values, module)
                 case ast.Name(id=name):
                     held = module.constants.get(name) or self.texts.get(name)
                     if isinstance(held, ast.Constant | ast.IfExp):

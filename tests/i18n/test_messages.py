@@ -63,6 +63,7 @@ def found_in(code: str) -> list[str]:
         "phrase('m {a}', a=1)",
         "OwnError(1); RefusedError('m {a}', a=1)",
         "RefusedError(TOO_BIG, a=1)",
+        "translator(language)(text or 'm {a}')",
         "Parser('kind', 'm {a}')",
         "Parser('kind', accepted='m {a}')",
         "def own(x, msgid): ...\nown(1, 'm {a}')",
