@@ -12,6 +12,7 @@ from pcbsales.quoting.price_books import (
     PriceBook,
     PriceRule,
     PriceTable,
+    Rule,
 )
 
 _BOOK_COLUMNS = (
@@ -26,6 +27,11 @@ _DAY_COLUMNS = (
     Column("when", "When"),
     Column("days", "Working days", Align.RIGHT),
 )
+
+
+#: A lower bound turned round: ``area_m2 > 1`` is ``1 < area_m2``.
+_LESS = {">": "<", ">=": "<="}
+_MOST_VALUES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,7 @@ class LeadTimeReport:
             for row in self.table.base.rows
             for column, days in enumerate(row.days)
         )
-        extras = tuple(
-            (rule.id, ", ".join(map(str, rule.when)), rule.days) for rule in self.table.rules
-        )
+        extras = tuple((rule.id, _when(rule), rule.days) for rule in self.table.rules)
         return Table(
             _DAY_COLUMNS,
             (*cells, *extras),
@@ -102,6 +106,22 @@ def _area(edges: tuple[Decimal, ...], column: int) -> str:
     return f"area_m2 > {plain(edges[-1])}" if edges else "area_m2 > 0"
 
 
+def _when(rule: Rule) -> str:
+    """The conditions, bounds of one key put together, long lists of answers cut short."""
+    told: dict[str, str] = {}
+    for condition in rule.when:
+        low = told.get(condition.key, "")
+        if low.startswith(f"{condition.key} >") and condition.op in {"<", "<="}:
+            bound = low.removeprefix(f"{condition.key} >").removeprefix("=").strip()
+            told[condition.key] = f"{bound} {_LESS[low.split()[1]]} {condition}"
+        elif len(condition.values) > _MOST_VALUES:
+            few = "|".join(condition.values[:_MOST_VALUES])
+            told[condition.key] = f"{condition.key} {condition.op} {few}|…"
+        else:
+            told[condition.key] = f"{low}, {condition}" if low else str(condition)
+    return ", ".join(told.values())
+
+
 def _rule(rule: PriceRule) -> tuple[Cell, ...]:
     large: Cell = rule.per_m2 if rule.per_m2 is not None else rule.per_piece_m2
     if rule.percent_of_base is not None:
@@ -109,4 +129,4 @@ def _rule(rule: PriceRule) -> tuple[Cell, ...]:
     counts = str(rule.times) if rule.times else None
     if rule.count is not None:
         counts = f"{rule.count.key} > {plain(rule.count.above)} / {plain(rule.count.step)}"
-    return (rule.id, ", ".join(map(str, rule.when)), rule.lot, large, counts)
+    return (rule.id, _when(rule), rule.lot, large, counts)

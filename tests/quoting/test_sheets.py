@@ -159,6 +159,10 @@ def test_sheets_as_tables() -> None:
     rows = BookReport(book()).as_table().rows
     assert ("base", "layers = 4, area_m2 <= 3", None, 700, None) in rows
     assert any(row[0] == "thickness.thin_2l" and row[3] == "50 % base" for row in rows)
+    told = {row[0]: row[1] for row in rows}
+    assert told["expedite.2l_1d"] == "layers = 2, 1 < area_m2 <= 3, expedite_days = 1"
+    assert told["thickness.thin_2l"] == "layers = 2, 0.2 <= thickness_mm <= 0.4"
+    assert told["mask.any_colour"] == "mask_colour = green|matt_green|blue|red|…"
     days = LeadTimeReport(table()).as_table().rows
     assert ("base.8l", "layers = 8, area_m2 <= 30", 20) in days
     assert ("finish.enig", "finish = enig", 1) in days
