@@ -14,6 +14,10 @@ from pcbsales.i18n.language import Language
 from pcbsales.kernel.tables import Align, Cell, Table
 
 _GAP = "  "
+#: A heading in Chinese breaks into lines of two characters, not of one.
+_HEADING = 4
+#: Between columns: two spaces, or one where the table fits no other way.
+_GAPS = (_GAP, " ")
 
 
 def wants_colour(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
@@ -32,8 +36,7 @@ def render_table(table: Table, *, width: int, language: Language, colour: bool) 
     """
     t = translator(language)
     sheet = _Sheet.of(table, t)
-    widths = sheet.fitted(width)
-    parts = [sheet.grid(widths, colour) if widths else sheet.blocks(width, colour)]
+    parts = [sheet.grid(width, colour) or sheet.blocks(width, colour)]
     if not table.rows:
         parts = [[t("Nothing to show.")]]
     if table.title:
@@ -78,11 +81,11 @@ class _Sheet:
             totals=tuple(tuple(screen_cell(cell, t) for cell in row) for row in table.totals),
         )
 
-    def fitted(self, width: int) -> list[int] | None:
-        """The columns' widths that fit *width*, widest text columns giving way; None if none do."""
+    def fitted(self, width: int, gap: str) -> list[int] | None:
+        """The columns' widths in *width* with *gap* between, widest text giving way; None if none."""
         natural = [self._natural(place) for place in range(len(self.headings))]
         least = [self._least(place) for place in range(len(self.headings))]
-        room = width - len(_GAP) * (len(self.headings) - 1)
+        room = width - len(gap) * (len(self.headings) - 1)
         if sum(least) > room:
             return None
         while sum(natural) > room:
@@ -102,27 +105,34 @@ class _Sheet:
     def _least(self, place: int) -> int:
         measure = longest_piece if self.breakable[place] else text_width
         cells = max(map(measure, self._column(place)), default=0)
-        return max(cells, longest_piece(self.headings[place]))
+        heading = self.headings[place]
+        return max(cells, longest_piece(heading), min(text_width(heading), _HEADING))
 
-    def grid(self, widths: list[int], colour: bool) -> list[str]:
-        """Rows under headings, a rule between them, totals under another rule."""
-        rule = _GAP.join("-" * width for width in widths)
-        lines = [_bold(line, colour) for line in self._lines(self.headings, widths)]
+    def grid(self, width: int, colour: bool) -> list[str]:
+        """Rows under headings, a rule between them, totals under another; empty if none fits."""
+        for gap in _GAPS:
+            if widths := self.fitted(width, gap):
+                return self._grid(widths, gap, colour)
+        return []
+
+    def _grid(self, widths: list[int], gap: str, colour: bool) -> list[str]:
+        rule = gap.join("-" * width for width in widths)
+        lines = [_bold(line, colour) for line in self._lines(self.headings, widths, gap)]
         lines.append(rule)
         for row in self.rows:
-            lines.extend(self._lines(row, widths))
+            lines.extend(self._lines(row, widths, gap))
         if self.totals:
             lines.append(rule)
         for row in self.totals:
-            lines.extend(self._lines(row, widths))
+            lines.extend(self._lines(row, widths, gap))
         return lines
 
-    def _lines(self, row: tuple[str, ...], widths: list[int]) -> list[str]:
+    def _lines(self, row: tuple[str, ...], widths: list[int], gap: str) -> list[str]:
         """One row as one or more lines, each cell broken within its column."""
         cells = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
         height = max(map(len, cells), default=0)
         return [
-            _GAP.join(
+            gap.join(
                 pad(cell[line] if line < len(cell) else "", width, right=right)
                 for cell, width, right in zip(cells, widths, self.right, strict=True)
             ).rstrip()

@@ -69,12 +69,12 @@ class AgeingReport:
         return Table(
             columns=(
                 Column("customer", "Customer"),
-                Column("entity", "Entity"),
-                Column("currency", "Currency"),
+                Column("entity", "Firm"),
+                Column("currency", "Ccy"),
                 Column("not_due", "Not due", Align.RIGHT),
                 *bands,
-                Column("outstanding", "Outstanding", Align.RIGHT),
-                Column("unallocated", "Unallocated", Align.RIGHT),
+                Column("outstanding", "Open", Align.RIGHT),
+                Column("unallocated", "Not allocated", Align.RIGHT),
             ),
             rows=tuple((*row.account, *_amounts(row)) for row in self.rows),
             title="Ageing on {as_of} by due date"
