@@ -7,11 +7,11 @@ from typing import Any
 
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.quoting.area_table import PriceTable
 from pcbsales.quoting.price_books import (
     LeadTimeTable,
     PriceBook,
     PriceRule,
-    PriceTable,
     Rule,
 )
 

@@ -9,8 +9,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from pcbsales.kernel.money import Money
 from pcbsales.quoting.area import shortest
+from pcbsales.quoting.area_table import PriceTable
 from pcbsales.quoting.conditions import Facts, size_of
-from pcbsales.quoting.price_books import Counting, PriceBook, PriceRule, PriceTable
+from pcbsales.quoting.price_books import Counting, PriceBook, PriceRule
 from pcbsales.quoting.records import BasisUnit, PriceStep
 from pcbsales.quoting.rules import Search, even_layers
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TypeVar
 
 from pcbsales.kernel.errors import RefusedError
+from pcbsales.quoting.area_table import TableRow
 from pcbsales.quoting.conditions import Condition, Facts
 from pcbsales.quoting.facts import fact_text, setting_key
-from pcbsales.quoting.price_books import OddLayers, Rule, TableRow
+from pcbsales.quoting.price_books import OddLayers, Rule
 from pcbsales.quoting.records import Assumption
 
 R = TypeVar("R", bound=Rule)
