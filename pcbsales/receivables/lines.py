@@ -19,7 +19,7 @@ from pcbsales.kernel.tax import (
     line_amount,
     tax_document,
 )
-from pcbsales.quoting.records import QuantityUnit
+from pcbsales.quoting.quote_line import QuantityUnit
 
 
 class InvoiceLine(Value):
