@@ -50,7 +50,9 @@ class _Program(TyperGroup):
             return self._heading(cmd_name)
         if cmd_name in _WHOLE:
             group: Any = get_command(load("pcbsales.ledger_commands:app"))
-            return group.get_command(ctx, cmd_name)
+            command: Any = group.get_command(ctx, cmd_name)
+            _say_in(command, _language_of(sys.argv))
+            return command
         return self._noun(ctx, cmd_name) if cmd_name in self._nouns() else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -70,7 +72,7 @@ class _Program(TyperGroup):
             text = groups[0].help
         else:
             text = "List, show and follow these records."
-        said = translator(_language())(text)
+        said = translator(_language_of(sys.argv))(text)
         return TyperGroup(name=name, help=said, short_help=said)
 
     def _noun(self, ctx: Any, noun: str) -> Any:
@@ -89,11 +91,23 @@ class _Program(TyperGroup):
             helped = helped or served.help
         del ctx
         for command in commands.values():
-            command.rich_markup_mode = None
-        said = translator(_language())(helped or "List, show and follow these records.")
+            _say_in(command, _language_of(sys.argv))
+        t = translator(_language_of(sys.argv))
+        said = t(helped or "List, show and follow these records.")
         return TyperGroup(
             name=noun, commands=commands, help=said, no_args_is_help=True, rich_markup_mode=None
         )
+
+
+def _say_in(command: Any, language: Language) -> None:
+    """The help of *command* in *language*: its summary line and its options."""
+    t = translator(language)
+    command.rich_markup_mode = None
+    summary, line, rest = (command.help or "").partition("\n")
+    command.help = t(summary) + line + rest
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = t(parameter.help)
 
 
 def _runs(ctx: Any, name: str) -> bool:

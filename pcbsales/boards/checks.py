@@ -53,5 +53,5 @@ def numbers_differ(snapshot: Snapshot) -> Iterator[Finding]:
             )
 
 
-def _finding(part: Part, rule: str, message: str, **values: object) -> Finding:
-    return finding_about(part, f"part.{rule}", message, **{"id": part.id, **values})
+def _finding(part: Part, rule: str, msgid: str, **values: object) -> Finding:
+    return finding_about(part, f"part.{rule}", msgid, **{"id": part.id, **values})

@@ -11,6 +11,7 @@ MANIFEST = Manifest(
             shelf=Shelf.OWNED,
             keys=("customer",),
             columns=("customer", "part_no", "customer_pn", "description"),
+            names=("part_no", "customer_pn", "description"),
         ),
     ),
     commands=(

@@ -14,8 +14,8 @@ from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax_ids import check_tax_id
 
 
-def _finding(record: Record, rule: str, message: str, **values: object) -> Finding:
-    return finding_about(record, rule, message, **{"id": record.id, **values})
+def _finding(record: Record, rule: str, msgid: str, **values: object) -> Finding:
+    return finding_about(record, rule, msgid, **{"id": record.id, **values})
 
 
 def check_lines_of_report(snapshot: Snapshot) -> Iterator[Finding]:

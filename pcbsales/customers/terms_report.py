@@ -39,7 +39,7 @@ class TermsReport:
         sentence = self.terms.sentence
         return Table(
             columns=(
-                Column("instalment", "Part", Align.RIGHT),
+                Column("instalment", "Inst.", Align.RIGHT),
                 Column("share", "Share", Align.RIGHT),
                 Column("step", "Step"),
                 Column("day", "Day"),

@@ -82,7 +82,7 @@ class _Sheet:
         )
 
     def fitted(self, width: int, gap: str) -> list[int] | None:
-        """The columns' widths in *width* with *gap* between, widest text giving way; None if none."""
+        """Column widths that fit *width* with *gap* between, text giving way; None if none do."""
         natural = [self._natural(place) for place in range(len(self.headings))]
         least = [self._least(place) for place in range(len(self.headings))]
         room = width - len(gap) * (len(self.headings) - 1)

@@ -104,13 +104,13 @@ class Record(Value):
 def finding_about(
     record: Record,
     rule: str,
-    message: str,
+    msgid: str,
     location: tuple[str | int, ...] = (),
     /,
     **values: object,
 ) -> Finding:
     """What a rule finds wrong with *record* at *location*; the store says which file and line."""
-    return Finding("", 0, rule, message, values, (record.noun, record.id, location))
+    return Finding("", 0, rule, msgid, values, (record.noun, record.id, location))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ MANIFEST = Manifest(
             prefix="Q",
             keys=("customer",),
             columns=("customer", "date", "valid_until", "total"),
+            names=("customer_rfq",),
         ),
     ),
     commands=(

@@ -43,7 +43,7 @@ class InvoiceReport:
         """A row per instalment with its balance; what happened stands below, day by day."""
         return Table(
             columns=(
-                Column("instalment", "Part", Align.RIGHT),
+                Column("instalment", "Inst.", Align.RIGHT),
                 Column("due", "Due"),
                 Column("days_overdue", "Days overdue", Align.RIGHT),
                 Column("invoiced", "Invoiced", Align.RIGHT),

@@ -58,7 +58,7 @@ class OverdueReport:
         return Table(
             columns=(
                 Column("invoice", "Invoice"),
-                Column("instalment", "Part", Align.RIGHT),
+                Column("instalment", "Inst.", Align.RIGHT),
                 Column("customer", "Customer"),
                 Column("entity", "Entity"),
                 Column("due", "Due"),
