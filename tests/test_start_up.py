@@ -28,7 +28,7 @@ def modules(*arguments: str, cwd: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "most"),
-    [(("--help",), 40), (("ar", "overdue"), 75), (("customer", "list"), 75)],
+    [(("--help",), 40), (("ar", "overdue"), 80), (("customer", "list"), 80)],
 )
 def test_a_command_loads_little(arguments: tuple[str, ...], most: int, ledger_folder: Path) -> None:
     loaded = modules(*arguments, cwd=ledger_folder)
