@@ -9,7 +9,7 @@ from pcbsales.boards.dimensions import BoardSize
 from pcbsales.boards.records import Part as Board
 from pcbsales.boards.records import Revision
 from pcbsales.boards.specification import Specification
-from pcbsales.customers.records import Customer
+from pcbsales.customers.records import Customer, Department, Person
 from pcbsales.customers.terms import PaymentTerms
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Record
@@ -31,9 +31,10 @@ _SIZES = ("64 x 42", "100 x 68", "120 x 80", "160 x 100")
 
 @dataclass(frozen=True, slots=True)
 class _Firm:
-    """A made-up customer with its boards."""
+    """A made-up customer with its people and boards."""
 
     customer: Customer
+    people: tuple[Person, ...]
     boards: tuple[Board, ...]
     buyer: Buyer
 
@@ -53,6 +54,7 @@ def bulk(invoices: int, catalogue: Catalogue, *, seed: int = 1) -> Contents:
         known.append(made)
     records: list[Record] = [*firm()]
     records += (made.customer for made in known)
+    records += (person for made in known for person in made.people)
     records += (board for made in known for board in made.boards)
     records += Numbered(drafts, catalogue).records
     return Contents(tuple(records))
@@ -76,9 +78,23 @@ def _made_up(number: int, chance: Chance, first: date) -> _Firm:
     )
     buyer = Buyer(
         code, entity, currency, terms, rep, PriceBasis.NET,
-        late=chance.one(_LATE), gathers=chance.happens(0.45),
+        late=chance.one(_LATE), gathers=chance.happens(0.85),
     )  # fmt: skip
-    return _Firm(customer, tuple(_boards(code, chance, first)), buyer)
+    return _Firm(customer, _people(number, code), tuple(_boards(code, chance, first)), buyer)
+
+
+def _people(number: int, customer: str) -> tuple[Person, ...]:
+    departments = (Department.PURCHASING, Department.FINANCE)
+    return tuple(
+        Person(
+            id=f"P-{2 * number + place:05d}",
+            customer=customer,
+            name=LocalText(en=f"Sample {department.value.title()} {number}"),
+            department=department,
+            email=f"{department.value}@c{number}.example",
+        )
+        for place, department in enumerate(departments)
+    )
 
 
 def _boards(customer: str, chance: Chance, first: date) -> Iterator[Board]:

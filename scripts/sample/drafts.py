@@ -163,6 +163,7 @@ class Later:
     made: date
     amount: Money
     tags: tuple[str, ...] = ()
+    instalment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +314,7 @@ class Numbered:
                 "made": later.made,
                 source: self._named(later.source),
                 "invoice": self._named(later.bill),
+                "instalment": later.instalment,
                 "amount": later.amount,
                 "tags": later.tags,
             }

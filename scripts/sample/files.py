@@ -13,8 +13,9 @@ from pcbsales.store.round_trip import dump
 FORMAT = "format: 1\nzone: Asia/Shanghai\ndemo: true\n"
 #: Texts that stand without quotes wherever YAML is read: they begin with a letter, or like a part
 #: number, and hold nothing that could mean something.
-_INSIDE = r"[\w./+()%,,。、()×µ-]"
-_HARMLESS = re.compile(rf"(?:[^\W\d_]|[0-9]{{1,3}}-){_INSIDE}*(?: {_INSIDE}+)*|\+[0-9]+[dm]")
+_START = r"(?:[^\W\d_]|[0-9]{1,3}-|[0-9]{1,3} [a-z])"
+_INSIDE = r"[\w./+()%,,。、()×µ'-]"
+_HARMLESS = re.compile(rf"{_START}{_INSIDE}*(?: {_INSIDE}+)*|\+[0-9]+[dm]")
 _TYPED = re.compile(r"true|false|null|yes|no|on|off|y|n|e[-+]?[0-9_.]+", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]+")
 

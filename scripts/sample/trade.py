@@ -109,19 +109,19 @@ class Trade:
         delivered = day - timedelta(self._chance.between(0, 3))
         bill = Bill(self._buyer, day, items, delivered)
         self._drafts.bills.append(bill)
+        paid = {due.number: self._pay_day(due.due, day) for due in bill.dues}
         credit = self._credited(bill) if self._chance.happens(self._habits.credited) else None
-        if self._chance.happens(self._habits.disputed):
-            self._dispute(bill)
+        if credit is None and self._chance.happens(self._habits.disputed):
+            self._dispute(bill, min(paid.values()))
         left = credit.total if credit else Money.zero(self._buyer.currency)
         for due in bill.dues:
-            paid = self._pay_day(due.due, day)
             amount = due.amount
-            if credit and credit.issued <= paid:
+            if credit and credit.issued <= paid[due.number]:
                 taken = min(left, amount)
                 amount -= taken
                 left -= taken
             if amount:
-                self._plan(bill, due.number, amount, paid)
+                self._plan(bill, due.number, amount, paid[due.number])
 
     def _credited(self, bill: Bill) -> Bill | None:
         day = on_workday(bill.issued + timedelta(self._chance.between(8, 75)))
@@ -142,9 +142,10 @@ class Trade:
         self._drafts.bills.append(note)
         return note
 
-    def _dispute(self, bill: Bill) -> None:
+    def _dispute(self, bill: Bill, paid: date) -> None:
+        """Contest a part of *bill* before the first of it is *paid*."""
         opened = bill.issued + timedelta(self._chance.between(5, 25))
-        if opened > self._habits.horizon:
+        if opened > min(self._habits.horizon, paid - timedelta(1)):
             return
         closed: date | None = opened + timedelta(self._chance.between(6, 40))
         if closed and (closed > self._habits.horizon or self._chance.happens(0.2)):
@@ -220,11 +221,15 @@ class Trade:
                 yield (part, *(other for other in following if other.use is not Use.ALLOCATED))
 
     def _use_later(self, receipt: Receipt, amount: Money) -> None:
-        """Half of the advances are put to an invoice that nothing is paid for, in part at most."""
-        paid = {part.bill for parts in self._paying.values() for part in parts}
-        made = on_workday(receipt.received + timedelta(20))
-        for bill in self._drafts.bills:
-            free = bill.reason is None and bill not in paid and amount + amount < bill.total
-            if free and bill.issued <= made <= self._habits.horizon and self._chance.happens(0.5):
-                self._drafts.laters.append(Later(receipt, bill, made, amount))
-                return
+        """Half of the advances are put to an invoice, which the customer then pays less for."""
+        made = on_workday(receipt.received + timedelta(10))
+        if made > self._habits.horizon or self._chance.happens(0.5):
+            return
+        for day in sorted(day for day in self._paying if day > made):
+            parts = self._paying[day]
+            for place, part in enumerate(parts):
+                if part.bill and part.bill.issued <= made and amount + amount < part.amount:
+                    parts[place] = replace(part, amount=part.amount - amount)
+                    use = Later(receipt, part.bill, made, amount, instalment=part.instalment)
+                    self._drafts.laters.append(use)
+                    return
