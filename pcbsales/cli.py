@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
-from typer.main import get_command
+from typer.main import get_command, get_group
 
 from pcbsales import __version__
 from pcbsales.i18n.catalogue import translator
@@ -49,8 +49,7 @@ class _Program(TyperGroup):
         if not _runs(ctx, cmd_name):
             return self._heading(cmd_name)
         if cmd_name in _WHOLE:
-            group: Any = get_command(load("pcbsales.ledger_commands:app"))
-            command: Any = group.get_command(ctx, cmd_name)
+            command = get_group(load("pcbsales.ledger_commands:app")).commands[cmd_name]
             _say_in(command, _language_of(sys.argv))
             return command
         return self._noun(ctx, cmd_name) if cmd_name in self._nouns() else None
@@ -84,10 +83,7 @@ class _Program(TyperGroup):
             commands |= verbs(kind)
         helped = ""
         for served in self.offers.commands.get(noun, ()):
-            group: Any = get_command(load(served.app_path))
-            if not hasattr(group, "commands"):
-                group = TyperGroup(commands={group.name: group})
-            commands |= group.commands
+            commands |= get_group(load(served.app_path)).commands
             helped = helped or served.help
         del ctx
         for command in commands.values():

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Annotated, Any
 
 import typer
-from typer.main import get_command
+from typer.main import get_group
 
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.money import Money
@@ -134,9 +134,7 @@ def verbs(kind: RecordKind) -> dict[str, Any]:
         path = ws.ledger.place(ws.find(kind.type, record_id))
         ws.show(trail(ws.ledger.git, path), output=output, file=file)
 
-    group: Any = get_command(app)
-    commands: dict[str, Any] = dict(group.commands)
-    return commands
+    return dict(get_group(app).commands)
 
 
 def trail(git: Any, path: str) -> Trail:

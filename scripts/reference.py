@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from typer.main import get_command
+from typer.main import get_group
 
 from pcbsales.kernel import scalars
 from pcbsales.kernel.money import Money, UnitPrice
@@ -57,7 +57,7 @@ def command_reference() -> str:
         "table|tsv|csv|json` and `-O FILE`."), "",
         "## The whole ledger", "",
     ]  # fmt: skip
-    whole: Any = get_command(load("pcbsales.ledger_commands:app"))
+    whole = get_group(load("pcbsales.ledger_commands:app"))
     for name, command in whole.commands.items():
         lines += _command(f"pcbsales {name}", command)
     offers = catalogue()
@@ -65,8 +65,7 @@ def command_reference() -> str:
         served = offers.commands.get(noun, ())
         lines += [f"## {noun}", "", _purpose(offers.kinds.get(noun), served), ""]
         for group in served:
-            app: Any = get_command(load(group.app_path))
-            for name, command in getattr(app, "commands", {app.name: app}).items():
+            for name, command in get_group(load(group.app_path)).commands.items():
                 lines += _command(f"pcbsales {noun} {name}", command)
     return "\n".join(lines).rstrip() + "\n"
 

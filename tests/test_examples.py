@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.main import get_command
+from typer.main import get_group
 
 from pcbsales.manifest import load
 from pcbsales.registry import catalogue
@@ -19,13 +19,12 @@ _EXAMPLE = re.compile(r"Example: (pcbsales .+)")
 
 def own_commands() -> Iterator[tuple[str, Any]]:
     """The commands that rooms write themselves; the generic verbs are tested in test_nouns."""
-    whole: Any = get_command(load("pcbsales.ledger_commands:app"))
+    whole = get_group(load("pcbsales.ledger_commands:app"))
     for name, command in whole.commands.items():
         yield name, command
     for noun, groups in catalogue().commands.items():
         for served in groups:
-            group: Any = get_command(load(served.app_path))
-            for name, command in getattr(group, "commands", {group.name: group}).items():
+            for name, command in get_group(load(served.app_path)).commands.items():
                 yield f"{noun} {name}", command
 
 

@@ -17,7 +17,6 @@ from pcbsales.kernel.record import ChangeSet, Record, finding_about
 from pcbsales.kernel.snapshot import Decision
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
-from pcbsales.store.committing import commit, tidy_up
 from pcbsales.store.git import Git, GitError, Identity
 from pcbsales.store.index import Index
 from pcbsales.store.journal import pending
@@ -96,6 +95,7 @@ class Ledger:
 
     def save(self, decide: Decision, *, actor: str, author: Identity) -> Saved:
         """Run *decide* under the lock against HEAD and make its change set one commit."""
+        from pcbsales.store.committing import commit, tidy_up  # noqa: PLC0415 -- as below
         from pcbsales.store.writing import (  # noqa: PLC0415 -- reading needs no YAML writer
             files_of,
             message_of,
@@ -140,6 +140,8 @@ class Ledger:
     def _finish_interrupted_write(self) -> None:
         folder = self.root / ".git" / "pcbsales"
         if pending(folder):
+            from pcbsales.store.committing import tidy_up  # noqa: PLC0415 -- rarely needed
+
             with held(folder / "lock"):
                 tidy_up(self.git)
 
