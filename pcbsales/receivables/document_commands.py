@@ -106,7 +106,7 @@ def payment_allocate(
 ) -> None:
     """Put an advance or a credit note's rest to an invoice, as much as fits.
 
-    Example: pcbsales payment allocate PAY-2026-00101 INV-2026-00100=10.00
+    Example: pcbsales payment allocate PAY-2026-00090 INV-2026-00100=10.00
     """
     ws = workspace(ctx)
     is_credit = source.upper().startswith("CN")
