@@ -73,7 +73,7 @@ def _offer(wanted: Wanted, piece: Piece, sheets: Sheets) -> Offer:
     days, book = open_table(sheets.table, facts), open_book(sheets.book, facts)
     at_standard, standard = price(sheets.book, book), lead_time(sheets.table, days)
     missing = {**book.missing, **days.missing}
-    if at_standard is None or standard is None or _deciding(wanted.revision, sheets):
+    if at_standard is None or standard is None or _deciding(wanted.revision, sheets, missing):
         raise _incomplete(wanted, missing, sheets)
     sooner = standard.expedite_days(wanted.lead_days)
     return Offer(
@@ -99,15 +99,25 @@ def _sooner(book: PriceBook, facts: Facts, days: int) -> Price:
     return found
 
 
-def _deciding(revision: Revision, sheets: Sheets) -> tuple[OpenQuestion, ...]:
-    """The open questions about keys that price and lead time depend on."""
-    keys = sheets.keys()
-    return tuple(question for question in revision.open_questions if question.key in keys)
+def _deciding(
+    revision: Revision, sheets: Sheets, missing: Mapping[str, str]
+) -> tuple[OpenQuestion, ...]:
+    """The open questions that decide price or lead time.
+
+    They are about a key that the sheets ask for and that is missing, or whose value is in doubt.
+    Where a sheet holds for a board that leaves the key open, the question travels with the quote.
+    """
+    keys, known = sheets.keys(), {*missing, *revision.specification.given()}
+    return tuple(
+        question
+        for question in revision.open_questions
+        if question.key in keys and (question.key in known or question.code.endswith("conflict"))
+    )
 
 
 def _incomplete(wanted: Wanted, missing: Mapping[str, str], sheets: Sheets) -> RefusedError:
     """What has to be set or answered before there is a price, and how."""
-    open_ = _deciding(wanted.revision, sheets)
+    open_ = _deciding(wanted.revision, sheets, missing)
     answers = {q.key: "..." for q in open_ if q.key is not None and q.key not in missing}
     settings = " ".join(f"{key}={value}" for key, value in {**missing, **answers}.items())
     told = {"part": wanted.part.id, "rev": wanted.revision.rev, "settings": settings}

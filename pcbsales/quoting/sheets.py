@@ -21,8 +21,14 @@ class Sheets:
     table: LeadTimeTable
 
     def keys(self) -> frozenset[str]:
-        """The keys of a specification that price and lead time depend on."""
-        asked = keys_of_rules((*self.book.rules, *self.table.rules))
+        """The keys of a specification that price and lead time depend on.
+
+        Where a group has one rule, every answer that it takes costs the same.
+        """
+        priced = (group.rules for group in (*self.book.adders, self.book.expedite))
+        timed = (group.rules for group in self.table.extras)
+        choices = (rule for rules in (*priced, *timed) if len(rules) > 1 for rule in rules)
+        asked = keys_of_rules(tuple(choices))
         return frozenset(_ALWAYS_ASKED | {setting_key(key) for key in asked})
 
 

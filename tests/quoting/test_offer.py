@@ -42,12 +42,32 @@ def test_gold_thickness_is_asked_for_enig_alone() -> None:
 
 
 def test_an_open_question_that_decides_the_price_refuses_it() -> None:
+    doubts = [asked("thickness_mm"), asked("finish", "finish.conflict")]
     with pytest.raises(RefusedError) as refused:
+        offer({**BOARD, "finish": None}, 200, questions=doubts)
+    assert "questions are answered: thickness.not-given, finish.conflict" in str(refused.value)
+    assert "part spec HUAYI/HY-4410 " in str(refused.value)
+    assert "thickness_mm=..." in str(refused.value)
+
+
+def test_a_value_in_doubt_decides_though_it_is_known() -> None:
+    with pytest.raises(RefusedError, match=r"outline\.several-boards"):
+        offer(BOARD, 200, questions=[asked("board_size", "outline.several-boards")])
+
+
+def test_a_conflict_decides_though_the_book_could_assume_a_value() -> None:
+    with pytest.raises(RefusedError, match=r"track\.conflict"):
         offer(
-            BOARD, 200, questions=[asked("thickness_mm"), asked("mask_colour", "colour.conflict")]
+            {**BOARD, "min_track_mm": None},
+            200,
+            questions=[asked("min_track_mm", "track.conflict")],
         )
-    assert "questions are answered: thickness.not-given, colour.conflict" in str(refused.value)
-    assert "part spec HUAYI/HY-4410 thickness_mm=... mask_colour=..." in str(refused.value)
+
+
+def test_a_colour_left_open_costs_the_same_and_goes_along() -> None:
+    found = offer(BOARD, 200, questions=[asked("mask_colour", "colour.not-given")])
+    assert found.questions == ("Which one do you need?",)
+    assert found.price.net == offer(BOARD, 200).price.net
 
 
 def test_an_open_question_beside_the_price_goes_along_in_its_words() -> None:
