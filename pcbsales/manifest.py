@@ -55,6 +55,20 @@ class RecordKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Projection:
+    """Rows that the index keeps beside the records, so that a question need not read them all.
+
+    The records of *nouns* are grouped by their key field *group*; when one changes, the function
+    at *rows_path*, ``(snapshot, group) -> Iterable[ProjectedRow]``, gives the group's rows anew.
+    """
+
+    name: str
+    nouns: tuple[str, ...]
+    group: str
+    rows_path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """Verbs that a room serves under a noun; *help* is one line in English, a message id."""
 
@@ -70,6 +84,7 @@ class Manifest:
     records: tuple[RecordKind, ...] = ()
     commands: tuple[Commands, ...] = ()
     checks: tuple[str, ...] = ()
+    projections: tuple[Projection, ...] = ()
     #: Who a git identity is: ``(staff records, e-mail) -> staff record or None``.
     actor: str = ""
     #: When somebody works: ``(snapshot, staff record, as_of=day) -> company calendar``.
@@ -106,6 +121,11 @@ class Catalogue:
             for group in room.commands:
                 groups[group.noun] = (*groups.get(group.noun, ()), group)
         return groups
+
+    @cached_property
+    def projections(self) -> dict[str, Projection]:
+        """What the index keeps beside the records, by name."""
+        return {found.name: found for room in self.manifests for found in room.projections}
 
     @cached_property
     def checks(self) -> "tuple[Check, ...]":

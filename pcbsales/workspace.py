@@ -65,6 +65,7 @@ class Workspace:
     actor_wish: str | None = None
     language: Language = Language.ENGLISH
     say: Callable[[str], None] = field(default=lambda text: typer.echo(text, err=True))
+    _states: "dict[bool, State]" = field(default_factory=dict)
 
     @cached_property
     def ledger(self) -> "Ledger":
@@ -131,8 +132,13 @@ class Workspace:
         return self.ledger.git.text("rev-parse", "--short=12", "HEAD")
 
     def snapshot(self, *, partial: bool = False) -> "State":
-        """The ledger as it stands; *partial* leaves unreadable records out, by name."""
-        return self.ledger.state(partial=partial)
+        """The ledger as it stands; *partial* leaves unreadable records out, by name.
+
+        One command sees one moment: it is read once, and again only after a write.
+        """
+        if partial not in self._states:
+            self._states[partial] = self.ledger.state(partial=partial)
+        return self._states[partial]
 
     def find(self, record: "type[R]", text: str) -> "R":
         """The one record that *text* names: an id, the tail of its number, a part of a name."""
@@ -188,6 +194,7 @@ class Workspace:
             self._preview(self.ledger.preview(decide), output)
             return None
         saved = self.ledger.save(decide, actor=self.actor, author=self._author())
+        self._states.clear()
         if saved.warning:
             self.say(
                 self.translate(

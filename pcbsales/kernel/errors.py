@@ -6,7 +6,10 @@ the program's edge can say the same sentence in the reader's language.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
+
+#: An English sentence with ``{named}`` gaps, by which a catalogue finds its translation.
+MessageId: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,17 @@ class Finding:
 def fill(message: str, values: Mapping[str, object]) -> str:
     """*message* with its ``{named}`` gaps filled; without values it is taken as it stands.
 
-    >>> fill("{part} has no size", {"part": "HY-4410"})
-    'HY-4410 has no size'
+    What stands in the gap ``fault`` is a message itself, its gaps filled from the same values.
+
+    >>> fill("{place}: {fault}", {"place": "id", "fault": "{got} is no id", "got": "?"})
+    'id: ? is no id'
     """
-    return message.format(**values) if values else message
+    if not values:
+        return message
+    inner = {name: value for name, value in values.items() if name != "fault"}
+    if "fault" in values:
+        inner["fault"] = fill(str(values["fault"]), inner)
+    return message.format(**inner)
 
 
 class PcbsalesError(Exception):

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import PlainValidator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.scalars import plain, refuse
 
 _TEXT = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
@@ -139,18 +140,17 @@ class Money:
     def _read(cls, value: object) -> Self:
         if isinstance(value, cls):
             return value
-        accepted = f"an amount with its currency such as {cls._example()}"
         match = _TEXT.fullmatch(value) if isinstance(value, str) else None
         if match is None or match[2] not in CURRENCIES:
-            raise refuse("money", accepted, value)
+            raise refuse("money", cls._accepted(), value)
         try:
             return cls(Decimal(match[1]), match[2])
         except ValueError:
-            raise refuse("money", accepted, value) from None
+            raise refuse("money", cls._accepted(), value) from None
 
     @classmethod
-    def _example(cls) -> str:
-        return "1757.80 CNY"
+    def _accepted(cls) -> MessageId:
+        return "an amount with its currency such as 1757.80 CNY"
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
@@ -192,5 +192,5 @@ class UnitPrice(Money):
         raise ValueError(f"no price of 8 decimals reproduces {amount} for {quantity} units")
 
     @classmethod
-    def _example(cls) -> str:
-        return "8.789 CNY"
+    def _accepted(cls) -> MessageId:
+        return "an amount with its currency such as 8.789 CNY"

@@ -1,12 +1,27 @@
 """What a decision, a check or a figure may ask of the ledger."""
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeAlias, TypeVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.record import ChangeSet, Record
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedRow:
+    """A row that the index keeps: it matters on days from *opened* on and before *closed*.
+
+    *body* is what JSON holds: texts, numbers, lists, None.
+    """
+
+    key: str
+    opened: date
+    closed: date | None
+    body: Any
 
 
 class Snapshot(Protocol):
@@ -22,6 +37,17 @@ class Snapshot(Protocol):
 
     def where(self, kind: type[R], **keys: str) -> tuple[R, ...]:
         """The records of *kind* whose key fields (named in its manifest) have these values."""
+        ...
+
+
+class ProjectedSnapshot(Snapshot, Protocol):
+    """A snapshot that keeps projections at hand."""
+
+    def projected(self, name: str, *, as_of: date, group: str | None = None) -> Iterable[Any]:
+        """The bodies of projection *name* that matter on *as_of*, of one group or of all.
+
+        InvalidLedgerError if a record that they would come from cannot be read.
+        """
         ...
 
 

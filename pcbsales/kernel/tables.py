@@ -15,6 +15,12 @@ from pcbsales.kernel.money import Money
 Cell: TypeAlias = Money | date | datetime | Decimal | int | bool | str | None
 
 
+class Word(str):
+    """A cell that is one of few words: a message id that people read in their language."""
+
+    __slots__ = ()
+
+
 class Align(Enum):
     """On which side a column's cells stand."""
 

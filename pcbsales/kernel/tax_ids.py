@@ -9,6 +9,8 @@ import re
 from importlib import import_module
 from typing import Any
 
+from pcbsales.kernel.errors import MessageId
+
 _CHARACTERS = re.compile(r"[0-9A-Z][0-9A-Z .+&*/-]{1,29}")
 _TAIWAN = re.compile(r"[0-9]{8}")
 _HONG_KONG = re.compile(r"[0-9]{8}(-[0-9]{3}-[0-9]{2}-[0-9]{2}-[0-9A-Z])?")
@@ -24,7 +26,7 @@ _MODULES = {
 }
 
 
-def check_tax_id(country: str, text: str) -> str | None:
+def check_tax_id(country: str, text: str) -> MessageId | None:
     """Say what is wrong with the tax number *text* of a firm in *country*: a message id, or None.
 
     Countries without a known rule are only held to the characters of a number.
@@ -38,7 +40,7 @@ def check_tax_id(country: str, text: str) -> str | None:
     return _check_by_rule(country, text)
 
 
-def _check_taiwan(text: str) -> str | None:
+def _check_taiwan(text: str) -> MessageId | None:
     if not _TAIWAN.fullmatch(text):
         return "a 統一編號 has 8 digits"
     products = (weight * int(n) for weight, n in zip(_TAIWAN_WEIGHTS, text, strict=True))
@@ -48,7 +50,7 @@ def _check_taiwan(text: str) -> str | None:
     return None if fits else "the check digit of the 統一編號 is wrong"
 
 
-def _check_by_rule(country: str, text: str) -> str | None:
+def _check_by_rule(country: str, text: str) -> MessageId | None:
     # imported here: the rules of all countries are not needed to start the program
     from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError  # noqa: PLC0415
 

@@ -7,6 +7,7 @@ import typer
 from pcbsales.customers.records import Customer
 from pcbsales.receivables.ageing import AgeBasis, age_receivables, parse_edges
 from pcbsales.receivables.events import Facts, PaymentDay
+from pcbsales.receivables.open_events import events_on
 from pcbsales.receivables.overdue import overdue
 from pcbsales.receivables.settlement import Settlement, settle
 from pcbsales.receivables.unallocated import unallocated
@@ -89,5 +90,9 @@ def _settlement(
 ) -> tuple[Settlement, int]:
     customer = ws.find(Customer, name).id if name else None
     snapshot = ws.snapshot(partial=partial_)
-    events = Facts.of(snapshot, customer).events(payment_day=payments)
-    return settle(events, as_of=ws.day(as_of)), len(snapshot.left_out)
+    day = ws.day(as_of)
+    if payments is PaymentDay.RECEIVED:
+        events = events_on(snapshot, as_of=day, customer=customer)
+    else:
+        events = Facts.of(snapshot, customer).events(payment_day=payments)
+    return settle(events, as_of=day), len(snapshot.left_out)

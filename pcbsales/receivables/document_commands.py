@@ -123,8 +123,12 @@ def payment_allocate(
 def _money(text: str) -> Money:
     try:
         return Money.parse(text)
-    except ValueError as error:
-        raise UsageError("{problem}", problem=error) from None
+    except ValueError:
+        raise UsageError(
+            "expected {accepted}, got {value}",
+            accepted="an amount with its currency such as 1757.80 CNY",
+            value=repr(text),
+        ) from None
 
 
 def _part(ws: Workspace, text: str, currency: str) -> Part:

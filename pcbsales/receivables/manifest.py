@@ -1,6 +1,6 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
+from pcbsales.manifest import Commands, Manifest, Projection, RecordKind, Shelf
 
 MANIFEST = Manifest(
     records=(
@@ -68,5 +68,13 @@ MANIFEST = Manifest(
         "pcbsales.receivables.checks:check_numbers",
         "pcbsales.receivables.checks:check_disputes",
         "pcbsales.receivables.checks:check_allocations",
+    ),
+    projections=(
+        Projection(
+            "receivables",
+            ("invoice", "credit-note", "payment", "allocation", "dispute"),
+            "customer",
+            "pcbsales.receivables.open_events:open_rows",
+        ),
     ),
 )

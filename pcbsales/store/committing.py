@@ -104,7 +104,7 @@ def _commit_object(
     tree = git.text("write-tree", GIT_INDEX_FILE=private)
     changed = git.text("diff-tree", "-r", "-z", "--name-only", f"{base}^{{tree}}", tree)
     if not set(filter(None, changed.split("\0"))) <= set(blobs):
-        raise LedgerWriteError("writing failed and was undone: {problem}", problem="stray changes")
+        raise LedgerWriteError("writing failed and was undone: it would change other files too")
     who = {"NAME": author.name, "EMAIL": author.email}
     people = {
         f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()

@@ -7,19 +7,18 @@ the same time stamp is never trusted. The files are the truth: the index can be 
 
 import hashlib
 import json
-import os
 import sqlite3
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pcbsales import __version__
 from pcbsales.kernel.errors import Finding
-from pcbsales.manifest import Catalogue, RecordKind
-from pcbsales.store import layout
+from pcbsales.kernel.snapshot import ProjectedRow
+from pcbsales.manifest import Catalogue, Projection, RecordKind
 from pcbsales.store.reading import read_record
+from pcbsales.store.scan import signature_and_content, walk
 
 _SCHEMA: Final = """
 CREATE TABLE files (path TEXT PRIMARY KEY, noun TEXT, id TEXT, signature TEXT, body TEXT,
@@ -28,10 +27,15 @@ CREATE INDEX files_by_id ON files (noun, id);
 CREATE TABLE keys (path TEXT, noun TEXT, key TEXT, value TEXT, id TEXT);
 CREATE INDEX keys_by_value ON keys (noun, key, value);
 CREATE INDEX keys_by_path ON keys (path);
+CREATE TABLE projected (name TEXT, grp TEXT, key TEXT, opened TEXT, closed TEXT, body TEXT);
+CREATE INDEX projected_by_group ON projected (name, grp);
+CREATE INDEX projected_by_closing ON projected (name, closed);
 CREATE TABLE meta (version TEXT);
 """
-#: A file changed within this time before it was read may change again unseen (kernel ticks).
-_RACY_NS: Final = 50_000_000
+
+
+#: Computes the rows of one group of a projection, from the records as the index has them.
+Projector: TypeAlias = Callable[[Projection, str], Iterable[ProjectedRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,10 @@ class Entry:
 class Index:
     """Queries over the records below *root*; refreshed before every use by the ledger."""
 
-    def __init__(self, root: Path, catalogue: Catalogue) -> None:
+    def __init__(self, root: Path, catalogue: Catalogue, project: Projector) -> None:
         self._root = root
         self._catalogue = catalogue
+        self._project = project
         self._db = self._open()
 
     def refresh(self) -> None:
@@ -85,6 +90,19 @@ class Index:
         rows = self._db.execute("SELECT id FROM files WHERE noun=? ORDER BY id", (noun,))
         return tuple(row[0] for row in rows)
 
+    def projected(self, name: str, as_of: str, group: str | None) -> Iterator[Any]:
+        """The bodies of projection *name* that matter on *as_of*."""
+        rows = self._db.execute(_PROJECTED, {"name": name, "day": as_of, "grp": group})
+        return (json.loads(row[0]) for row in rows)
+
+    def unreadable(self, nouns: Iterable[str]) -> tuple[Entry, ...]:
+        """Files of these kinds that hold no valid record."""
+        return tuple(
+            _entry(row)
+            for noun in nouns
+            for row in self._db.execute(f"{_ENTRY} WHERE noun=? AND body IS NULL", (noun,))
+        )
+
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with single files, by path."""
         rows = self._db.execute(
@@ -109,7 +127,7 @@ class Index:
             tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name='meta'").fetchone()
             known = tables[0] and db.execute("SELECT version FROM meta").fetchone()
             if not known or known[0] != version:
-                for table in ("files", "keys", "meta"):
+                for table in ("files", "keys", "projected", "meta"):
                     db.execute(f"DROP TABLE IF EXISTS {table}")
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
@@ -133,21 +151,56 @@ class Index:
 
     def _refresh(self) -> None:
         known = dict(self._db.execute("SELECT path, signature FROM files"))
-        found = dict(_walk(self._root))
+        found = dict(walk(self._root))
         gone = [path for path in known if path not in found]
         changed = [path for path, signature in found.items() if known.get(path) != signature]
         if not gone and not changed:
             return
         with _transaction(self._db):
+            touched = self._groups((*gone, *changed))
             for path in (*gone, *changed):
                 self._db.execute("DELETE FROM files WHERE path=?", (path,))
                 self._db.execute("DELETE FROM keys WHERE path=?", (path,))
             for path in changed:
                 self._store(path)
+            touched |= self._groups(changed)
+            for name, group in touched:
+                self._renew(self._catalogue.projections[name], group)
+
+    def _groups(self, paths: Iterable[str]) -> set[tuple[str, str]]:
+        """The groups of projections that the records at *paths* belong to."""
+        wanted = {
+            (noun, found.group): name
+            for name, found in self._catalogue.projections.items()
+            for noun in found.nouns
+        }
+        groups: set[tuple[str, str]] = set()
+        for path in paths:
+            for row in self._db.execute("SELECT noun, key, value FROM keys WHERE path=?", (path,)):
+                if name := wanted.get((row[0], row[1])):
+                    groups.add((name, row[2]))
+        return groups
+
+    def _renew(self, projection: Projection, group: str) -> None:
+        self._db.execute("DELETE FROM projected WHERE name=? AND grp=?", (projection.name, group))
+        self._db.executemany(
+            "INSERT INTO projected VALUES (?,?,?,?,?,?)",
+            [
+                (
+                    projection.name,
+                    group,
+                    row.key,
+                    row.opened.isoformat(),
+                    row.closed.isoformat() if row.closed else None,
+                    json.dumps(row.body, separators=(",", ":")),
+                )
+                for row in self._project(projection, group)
+            ],
+        )
 
     def _store(self, path: str) -> None:
         kind = self._catalogue.folders.get("/".join(path.split("/")[1:2]))
-        signature, raw = _signature_and_content(self._root / path)
+        signature, raw = signature_and_content(self._root / path)
         reading = read_record(kind, path, raw)
         found = json.dumps([[f.line, f.rule, f.message, dict(f.values)] for f in reading.findings])
         self._db.execute(
@@ -169,6 +222,10 @@ class Index:
 
 
 _ENTRY: Final = "SELECT id, path, body, findings FROM files"
+_PROJECTED: Final = (
+    "SELECT body FROM projected WHERE name=:name AND opened<=:day AND (closed IS NULL OR "
+    "closed>:day) AND (:grp IS NULL OR grp=:grp) ORDER BY grp, key"
+)
 _WHERE: Final = (
     "SELECT id, path, body, findings FROM files WHERE noun=?1 AND (body IS NULL OR path IN "
     "(SELECT path FROM keys WHERE noun=?1 AND key=?2 AND value=?3)) ORDER BY id"
@@ -204,34 +261,3 @@ def _keys(kind: RecordKind, record: Any) -> Iterable[tuple[str, str]]:
         value = getattr(record, key)
         if value is not None:
             yield key, str(value)
-
-
-def _walk(root: Path) -> Iterator[tuple[str, str]]:
-    """Every file below the ledger, except attachments, with its stat signature."""
-    folders = [layout.LEDGER]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(root / folder) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    if path != f"{layout.LEDGER}/{layout.ATTACHMENTS}":
-                        folders.append(path)
-                elif path != layout.FORMAT:
-                    yield path, _signature(entry.stat(follow_symlinks=False))
-
-
-def _signature(stat: os.stat_result) -> str:
-    return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}:{stat.st_mode}"
-
-
-def _signature_and_content(file: Path) -> tuple[str, bytes | None]:
-    """The signature as it was before reading; empty when the file may still be changing."""
-    started = time.time_ns()
-    try:
-        before = file.lstat()
-        raw = None if file.is_symlink() else file.read_bytes()
-    except OSError:
-        return "", None
-    racy = max(before.st_mtime_ns, before.st_ctime_ns) > started - _RACY_NS
-    return "" if racy else _signature(before), raw

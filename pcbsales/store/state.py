@@ -1,7 +1,8 @@
 """The ledger at one moment, as decisions, checks and reports ask it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 from pcbsales.kernel.errors import Finding, InvalidLedgerError
 from pcbsales.kernel.record import Record
@@ -53,6 +54,14 @@ class State:
             return all(str(getattr(record, key)) == wish for key, wish in keys.items())
 
         return self._records(kind, self._index.where(kind.noun, first, value), wanted)
+
+    def projected(self, name: str, *, as_of: date, group: str | None = None) -> Iterable[Any]:
+        """The bodies of projection *name* that matter on *as_of*, of one group or of all."""
+        broken = self._index.unreadable(self._catalogue.projections[name].nouns)
+        self.left_out |= {entry.path: entry.findings for entry in broken}
+        if broken and not self._partial:
+            raise InvalidLedgerError(tuple(f for entry in broken for f in entry.findings))
+        return self._index.projected(name, as_of.isoformat(), group)
 
     def with_records(self, records: Iterable[Record]) -> "State":
         """The same moment with *records* written."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from pcbsales.kernel.errors import LedgerConflictError, RefusedError
+from pcbsales.kernel.errors import LedgerConflictError, MessageId, RefusedError
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout, round_trip
 from pcbsales.store.git import Git, GitError
 from pcbsales.store.reading import read_record
 
-_OPEN_OPERATIONS = {
+_OPEN_OPERATIONS: dict[str, MessageId] = {
     "MERGE_HEAD": "a merge is in progress",
     "rebase-merge": "a rebase is in progress",
     "rebase-apply": "a rebase is in progress",
@@ -23,10 +23,10 @@ _OPEN_OPERATIONS = {
 def require_writable(git: Git) -> str:
     """The branch's commit; LedgerConflictError names a state that must not be written."""
     folder = git.folder()
-    for name, problem in _OPEN_OPERATIONS.items():
+    for name, fault in _OPEN_OPERATIONS.items():
         if (folder / name).exists():
             raise LedgerConflictError(
-                "this ledger cannot be written now: {problem}; finish it first", problem=problem
+                "this ledger cannot be written now: {fault}; finish it first", fault=fault
             )
     try:
         git.run("symbolic-ref", "--quiet", "HEAD")
