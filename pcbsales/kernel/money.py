@@ -43,6 +43,9 @@ def _currency(value: object) -> str:
 Currency = Annotated[str, PlainValidator(_currency)]
 
 
+_QUANTA = {places: Decimal(1).scaleb(-places) for places in range(17)}
+
+
 def minor_units(currency: str) -> int:
     """How many decimals an amount of *currency* has (ISO 4217).
 
@@ -58,7 +61,7 @@ def round_half_up(amount: Decimal, decimals: int) -> Decimal:
     >>> round_half_up(Decimal("1.005"), 2)
     Decimal('1.01')
     """
-    return amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return amount.quantize(_QUANTA[decimals], rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -70,6 +73,8 @@ class Money:
 
     def __post_init__(self) -> None:
         places = minor_units(self.currency)
+        if self.amount.same_quantum(_QUANTA[places]) and self.amount:
+            return
         exact = round_half_up(self.amount, places)
         if exact != self.amount:
             raise ValueError(

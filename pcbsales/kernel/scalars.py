@@ -85,6 +85,10 @@ def _prose(value: object) -> str:
     return _safe(value)
 
 
+def _record_id(value: object) -> str:
+    return _safe(_ID_PARSER(value))
+
+
 def _safe(text: str) -> str:
     if found := forbidden_character(text):
         raise wrong(
@@ -144,6 +148,7 @@ def _positive_count(value: object) -> int:
     return parsed
 
 
+_ID_PARSER = _Parser("id", "an id such as Q-2026-00042", _RECORD_ID, str, str)
 _INSTANT_PARSER = _Parser(
     "instant",
     "an instant with its offset such as 2026-11-23T09:12:00+08:00",
@@ -169,12 +174,7 @@ _ISO = PlainSerializer(lambda value: value.isoformat(), return_type=str, when_us
 _CLOCK_TEXT = PlainSerializer(lambda t: t.strftime("%H:%M"), return_type=str, when_used="json")
 
 #: The id of a record; it also names its file (store/layout.py states the escaping).
-RecordId = Annotated[
-    str,
-    PlainValidator(
-        lambda v: _safe(_Parser("id", "an id such as Q-2026-00042", _RECORD_ID, str, str)(v))
-    ),
-]
+RecordId = Annotated[str, PlainValidator(_record_id)]
 #: A short code in capitals: ``HUAYI``, ``SZ``, ``CN-SZX``.
 Code = Annotated[
     str, PlainValidator(_Parser("code", "a code in capitals such as HUAYI", _CODE, str, str))

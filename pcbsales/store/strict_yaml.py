@@ -5,7 +5,7 @@ merge keys, directives, duplicate keys, nulls, several documents, control and di
 The scalar types of the kernel then decide what each text means.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -19,6 +19,7 @@ from yaml import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from yaml._yaml import CParser
 
 from pcbsales.kernel.scalars import forbidden_character
 
@@ -84,7 +85,7 @@ class _Reader:
     """Builds data from libyaml's events, refusing what the ledger's YAML does not have."""
 
     def __init__(self, text: str) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self._next: Callable[[], Any] = CParser(text).get_event
         self._lines: dict[Location, int] = {}
 
     def document(self) -> Document:
@@ -100,20 +101,20 @@ class _Reader:
             ) from None
 
     def _document(self) -> Document:
-        next(self._events)
-        start = next(self._events)
+        self._next()
+        start = self._next()
         if not isinstance(start, DocumentStartEvent):
             raise StrictYamlError(1, "yaml.empty", "the file is empty")
         if start.version or start.tags:
             raise StrictYamlError(1, "yaml.directive", "YAML directives (%) are not allowed")
-        event = next(self._events)
+        event = self._next()
         if not isinstance(event, MappingStartEvent):
             raise StrictYamlError(
                 event.start_mark.line + 1, "yaml.mapping", "a record is a mapping of fields"
             )
         data = self._mapping(event, ())
-        next(self._events)
-        following = next(self._events)
+        self._next()
+        following = self._next()
         if isinstance(following, DocumentStartEvent):
             raise StrictYamlError(_line(following), "yaml.documents", "one file holds one record")
         return Document(data, self._lines)
@@ -131,19 +132,19 @@ class _Reader:
         _guard(event, location)
         self._lines.setdefault(location, event.start_mark.line + 1)
         data: dict[str, Data] = {}
-        while not isinstance(key_event := next(self._events), MappingEndEvent):
+        while not isinstance(key_event := self._next(), MappingEndEvent):
             key = self._key(key_event)
             if key in data:
                 raise _at(key_event, "yaml.duplicate", "the key {key} stands twice", key=key)
             here = (*location, key)
             self._lines[here] = key_event.start_mark.line + 1
-            data[key] = self._value(next(self._events), here)
+            data[key] = self._value(self._next(), here)
         return data
 
     def _sequence(self, event: Any, location: Location) -> list[Data]:
         _guard(event, location)
         items: list[Data] = []
-        while not isinstance(item := next(self._events), SequenceEndEvent):
+        while not isinstance(item := self._next(), SequenceEndEvent):
             here = (*location, len(items))
             self._lines[here] = item.start_mark.line + 1
             items.append(self._value(item, here))
