@@ -8,17 +8,17 @@ the same time stamp is never trusted. The files are the truth: the index can be 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from pcbsales import __version__
 from pcbsales.kernel.errors import Finding
-from pcbsales.kernel.snapshot import ProjectedRow
-from pcbsales.manifest import Catalogue, Projection, RecordKind
-from pcbsales.store.reading import read_record
-from pcbsales.store.scan import signature_and_content, walk
+from pcbsales.manifest import Catalogue
+from pcbsales.store.gathering import Group, project_groups, read_files
+from pcbsales.store.scan import walk
 
 _SCHEMA: Final = """
 CREATE TABLE files (path TEXT PRIMARY KEY, noun TEXT, id TEXT, signature TEXT, body TEXT,
@@ -34,10 +34,6 @@ CREATE TABLE meta (version TEXT);
 """
 
 
-#: Computes the rows of one group of a projection, from the records as the index has them.
-Projector: TypeAlias = Callable[[Projection, str], Iterable[ProjectedRow]]
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record as the index holds it: its id, its path, its content or what is wrong with it."""
@@ -51,10 +47,9 @@ class Entry:
 class Index:
     """Queries over the records below *root*; refreshed before every use by the ledger."""
 
-    def __init__(self, root: Path, catalogue: Catalogue, project: Projector) -> None:
+    def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._root = root
         self._catalogue = catalogue
-        self._project = project
         self._db = self._open()
 
     def refresh(self) -> None:
@@ -157,70 +152,70 @@ class Index:
         if not gone and not changed:
             return
         with _transaction(self._db):
-            touched = self._groups((*gone, *changed))
-            for path in (*gone, *changed):
-                self._db.execute("DELETE FROM files WHERE path=?", (path,))
-                self._db.execute("DELETE FROM keys WHERE path=?", (path,))
-            for path in changed:
-                self._store(path)
-            touched |= self._groups(changed)
-            for name, group in touched:
-                self._renew(self._catalogue.projections[name], group)
+            touched = self._groups((*gone, *changed)) if known else set()
+            if known:
+                drop = [(path,) for path in (*gone, *changed)]
+                self._db.executemany("DELETE FROM files WHERE path=?", drop)
+                self._db.executemany("DELETE FROM keys WHERE path=?", drop)
+            touched |= self._take_in(changed)
+            self._renew(touched, many=len(changed) > _MANY)
+
+    def _take_in(self, paths: list[str]) -> set[tuple[str, str]]:
+        """Read the files at *paths*; the groups of projections that they belong to."""
+        touched: set[tuple[str, str]] = set()
+        for row in read_files(self._root, self._catalogue, paths):
+            self._db.execute("INSERT INTO files VALUES (?,?,?,?,?,?)", row[:6])
+            self._db.executemany(
+                "INSERT INTO keys VALUES (?,?,?,?,?)",
+                [(row.path, row.noun, key, value, row.id) for key, value in row.keys],
+            )
+            touched |= {
+                (self._grouped[row.noun, key], value)
+                for key, value in row.keys
+                if (row.noun, key) in self._grouped
+            }
+        return touched
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, str], str]:
+        """Which projection groups records of a noun by which key."""
+        return {
+            (noun, projection.group): name
+            for name, projection in self._catalogue.projections.items()
+            for noun in projection.nouns
+        }
 
     def _groups(self, paths: Iterable[str]) -> set[tuple[str, str]]:
         """The groups of projections that the records at *paths* belong to."""
-        wanted = {
-            (noun, found.group): name
-            for name, found in self._catalogue.projections.items()
-            for noun in found.nouns
-        }
-        groups: set[tuple[str, str]] = set()
-        for path in paths:
-            for row in self._db.execute("SELECT noun, key, value FROM keys WHERE path=?", (path,)):
-                if name := wanted.get((row[0], row[1])):
-                    groups.add((name, row[2]))
-        return groups
-
-    def _renew(self, projection: Projection, group: str) -> None:
-        self._db.execute("DELETE FROM projected WHERE name=? AND grp=?", (projection.name, group))
-        self._db.executemany(
-            "INSERT INTO projected VALUES (?,?,?,?,?,?)",
-            [
-                (
-                    projection.name,
-                    group,
-                    row.key,
-                    row.opened.isoformat(),
-                    row.closed.isoformat() if row.closed else None,
-                    json.dumps(row.body, separators=(",", ":")),
-                )
-                for row in self._project(projection, group)
-            ],
-        )
-
-    def _store(self, path: str) -> None:
-        kind = self._catalogue.folders.get("/".join(path.split("/")[1:2]))
-        signature, raw = signature_and_content(self._root / path)
-        reading = read_record(kind, path, raw)
-        found = json.dumps([[f.line, f.rule, f.message, dict(f.values)] for f in reading.findings])
-        self._db.execute(
-            "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?)",
-            (
-                path,
-                kind.noun if kind else "",
-                reading.id,
-                signature,
-                json.dumps(reading.data) if reading.record else None,
-                found if reading.findings else "",
-            ),
-        )
-        if kind and reading.record:
-            self._db.executemany(
-                "INSERT INTO keys VALUES (?,?,?,?,?)",
-                [(path, kind.noun, *pair, reading.id) for pair in _keys(kind, reading.record)],
+        return {
+            (self._grouped[noun, key], value)
+            for path in paths
+            for noun, key, value in self._db.execute(
+                "SELECT noun, key, value FROM keys WHERE path=?", (path,)
             )
+            if (noun, key) in self._grouped
+        }
+
+    def _renew(self, touched: set[tuple[str, str]], *, many: bool) -> None:
+        self._db.executemany("DELETE FROM projected WHERE name=? AND grp=?", list(touched))
+        groups = [Group(*pair, self._bodies(*pair)) for pair in sorted(touched)]
+        for rows in project_groups(self._catalogue, groups, many=many):
+            self._db.executemany("INSERT INTO projected VALUES (?,?,?,?,?,?)", rows)
+
+    def _bodies(self, name: str, group: str) -> list[tuple[str, str]]:
+        projection = self._catalogue.projections[name]
+        return [
+            (noun, row[0])
+            for noun in projection.nouns
+            for row in self._db.execute(_BODIES, (noun, projection.group, group))
+        ]
 
 
+_MANY: Final = 2000
+_BODIES: Final = (
+    "SELECT body FROM files WHERE path IN "
+    "(SELECT path FROM keys WHERE noun=? AND key=? AND value=?)"
+)
 _ENTRY: Final = "SELECT id, path, body, findings FROM files"
 _PROJECTED: Final = (
     "SELECT body FROM projected WHERE name=:name AND opened<=:day AND (closed IS NULL OR "
@@ -254,10 +249,3 @@ def _entry(row: tuple[str, str, str | None, str]) -> Entry:
 def _findings(stored: str, path: str) -> Iterator[Finding]:
     for line, rule, message, values in json.loads(stored):
         yield Finding(path, line, rule, message, values)
-
-
-def _keys(kind: RecordKind, record: Any) -> Iterable[tuple[str, str]]:
-    for key in kind.keys:
-        value = getattr(record, key)
-        if value is not None:
-            yield key, str(value)

@@ -14,8 +14,8 @@ from pcbsales.kernel.errors import (
     UsageError,
 )
 from pcbsales.kernel.record import ChangeSet, Record, finding_about
-from pcbsales.kernel.snapshot import Decision, ProjectedRow
-from pcbsales.manifest import Catalogue, Projection, load
+from pcbsales.kernel.snapshot import Decision
+from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
 from pcbsales.store.git import Git, GitError, Identity
 from pcbsales.store.index import Index
@@ -72,7 +72,7 @@ class Ledger:
         self.catalogue = catalogue
         self.git = Git(self.root)
         self.format = read_format(self.root)
-        self._index = Index(self.root, catalogue, self._project)
+        self._index = Index(self.root, catalogue)
 
     def state(self, *, partial: bool = False) -> State:
         """The ledger as its files are now; *partial* leaves unreadable records out, by name."""
@@ -118,12 +118,6 @@ class Ledger:
             message = message_of(changes, self.catalogue, actor)
             written = commit(self.git, base, files, message, author)
             return Saved(changes, written.commit, written.warning)
-
-    def _project(self, projection: Projection, group: str) -> Iterable[ProjectedRow]:
-        rows: Iterable[ProjectedRow] = load(projection.rows_path)(
-            State(self.catalogue, self._index, partial=True), group
-        )
-        return rows
 
     def place(self, record: Record) -> str:
         """The path of *record* below the root."""
