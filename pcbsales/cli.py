@@ -13,13 +13,13 @@ from typer.main import get_command, get_group
 from pcbsales import __version__
 from pcbsales.i18n.catalogue import translator
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import InvalidLedgerError, PcbsalesError
+from pcbsales.kernel.errors import InvalidLedgerError, MessageId, PcbsalesError
 from pcbsales.manifest import Catalogue, load
 from pcbsales.registry import catalogue
 from pcbsales.workspace import Workspace
 
 #: Commands on the whole ledger, by name: where they are, and their line of help.
-_WHOLE = {
+_WHOLE: dict[str, MessageId] = {
     "init": "Make a new ledger in a folder of its own.",
     "check": "List everything that is wrong in the ledger.",
     "log": "Show who changed a record, when and by which command.",
@@ -28,11 +28,22 @@ _WHOLE = {
     "doctor": "Look over this machine and this ledger for what could go wrong.",
 }
 
+#: The program's own options that are followed by a value.
+_WITH_VALUE = {"--root", "--actor", "--lang"}
+_TYPERS_FORMATTER = typer.Context.formatter_class
+
 
 class _Program(TyperGroup):
     """The nouns of all rooms, each loaded when it is used."""
 
     _catalogue: Catalogue | None = None
+    language = Language.ENGLISH
+
+    def speak(self, language: Language) -> None:
+        """Say all help in *language*."""
+        self.language = language
+        _say_in(self, language, "")
+        self.context_class.formatter_class = _formatter(language)
 
     @property
     def offers(self) -> Catalogue:
@@ -50,7 +61,7 @@ class _Program(TyperGroup):
             return self._heading(cmd_name)
         if cmd_name in _WHOLE:
             command = get_group(load("pcbsales.ledger_commands:app")).commands[cmd_name]
-            _say_in(command, _language_of(sys.argv))
+            _say_in(command, self.language, cmd_name)
             return command
         return self._noun(ctx, cmd_name) if cmd_name in self._nouns() else None
 
@@ -71,7 +82,7 @@ class _Program(TyperGroup):
             text = groups[0].help
         else:
             text = "List, show and follow these records."
-        said = translator(_language_of(sys.argv))(text)
+        said = translator(self.language)(text)
         return TyperGroup(name=name, help=said, short_help=said)
 
     def _noun(self, ctx: Any, noun: str) -> Any:
@@ -87,20 +98,28 @@ class _Program(TyperGroup):
             helped = helped or served.help
         del ctx
         for command in commands.values():
-            _say_in(command, _language_of(sys.argv))
-        t = translator(_language_of(sys.argv))
-        said = t(helped or "List, show and follow these records.")
+            _say_in(command, self.language, noun)
+        said = translator(self.language)(helped or "List, show and follow these records.")
         return TyperGroup(
             name=noun, commands=commands, help=said, no_args_is_help=True, rich_markup_mode=None
         )
 
 
-def _say_in(command: Any, language: Language) -> None:
-    """The help of *command* in *language*: its summary line and its options."""
+def _formatter(language: Language) -> Any:
+    if language is Language.ENGLISH:
+        return _TYPERS_FORMATTER
+    from pcbsales.help_page import help_page  # noqa: PLC0415 -- start-up
+
+    return help_page(language)
+
+
+def _say_in(command: Any, language: Language, noun: str) -> None:
+    """The help of *command*, one of *noun*'s, in *language*: its summary line and its options."""
     t = translator(language)
     command.rich_markup_mode = None
     summary, line, rest = (command.help or "").partition("\n")
-    command.help = t(summary) + line + rest
+    command.short_help = t(summary, noun=noun)
+    command.help = command.short_help + line + rest.replace("Example:", t("Example:"))
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = t(parameter.help)
@@ -108,10 +127,6 @@ def _say_in(command: Any, language: Language) -> None:
 
 def _runs(ctx: Any, name: str) -> bool:
     return bool(ctx.meta.get("pcbsales.runs") == name or ctx.resilient_parsing)
-
-
-def _language() -> Language:
-    return Language.of(os.environ.get("PCBSALES_LANG", "en"))
 
 
 def _version(wanted: bool) -> None:
@@ -163,12 +178,15 @@ def run(arguments: Sequence[str]) -> int:
     0 done, 1 refused by a rule or findings, 2 usage, 3 unreadable records, 4 busy or in conflict,
     5 writing failed and was undone, 130 interrupted.
     """
+    language = _language_of(arguments)
+    program_: Any = get_command(app)
+    program_.speak(language)
     try:
-        get_command(app)(args=list(arguments), prog_name="pcbsales", standalone_mode=True)
+        program_(args=list(arguments), prog_name="pcbsales", standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     except PcbsalesError as error:
-        for line in _said(error):
+        for line in _said(error, language):
             typer.echo(line, err=True)
         return error.exit_code
     except KeyboardInterrupt:
@@ -179,9 +197,9 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _said(error: PcbsalesError) -> list[str]:
-    """What *error* says in the reader's language, the findings behind it included."""
-    t = translator(_language_of(sys.argv))
+def _said(error: PcbsalesError, language: Language) -> list[str]:
+    """What *error* says in *language*, the findings behind it included."""
+    t = translator(language)
     lines = [t("error: {problem}", problem=t(error.msgid, **error.values))]
     if isinstance(error, InvalidLedgerError):
         lines += [
@@ -192,9 +210,13 @@ def _said(error: PcbsalesError) -> list[str]:
 
 def _language_of(arguments: Sequence[str]) -> Language:
     """The language asked for on the command line, before anything is parsed, or by the variable."""
-    for position, word in enumerate(arguments[:-1]):
-        if word == "--lang":
-            return Language.of(arguments[position + 1])
-        if not word.startswith("-") and position:
+    words = iter(arguments)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            return Language.of(value if equals else next(words, ""))
+        if not word.startswith("-"):
             break
-    return _language()
+        if name in _WITH_VALUE and not equals:
+            next(words, "")
+    return Language.of(os.environ.get("PCBSALES_LANG", "en"))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pcbsales import __version__
-from pcbsales.kernel.errors import PcbsalesError
-from pcbsales.kernel.tables import Column, Table
+from pcbsales.kernel.errors import MessageId, PcbsalesError
+from pcbsales.kernel.tables import Column, Table, Word
 from pcbsales.store.git import Git, GitError
 from pcbsales.workspace import Workspace
 
@@ -44,13 +44,13 @@ class Diagnosis:
         """The same as rows."""
         return Table(
             columns=(Column("what", "what"), Column("good", "in order"), Column("seen", "seen")),
-            rows=tuple((i.what, i.good, i.seen) for i in self.examined),
+            rows=tuple((Word(i.what), i.good, i.seen) for i in self.examined),
         )
 
 
 def diagnose(ws: Workspace) -> Diagnosis:
     """Look over the machine, and the ledger where there is one."""
-    checks: dict[str, Callable[[], Iterator[tuple[bool, str]]]] = {
+    checks: dict[MessageId, Callable[[], Iterator[tuple[bool, str]]]] = {
         "pcbsales": lambda: iter([(True, __version__)]),
         "git": _git,
         "fast YAML reading": _libyaml,
@@ -59,14 +59,14 @@ def diagnose(ws: Workspace) -> Diagnosis:
         "identity": lambda: _identity(ws),
         "station": lambda: _station(ws),
     }
-    return Diagnosis(tuple(_examine(what, look) for what, look in checks.items()))
+    return Diagnosis(tuple(_examine(ws, what, look) for what, look in checks.items()))
 
 
-def _examine(what: str, look: Callable[[], Iterator[tuple[bool, str]]]) -> Examined:
+def _examine(ws: Workspace, what: str, look: Callable[[], Iterator[tuple[bool, str]]]) -> Examined:
     try:
         good, seen = next(look())
     except PcbsalesError as error:
-        return Examined(what, good=False, seen=str(error))
+        return Examined(what, good=False, seen=ws.translate(error.msgid, **error.values))
     except (GitError, OSError) as error:
         return Examined(what, good=False, seen=str(error))
     return Examined(what, good, seen)
@@ -90,7 +90,10 @@ def _fonts() -> Iterator[tuple[bool, str]]:
 
 def _ledger(ws: Workspace) -> Iterator[tuple[bool, str]]:
     findings = ws.ledger.findings()
-    yield not findings, f"{ws.ledger.root}: {len(findings)} findings"
+    yield (
+        not findings,
+        ws.translate("{folder}: {count} findings", folder=ws.ledger.root, count=len(findings)),
+    )
 
 
 def _identity(ws: Workspace) -> Iterator[tuple[bool, str]]:

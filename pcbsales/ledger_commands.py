@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pcbsales.i18n.catalogue import Translate
 from pcbsales.kernel.errors import Finding, LedgerConflictError, UsageError
 from pcbsales.kernel.tables import Column, Table
 from pcbsales.noun_commands import RecordCard, trail
@@ -50,7 +51,7 @@ def check(ctx: typer.Context, output: Output = None, file: OutputFile = None) ->
     ws = workspace(ctx)
     findings = ws.ledger.findings()
     if output or file:
-        ws.show(FindingList(findings), output=output, file=file)
+        ws.show(FindingList(findings, ws.translate), output=output, file=file)
     else:
         for finding in findings:
             typer.echo(said(ws, finding))
@@ -121,6 +122,7 @@ class FindingList:
     """Findings as rows."""
 
     findings: tuple[Finding, ...]
+    translate: Translate
 
     def as_json(self) -> list[dict[str, Any]]:
         """Objects with ``path``, ``line``, ``rule``, ``message``."""
@@ -138,7 +140,10 @@ class FindingList:
                 Column("rule", "rule"),
                 Column("message", "what is wrong"),
             ),
-            rows=tuple((f.path, f.line, f.rule, f.text) for f in self.findings),
+            rows=tuple(
+                (f.path, f.line, f.rule, self.translate(f.message, **f.values))
+                for f in self.findings
+            ),
         )
 
 

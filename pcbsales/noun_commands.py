@@ -10,10 +10,10 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_group
 
-from pcbsales.kernel.errors import Finding
+from pcbsales.kernel.errors import Finding, MessageId
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record, Value
-from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.manifest import RecordKind
 from pcbsales.workspace import Output, OutputFile, Partial, workspace
 
@@ -42,7 +42,7 @@ class RecordList:
             columns=(
                 Column("id", "id"),
                 *(
-                    Column(name, _heading(name), _side(rows, at + 1))
+                    Column(name, heading(name), _side(rows, at + 1))
                     for at, name in enumerate(columns)
                 ),
             ),
@@ -95,10 +95,10 @@ class Trail:
 
 
 def verbs(kind: RecordKind) -> dict[str, Any]:
-    """The generic commands of *kind* by name."""
+    """The generic commands of *kind* by name; the noun is a gap in their lines of help."""
     app = typer.Typer(rich_markup_mode=None)
 
-    @app.command("list", help=f"List the records under {kind.noun}.")
+    @app.command("list", help="List the records under {noun}.")
     def list_records(
         ctx: typer.Context,
         output: Output = None,
@@ -113,7 +113,7 @@ def verbs(kind: RecordKind) -> dict[str, Any]:
         report = RecordList(kind, records, len(state.left_out))
         ws.show(report, output=output, file=file)
 
-    @app.command("show", help=f"Show one {kind.noun} by id, tail of its number or part of a name.")
+    @app.command("show", help="Show one {noun} by id, tail of its number or part of a name.")
     def show_record(
         ctx: typer.Context,
         record_id: Annotated[str, typer.Argument(metavar="ID")],
@@ -123,7 +123,7 @@ def verbs(kind: RecordKind) -> dict[str, Any]:
         ws = workspace(ctx)
         ws.show(RecordCard(ws.find(kind.type, record_id)), output=output, file=file)
 
-    @app.command("log", help=f"Show who changed a {kind.noun}, when and by which command.")
+    @app.command("log", help="Show who changed a {noun}, when and by which command.")
     def log_record(
         ctx: typer.Context,
         record_id: Annotated[str, typer.Argument(metavar="ID")],
@@ -157,7 +157,12 @@ def _warn(ws: Any, broken: Iterable[tuple[Finding, ...]]) -> None:
             )
 
 
-def _heading(name: str) -> str:
+def heading(name: str) -> MessageId:
+    """What a list calls the field *name* (dotted inside values).
+
+    >>> heading("terms.credit_limit")
+    'credit limit'
+    """
     return name.rpartition(".")[2].replace("_", " ")
 
 
@@ -174,7 +179,7 @@ def _field(value: Any, name: str) -> Any:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, Enum):
-        return str(value.value)
+        return Word(value.value)
     if value is None or isinstance(value, Money | date | datetime | Decimal | int | bool | str):
         return value
     if isinstance(value, tuple):

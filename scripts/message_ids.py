@@ -1,8 +1,10 @@
 """Message ids: every sentence that the code and the templates say, read from their source.
 
 A message id is a literal text (or a constant of a module that holds one) given to an exception of
-ours, to a parameter named ``msgid`` or ``accepted`` of any function or value, to one of the calls
-below, or standing in a remark ``("text with {gaps}", (("gap", value), …))``.
+ours, to a parameter named ``msgid``, ``accepted`` or ``fault`` of any function or value, to one of
+the calls below, or standing in a remark ``("text with {gaps}", (("gap", value), …))``; what a
+function returns or a table holds that is annotated as ``MessageId``; and what help says: the first
+line of a command's docstring, and ``help=`` of commands, options and arguments.
 """
 
 import ast
@@ -23,8 +25,12 @@ _CALLS: Mapping[str, Place] = {
     "Column": (1, "heading"),
     "Table": (2, "title"),
     "Commands": (2, "help"),
+    "Word": (0, ""),
 }
 _PARAMETERS = ("msgid", "accepted")
+#: Keywords that take a message id in any call.
+_KEYWORDS = ("accepted", "fault")
+_HELPED = ("Option", "Argument", "command", "callback")
 _ERROR_BASE = "PcbsalesError"
 
 
@@ -99,6 +105,37 @@ class Reader:
                 yield from self._of_call(node, module)
             case ast.Tuple(elts=[text, ast.Tuple(elts=[_, *_] as pairs)]) if _are_pairs(pairs):
                 yield from self._literals([text], module)
+            case ast.FunctionDef():
+                yield from self._of_function(node, module)
+            case ast.AnnAssign(
+                annotation=ast.Subscript(slice=ast.Tuple(elts=[of_key, of_value])),
+                value=ast.Dict(keys=keys, values=values),
+            ):
+                keyed = [key for key in keys if key and _is_message(of_key)]
+                yield from self._literals(keyed, module)
+                yield from self._literals(values if _is_message(of_value) else [], module)
+            case ast.AnnAssign(annotation=annotation, value=ast.expr() as value):
+                several = value.elts if isinstance(value, ast.Tuple) else [value]
+                yield from self._literals(several if _is_message(annotation) else [], module)
+
+    def _of_function(self, function: ast.FunctionDef, module: Module) -> Iterator[str]:
+        """What it returns where that is a message, and its line of help where it is a command."""
+        if _is_message(function.returns):
+            returns = (part for part in ast.walk(function) if isinstance(part, ast.Return))
+            yield from self._literals([part.value for part in returns if part.value], module)
+        if function.name.strip("_") in {"remark", "remarks"}:
+            yield from self._told(function, module)
+        calls = [part for part in function.decorator_list if isinstance(part, ast.Call)]
+        helped = [call for call in calls if _name(call.func) in {"command", "callback"}]
+        if said := helped and ast.get_docstring(function):
+            yield said.partition("\n")[0]
+
+    def _told(self, function: ast.FunctionDef, module: Module) -> Iterator[str]:
+        """The sentences of the remarks that it builds: what has a space and begins a pair."""
+        for part in ast.walk(function):
+            if isinstance(part, ast.Tuple) and len(part.elts) == 2:
+                texts = self._literals(part.elts[:1], module)
+                yield from (text for text in texts if " " in text)
 
     def _of_call(self, call: ast.Call, module: Module) -> Iterator[str]:
         func = call.func
@@ -109,6 +146,8 @@ class Reader:
             yield from self._literals([call.args[place]], module)
         for given in call.keywords:
             if keyword and given.arg == keyword:
+                yield from self._literals([given.value], module)
+            if given.arg in _KEYWORDS or (given.arg == "help" and _name(func) in _HELPED):
                 yield from self._literals([given.value], module)
             if given.arg == "remarks":
                 yield from self._remarks(given.value, module)
@@ -154,6 +193,10 @@ def _are_pairs(values: list[ast.expr]) -> bool:
         and isinstance(pair.elts[0].value, str)
         for pair in values
     )
+
+
+def _is_message(annotation: ast.expr | None) -> bool:
+    return annotation is not None and "MessageId" in ast.unparse(annotation)
 
 
 def _name(node: ast.expr) -> str:

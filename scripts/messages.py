@@ -8,13 +8,27 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
+from pcbsales.company.calendar_report import DayKind
+from pcbsales.company.tax_policy import Treatment
+from pcbsales.customers.terms import StartEvent
 from pcbsales.i18n.catalogue import FOLDER, read_po
 from pcbsales.i18n.language import Language
+from pcbsales.kernel.calendar import Weekday
+from pcbsales.noun_commands import heading
+from pcbsales.quoting.quote_line import BasisUnit
+from pcbsales.receivables.events import EventKind
+from pcbsales.receivables.settlement import Origin
+from pcbsales.registry import catalogue as catalogue_of_rooms
 from scripts.message_ids import in_code, in_templates
 
+#: What cells of tables are words of, beside the columns of lists.
+_SHOWN = (BasisUnit, DayKind, EventKind, Origin, StartEvent, Treatment, Weekday)
 ROOT = Path(__file__).resolve().parents[1]
 _HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
@@ -22,9 +36,26 @@ _HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; ch
 def used() -> dict[str, str]:
     """Every message id of the code and the templates -> where it stands first (``path:line``)."""
     found: dict[str, str] = {}
-    for msgid, place in (*in_code(ROOT / "pcbsales"), *in_templates(ROOT / "templates")):
+    said = (*in_code(ROOT / "pcbsales"), *in_templates(ROOT / "templates"), *in_lists())
+    for msgid, place in said:
         found.setdefault(msgid, place)
     return {msgid: found[msgid] for msgid in sorted(found) if any(map(str.isalpha, msgid))}
+
+
+def in_lists() -> Iterator[tuple[str, str]]:
+    """The headings of the generic lists and their cells that are words, and whose they are."""
+    for kind in catalogue_of_rooms().kinds.values():
+        place = kind.type_path.partition(":")[0].replace(".", "/") + ".py"
+        for name in (*kind.columns, *kind.keys):
+            yield heading(name), place
+            yield from ((word, place) for word in _words(kind.type.model_fields[name].annotation))
+    for shown in _SHOWN:
+        yield from ((word, shown.__module__.replace(".", "/") + ".py") for word in _words(shown))
+
+
+def _words(annotation: Any) -> Iterator[str]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        yield from (choice.value for choice in annotation)
 
 
 def gaps(message: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings, split_setting, write_value
 from pcbsales.boards.specification import Specification, terms
 from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 
@@ -135,7 +136,7 @@ def revised(
             {**fields, "specification": known, "sources": sources, **data}
         )
     except ValidationError as error:
-        raise _refused(error) from None
+        raise refused(Revision, error) from None
 
 
 def build_part(**fields: Any) -> Part:
@@ -143,7 +144,7 @@ def build_part(**fields: Any) -> Part:
     try:
         return Part.model_validate({key: value for key, value in fields.items() if value})
     except ValidationError as error:
-        raise _refused(error) from None
+        raise refused(Part, error) from None
 
 
 def with_new(
@@ -220,14 +221,3 @@ def _answered_in_words(
             for question in questions
         )
     return questions
-
-
-def _refused(error: ValidationError) -> RefusedError:
-    """The first problem of *error* as a refusal that names the field."""
-    found = error.errors()[0]
-    values: dict[str, Any] = dict(found.get("ctx", {}))
-    problem = values.pop("msgid", found["msg"])
-    place = ".".join(map(str, found["loc"]))
-    if not place:
-        return RefusedError(problem, **values)
-    return RefusedError(f"{{field}}: {problem}", **{**values, "field": place})

@@ -20,6 +20,7 @@ from pcbsales.boards.impedance import Impedance
 from pcbsales.boards.specification import Specification, terms
 from pcbsales.boards.terms import Choice
 from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.field_errors import explain
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.units import UM_PER_OUNCE, length_mm, thickness_um
 
@@ -170,10 +171,8 @@ def _checked(key: str, value: Any) -> Any:
     try:
         return getattr(Specification.model_validate({key: value}), key)
     except ValidationError as error:
-        found = error.errors()[0]
-        values: dict[str, Any] = dict(found.get("ctx", {}))
-        problem = values.pop("msgid", found["msg"])
-        raise UsageError(f"{{field}}: {problem}", **{**values, "field": key}) from None
+        _, msgid, values = explain(Specification, error.errors()[0])
+        raise UsageError(msgid, **{**values, "place": key}) from None
 
 
 def _choice(key: str, choices: type[Choice], text: str) -> Choice:

@@ -13,7 +13,7 @@ from pcbsales.kernel.calendar import (
     working_day_until,
 )
 from pcbsales.kernel.periods import Period
-from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 
 
 class DayKind(StrEnum):
@@ -60,12 +60,12 @@ _COLUMNS = (
     Column("weekday", "Weekday"),
     Column("kind", "Kind"),
     Column("windows", "Hours"),
-    Column("name", "Name"),
+    Column("name", "Holiday"),
 )
 
 
 def _row(day: CalendarDay) -> tuple[Cell, ...]:
-    return (day.day, day.weekday.value, day.kind.value, " ".join(day.windows), day.name)
+    return (day.day, Word(day.weekday.value), Word(day.kind.value), " ".join(day.windows), day.name)
 
 
 @dataclass(frozen=True, slots=True)

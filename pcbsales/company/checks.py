@@ -50,14 +50,14 @@ def _overlap(one: Staff, other: Staff) -> bool:
 def check_entities(snapshot: Snapshot) -> Iterator[Finding]:
     """An entity's tax number can be right, its IBANs too, and each currency has an account."""
     for entity in snapshot.all(Entity):
-        problem = entity.tax_id and check_tax_id(entity.country, entity.tax_id)
-        if problem:
+        fault = entity.tax_id and check_tax_id(entity.country, entity.tax_id)
+        if fault:
             yield _finding(
                 entity,
                 "entity.tax_id",
-                "tax_id {number}: {problem}",
+                "tax_id {number}: {fault}",
                 number=entity.tax_id,
-                problem=problem,
+                fault=fault,
             )
         yield from _check_accounts(entity)
 

@@ -9,7 +9,7 @@ from pcbsales.company.tax_policy import TaxPolicy, TaxTreatment, tax_treatment
 from pcbsales.kernel.countries import COUNTRIES
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.scalars import plain
-from pcbsales.kernel.tables import Align, Column, Table
+from pcbsales.kernel.tables import Align, Column, Table, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,15 @@ class TaxReport:
                 Column("wording", "Words on paper"),
                 Column("source", "Law"),
             ),
-            ((self.found.policy, rule.treatment.value, rule.rate, str(rule.wording), rule.source),),
+            (
+                (
+                    self.found.policy,
+                    Word(rule.treatment.value),
+                    rule.rate,
+                    str(rule.wording),
+                    rule.source,
+                ),
+            ),
             title="Tax on sales of {entity} to {country}, {day}",
             title_values=(
                 ("entity", self.entity),

@@ -29,14 +29,14 @@ def check_tax_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     for customer in snapshot.all(Customer):
         if customer.tax_id is None:
             continue
-        if problem := check_tax_id(customer.country, customer.tax_id):
+        if fault := check_tax_id(customer.country, customer.tax_id):
             yield finding_about(
                 customer,
                 "customer.tax_id",
-                "tax_id {number}: {problem}",
+                "tax_id {number}: {fault}",
                 ("tax_id",),
                 number=customer.tax_id,
-                problem=problem,
+                fault=fault,
             )
         first = seen.setdefault((customer.country, customer.tax_id), customer.id)
         if first != customer.id:

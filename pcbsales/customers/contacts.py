@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pcbsales.customers.records import Customer, Department, Person
-from pcbsales.kernel.tables import Column, Table
+from pcbsales.kernel.tables import Column, Table, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PeopleReport:
                 Column("wechat", "WeChat"),
             ),
             rows=tuple(
-                (p.id, p.department.value, str(p.name), p.title, p.email, p.phone, p.wechat)
+                (p.id, Word(p.department.value), str(p.name), p.title, p.email, p.phone, p.wechat)
                 for p in self.people
             ),
             title="People at {customer}",

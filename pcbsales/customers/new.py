@@ -1,12 +1,13 @@
 """Taking customers and their people into the ledger."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Ids, Snapshot
@@ -38,9 +39,9 @@ def new_customer(
             currency=customer.currency,
             accepted=", ".join(seller.currencies),
         )
-    problem = customer.tax_id and check_tax_id(customer.country, customer.tax_id)
-    if problem:
-        raise RefusedError("tax_id {number}: {problem}", number=customer.tax_id, problem=problem)
+    fault = customer.tax_id and check_tax_id(customer.country, customer.tax_id)
+    if fault:
+        raise RefusedError("tax_id {number}: {fault}", number=customer.tax_id, fault=fault)
     return ChangeSet("customer.new", f"Open customer {customer.id}", adds=(customer,))
 
 
@@ -101,10 +102,4 @@ def _built(kind: type[R], **fields: object) -> R:
     try:
         return kind.model_validate(given)
     except ValidationError as error:
-        found = error.errors()[0]
-    values: dict[str, Any] = dict(found.get("ctx", {}))
-    problem = values.pop("msgid", found["msg"])
-    place = ".".join(map(str, found["loc"]))
-    if not place:
-        raise RefusedError(problem, **values)
-    raise RefusedError(f"{{field}}: {problem}", **{**values, "field": place})
+        raise refused(kind, error) from None

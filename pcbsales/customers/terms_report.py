@@ -6,7 +6,7 @@ from datetime import date
 from pcbsales.customers.records import Customer
 from pcbsales.customers.terms import Due, PaymentTerms, due_schedule, start_day, trail
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class TermsReport:
         return f"{percent:f}" if percent is not None else None
 
     def _rows(self, due: Due) -> list[tuple[Cell, ...]]:
-        percent, steps = self._percent(due), (self.terms.start.value, *self._steps(due))
+        percent, steps = self._percent(due), (Word(self.terms.start.value), *self._steps(due))
         days = trail(self._steps(due), self.start)
         share = f"{percent} %" if percent else None
         rows: list[tuple[Cell, ...]] = [

@@ -7,14 +7,14 @@ from pcbsales.documents.screen_text import visible
 from pcbsales.i18n.catalogue import Translate
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import plain
-from pcbsales.kernel.tables import Cell
+from pcbsales.kernel.tables import Cell, Word
 
 #: What a spreadsheet may take for the start of a formula; also full-width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def screen_cell(cell: Cell, t: Translate) -> str:
-    """The cell for people: amounts grouped and with their currency, dates ISO."""
+    """The cell for people: amounts grouped and with their currency, dates ISO, words said."""
     match cell:
         case None:
             return ""
@@ -26,7 +26,7 @@ def screen_cell(cell: Cell, t: Translate) -> str:
             return _figure(cell)
         case date():
             return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else str(cell)
-    return visible(cell)
+    return t(cell) if isinstance(cell, Word) else visible(cell)
 
 
 def _figure(number: Decimal | int) -> str:

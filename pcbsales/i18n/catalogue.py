@@ -16,6 +16,8 @@ from pcbsales.kernel.errors import fill
 FOLDER = Path(__file__).parent / "catalogues"
 _LINE = re.compile(r'(?:(msgid|msgstr)\s+)?"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
+#: The gaps that are filled with messages.
+_MESSAGES = ("accepted", "fault")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 
@@ -66,7 +68,7 @@ def translator(language: Language, *, strict: bool = False) -> Translate:
     """A function that says messages in *language*.
 
     On a screen an unknown message is said in English. With *strict*, as on paper, it raises
-    MissingMessageError. The value of a gap named ``accepted`` is itself a message.
+    MissingMessageError. The values of gaps named ``accepted`` and ``fault`` are messages.
     """
     known = messages(language)
     lenient = language is Language.ENGLISH or not strict
@@ -77,9 +79,11 @@ def translator(language: Language, *, strict: bool = False) -> Translate:
             if not lenient:
                 raise MissingMessageError(f"no {language.locale} message for {msgid!r}")
             text = msgid
-        accepted = values.get("accepted")
-        if isinstance(accepted, str):
-            values["accepted"] = known.get(accepted, accepted)
-        return fill(text, values)
+        inner = {
+            gap: known.get(message, message)
+            for gap in _MESSAGES
+            if isinstance(message := values.get(gap), str)
+        }
+        return fill(text, {**values, **inner})
 
     return t

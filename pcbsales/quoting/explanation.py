@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.scalars import plain
-from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.quoting.lead_time import LeadTime
 from pcbsales.quoting.offer import Offer
 from pcbsales.quoting.quotation import unit_price
@@ -143,7 +143,7 @@ def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
             line.quantity,
             step.rule,
             step.basis,
-            step.unit.value,
+            Word(step.unit.value),
             step.rate,
             step.amount.amount,
             currency,
@@ -152,7 +152,7 @@ def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
     yield (
         line.part,
         line.quantity,
-        "net",
+        Word("net"),
         line.quantity,
         line.unit.value,
         net,

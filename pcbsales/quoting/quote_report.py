@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.quoting.records import Quote
 
 _RIGHT = Align.RIGHT
@@ -63,7 +63,11 @@ class QuoteReport:
 
     def _sums(self) -> tuple[tuple[Cell, ...], ...]:
         quote = self.quote
-        sums = (("net", quote.net), ("tax", quote.tax), ("total", quote.total))
+        sums = (
+            (Word("net"), quote.net),
+            (Word("tax"), quote.tax),
+            (Word("total"), quote.total),
+        )
         return tuple(
             (word, None, None, None, None, None, None, money.amount, quote.currency)
             for word, money in sums
@@ -71,11 +75,10 @@ class QuoteReport:
 
     def _remarks(self) -> list[tuple[str, tuple[tuple[str, Cell], ...]]]:
         quote = self.quote
-        basis = "prices include tax" if quote.price_basis == "tax_included" else "prices are net"
-        holds = "expired on {day}" if quote.expired(as_of=self.as_of) else "holds until {day}"
+        taxed, expired = quote.price_basis == "tax_included", quote.expired(as_of=self.as_of)
         remarks: list[tuple[str, tuple[tuple[str, Cell], ...]]] = [
-            (basis, ()),
-            (holds, (("day", quote.valid_until),)),
+            ("prices include tax" if taxed else "prices are net", ()),
+            ("expired on {day}" if expired else "holds until {day}", (("day", quote.valid_until),)),
         ]
         if quote.alternatives:
             remarks.append(("the lines are alternatives; they are not added up", ()))

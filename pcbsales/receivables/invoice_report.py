@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.tables import Align, Cell, Column, Table
+from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.receivables.balance import Balance
 from pcbsales.receivables.events import Event, EventKind, Facts
 from pcbsales.receivables.overdue import days_overdue
@@ -120,7 +120,7 @@ def _own(events: Iterable[Event], invoice: Invoice, as_of: date) -> Iterable[Eve
 def _event_values(event: Event) -> tuple[tuple[str, Cell], ...]:
     return (
         ("day", event.on),
-        ("kind", event.kind.value),
+        ("kind", Word(event.kind.value)),
         ("amount", event.amount),
         ("source", event.source),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.tables import Align, Column, Table
+from pcbsales.kernel.tables import Align, Column, Table, Word
 from pcbsales.receivables.settlement import Settlement, Unallocated
 
 
@@ -49,7 +49,7 @@ class UnallocatedReport:
             rows=tuple(
                 (
                     row.source,
-                    row.origin.value,
+                    Word(row.origin.value),
                     row.account.customer,
                     row.account.entity,
                     row.since,

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po as babels_read_po
 
 from pcbsales.i18n.catalogue import FOLDER, MissingMessageError, messages, read_po, translator
 from pcbsales.i18n.language import Language
+from pcbsales.kernel.errors import fill
 
 CHINESE = [language for language in Language if language.is_chinese]
 
@@ -57,6 +58,15 @@ def test_what_would_be_accepted_is_translated_inside_the_sentence() -> None:
     said = t("{name}: {value}", name="x", value="y", accepted="yes")
     assert said == "x：y"
     assert known["yes"] == "是"
+
+
+def test_a_fault_is_a_message_inside_the_sentence() -> None:
+    t = translator(Language.TRADITIONAL_CHINESE)
+    values = {"place": "id", "fault": "expected {accepted}, got {value}", "value": "'{x}'"}
+    said = t("{place}: {fault}", **values, accepted="a date such as 2026-11-23")
+    assert said == "id：應為「日期，如 2026-11-23」，實為 '{x}'"
+    english = fill("{place}: {fault}", {**values, "accepted": "a date"})
+    assert english == "id: expected a date, got '{x}'"
 
 
 def test_saying_english_loads_neither_babel_nor_a_catalogue() -> None:

@@ -70,6 +70,15 @@ def found_in(code: str) -> list[str]:
         "def remark(x): return ('m {a}', (('a', x),))",
         "Table(columns, rows, remarks=(('m {a}', ()),))",
         "Table(columns, rows, remarks=tuple(('m {a}', values) for values in all))",
+        "def remarks(x): return [('m {a}', x.values)]",
+        "RefusedError(problem, fault='m {a}')",
+        "def check(x) -> MessageId | None: return None if x else 'm {a}'",
+        "_SAID: dict[str, MessageId] = {'key': 'm {a}'}",
+        "_SAID: dict[MessageId, Look] = {'m {a}': look}",
+        "_SAID: tuple[MessageId, ...] = ('m {a}',)",
+        "@app.command()\ndef show():\n    'm {a}'",
+        "@app.command('show', help='m {a}')\ndef show(): ...",
+        "x: Annotated[str, typer.Option(help='m {a}')] = ''",
     ],
 )
 def test_every_way_of_saying_something_is_found(code: str) -> None:
