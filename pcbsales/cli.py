@@ -119,7 +119,7 @@ def _say_in(command: Any, language: Language, noun: str) -> None:
     command.rich_markup_mode = None
     summary, line, rest = (command.help or "").partition("\n")
     command.short_help = t(summary, noun=noun)
-    command.help = command.short_help + line + rest.replace("Example:", t("Example:"))
+    command.help = command.short_help + line + rest.replace("Example: ", t("Example: "))
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = t(parameter.help)

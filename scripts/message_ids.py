@@ -53,13 +53,17 @@ class Module:
                     self.constants[name] = value
 
     def _note_parameters(self, node: ast.FunctionDef | ast.ClassDef) -> None:
-        names = _field_names(node) if isinstance(node, ast.ClassDef) else _argument_names(node)
+        names = _taken_names(node) if isinstance(node, ast.ClassDef) else _argument_names(node)
         for place, name in enumerate(names):
             if name in _PARAMETERS:
                 self.places[node.name] = (place, name)
 
 
-def _field_names(node: ast.ClassDef) -> list[str]:
+def _taken_names(node: ast.ClassDef) -> list[str]:
+    """What making one takes: the arguments of its ``__init__``, else its fields."""
+    for part in node.body:
+        if isinstance(part, ast.FunctionDef) and part.name == "__init__":
+            return _argument_names(part)
     marks = [part for part in node.body if isinstance(part, ast.AnnAssign)]
     return [mark.target.id for mark in marks if isinstance(mark.target, ast.Name)]
 

@@ -71,6 +71,7 @@ def found_in(code: str) -> list[str]:
         "Table(columns, rows, remarks=(('m {a}', ()),))",
         "Table(columns, rows, remarks=tuple(('m {a}', values) for values in all))",
         "def remarks(x): return [('m {a}', x.values)]",
+        "class Own:\n    def __init__(self, line, msgid, /): ...\nOwn(3, 'm {a}')",
         "RefusedError(problem, fault='m {a}')",
         "def check(x) -> MessageId | None: return None if x else 'm {a}'",
         "_SAID: dict[str, MessageId] = {'key': 'm {a}'}",

@@ -113,6 +113,7 @@ DAMAGED = [
     ("country: ", "countri: ", "country：此欄位必填"),
     ("country: ", "countri: ", "countri：沒有此欄位；是否指 country？"),
     ("currency: CNY", "currency: [CNY]", "currency：應為"),
+    ("name:\n", "name: &name\n", "不允許使用錨點和別名"),
     ("name:\n", "name: Huayi\nold:\n", "name：其下應為鍵與值"),
 ]
 
