@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pcbsales.boards.fabrication.apart import drawn_twice
 from pcbsales.boards.fabrication.layers import Layer
 from pcbsales.boards.fabrication.questions import Question, ask
 
@@ -23,6 +24,8 @@ def narrowest_conductor(layers: Sequence[Layer]) -> tuple[Decimal | None, list[Q
     unmarked = [layer for layer in drawn if not layer.head.has_functions]
     widths = [] if unmarked else [_drawn_widths(layer, marked=True) for layer in drawn]
     found = [width for row in widths for width in row]
+    if found and drawn_twice(layers):
+        return None, []
     if found:
         return _mm(min(found)), []
     hints = [width for layer in drawn for width in _drawn_widths(layer, marked=False)]

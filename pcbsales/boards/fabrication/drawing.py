@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pcbsales.boards.fabrication.gerber import INCH, MM, CoordinateFormat, GerberHead
 
 MAX_SEGMENTS = 20_000
-_TOKEN = re.compile(r"%([^%]*)%|([^*%]+)\*")
+_TOKEN = re.compile(r"G0?4[^*]*\*|%([^%]*)%|([^*%]+)\*")
 _WORD = re.compile(r"([GDXYIJMN])([+-]?[\d.]*)")
 _REPEAT = re.compile(r"SRX(\d+)Y(\d+)I([\d.+-]+)J([\d.+-]+)")
 _PAIR = re.compile(r"([AB])([+-]?[\d.]+)")
@@ -90,7 +90,7 @@ def trace(data: bytes, head: GerberHead) -> Drawing:
     for match in _TOKEN.finditer(text):
         if match[1] is not None:
             pen.extended(match[1])
-        elif pen.command(match[2]):
+        elif match[2] and pen.command(match[2]):
             break
     pen.end_repeat()
     return pen.drawing

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from pcbsales.boards.fabrication.contour import Box, extent
 from pcbsales.boards.fabrication.drawing import Point, number
+from pcbsales.boards.fabrication.edge import lies_within
 from pcbsales.boards.fabrication.layers import Layer
 
 CELL = 0.1
 ENOUGH = 12
+ALL_INSIDE = 0.98
+FILLED = 0.6
 _OPERATION = re.compile(
     rb"(?:X([-+]?[\d.]+))?(?:Y([-+]?[\d.]+))?(?:I[-+]?[\d.]+)?(?:J[-+]?[\d.]+)?D0?([123])\*"
 )
@@ -43,8 +47,34 @@ class Pads:
         return self._cells
 
 
+def fits_copper(box: Box, layers: Sequence[Layer]) -> bool:
+    """Whether a drawing of uncertain use may be the edge: all copper inside, and filling it.
+
+    A courtyard leaves copper outside, a drawing frame is far wider than the copper.
+    """
+    points = [
+        point
+        for layer in layers
+        if layer.role.kind == "copper" and layer.role.side in {"top", "bottom"}
+        for point in _operations(layer, b"13")
+    ]
+    if not points:
+        return True
+    if lies_within(points, box, margin=0.1) < ALL_INSIDE:
+        return False
+    left, bottom, right, top = extent(points)
+    return (right - left) >= FILLED * (box[2] - box[0]) and (top - bottom) >= FILLED * (
+        box[3] - box[1]
+    )
+
+
 def _flashes(layer: Layer) -> list[Point]:
     """Where a layer flashes apertures, in mm."""
+    return _operations(layer, b"3")
+
+
+def _operations(layer: Layer, wanted: bytes) -> list[Point]:
+    """Where a layer draws (1) or flashes (3), in mm."""
     coordinates, unit = layer.head.format, layer.head.unit
     if coordinates is None or unit is None or coordinates.incremental:
         return []
@@ -52,7 +82,7 @@ def _flashes(layer: Layer) -> list[Point]:
     found: set[tuple[bytes, bytes]] = set()
     for new_x, new_y, operation in _OPERATION.findall(layer.data):
         x, y = new_x or x, new_y or y
-        if operation == b"3":
+        if operation in wanted:
             found.add((x, y))
     zeros = coordinates.zeros
     try:

@@ -65,7 +65,7 @@ class DrillHead:
 
 def looks_like_excellon(data: bytes) -> bool:
     """Whether the content is a drill program, whatever the file is called."""
-    start = data[:30_000].replace(b"\0", b"")
+    start = data[:30_000].replace(b"\0", b"").replace(b"\r", b"\n")
     if re.search(rb"^\s*M48\s*$", start, re.MULTILINE):
         return True
     if b"%FS" in start or b"%MO" in start or re.search(rb"D0?[123]\s*\*|G21|G17|Z[-\d]", start):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pcbsales.boards.fabrication.apart import drawn_twice, folder
 from pcbsales.boards.fabrication.drilling import (
     DrillFile,
     doubted,
@@ -56,8 +57,10 @@ def read_drilling(layers: Sequence[Layer], outline: Outline) -> Drilling:
         return Drilling(files=tuple(files), questions=tuple(questions))
     if unsure:
         return Drilling(files=tuple(files), questions=(*questions, unsure))
-    if _only_unplated(drills, layers):
+    if _only_unplated(files, layers):
         return Drilling(files=tuple(files), questions=(*questions, _plated_missing(drills)))
+    if _of_two_boards(kept, layers, outline):
+        return Drilling(files=tuple(files), questions=tuple(questions))
     smallest = [file.smallest for file in kept if file.smallest is not None]
     doubtful = any(file.doubtful for file in kept)
     return Drilling(
@@ -138,14 +141,36 @@ def _repeated(files: Sequence[DrillFile], indexes: list[int]) -> Question:
     )
 
 
-def _only_unplated(drills: Sequence[Layer], layers: Sequence[Layer]) -> bool:
-    stated = all(
-        layer.role.detail.startswith("nonplated")
-        or (not layer.role.detail and _UNPLATED.search(layer.name))
-        for layer in drills
+def _unplated(file: DrillFile) -> bool:
+    return file.detail.startswith("nonplated") or (
+        not file.detail and _UNPLATED.search(file.name) is not None
     )
+
+
+def _only_unplated(files: Sequence[DrillFile], layers: Sequence[Layer]) -> bool:
+    """Whether no round hole is plated, on a board with copper on both sides."""
+    round_holes = [file for file in files if file.hits]
     copper = {layer.role.side for layer in layers if layer.role.kind == "copper"}
-    return stated and {"top", "bottom"} <= copper
+    return (
+        {"top", "bottom"} <= copper
+        and any(map(_unplated, files))
+        and all(map(_unplated, round_holes))
+    )
+
+
+def _of_two_boards(kept: Sequence[DrillFile], layers: Sequence[Layer], outline: Outline) -> bool:
+    """Whether programs of two boards would be added up: two of a kind, in a set that is unclear.
+
+    The question is asked already, of the copper or of the outline.
+    """
+    twice = drawn_twice(layers) is not None
+    if not twice and all(question.code != "size.conflict" for question in outline.questions):
+        return False
+    kinds: dict[bool, set[str]] = {}
+    for file in kept:
+        place = file.name if twice else folder(file.name)
+        kinds.setdefault(_unplated(file), set()).add(place)
+    return any(len(places) > 1 for places in kinds.values())
 
 
 def _plated_missing(drills: Sequence[Layer]) -> Question:

@@ -1,5 +1,6 @@
 """The set as layers: every file with its head and role, sorted by who tells what it is."""
 
+import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ class Layer:
 
 def sort_out(members: Sequence[Member]) -> tuple[tuple[Layer, ...], tuple[JobFile, ...]]:
     """Every file with its role, and the job files read."""
+    members = [_plain(member) for member in members]
     jobs = {member.name: read_job(member.data) for member in members if _is_job(member)}
     functions = {name: fields for job in jobs.values() for name, fields in job.functions.items()}
     forms = {member.name: _form(member) for member in members if member.name not in jobs}
@@ -45,6 +47,15 @@ def sort_out(members: Sequence[Member]) -> tuple[tuple[Layer, ...], tuple[JobFil
         seen.add((member.sha256, role))
         layers.append(Layer(member.name, member.data, member.sha256, role, form, head, repeats))
     return tuple(_settled(layers)), tuple(jobs.values())
+
+
+def _plain(member: Member) -> Member:
+    """The member as single bytes: some editors save plain text as UTF-8 with a mark, or UTF-16."""
+    if member.data.startswith(codecs.BOM_UTF8):
+        return replace(member, data=member.data[len(codecs.BOM_UTF8) :])
+    if member.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return replace(member, data=member.data.decode("utf-16", "replace").encode())
+    return member
 
 
 def _is_job(member: Member) -> bool:

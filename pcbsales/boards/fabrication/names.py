@@ -86,8 +86,31 @@ def _told_by_extension(extension: str) -> Role | None:
     return None
 
 
-_TOP = {"top", "front", "component", "comp", "primary", "prim", "prm", "primside", "upper"}
-_BOTTOM = {"bottom", "bot", "back", "solder", "sol", "secondary", "sec", "lower"}
+_TOP = {
+    "top",
+    "front",
+    "component",
+    "comp",
+    "primary",
+    "prim",
+    "prm",
+    "primside",
+    "upper",
+    "oben",
+    "oberseite",
+}
+_BOTTOM = {
+    "bottom",
+    "bot",
+    "back",
+    "solder",
+    "sol",
+    "secondary",
+    "sec",
+    "lower",
+    "unten",
+    "unterseite",
+}
 _TOP_JOINED = re.compile(r"^(top|front)|(?<!s)top$")
 _BOTTOM_JOINED = re.compile(r"^(bottom|bot|back)|(bottom|bot)$")
 _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -96,21 +119,21 @@ _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "drill-map",
         re.compile(
             r"dri?ll?[-_ ]?(s[-_ ]?)?(map|draw|legend|guide|chart|dwg|diag|plan|fig|tab)"
-            r"|drl[-_ ]?map|drill?dwg|钻孔图|孔图"
+            r"|drl[-_ ]?map|drill?dwg|[钻鑽]孔[图圖]|孔[图圖]|bohrplan|bohrbild"
         ),
     ),
     (
         "paste",
         re.compile(
             r"paste|cream|stencil|(^|[-_. ])pst([-_. ]|$)"
-            r"|metalmask|solderp\b|(^|[-_. ])sp(t|b)$|钢网|助焊|锡膏"
+            r"|metalmask|solderp\b|(^|[-_. ])sp(t|b)$|[钢鋼][网網板]|助焊|[锡錫]膏"
         ),
     ),
     (
         "mask",
         re.compile(
             r"mask|resist|(^|[-_. ])[tb]?stop([-_. ]|$|top|bot|mask)|soldermsk"
-            r"|(^|[-_. ])sm[-_]?(t|b|top|bot|prm|sec)?$|阻焊|防焊|绿油"
+            r"|(^|[-_. ])sm[-_]?(t|b|top|bot|prm|sec)?$|阻焊|防焊|[绿綠][油漆]|l(oe|ö|o)tstopp?"
         ),
     ),
     (
@@ -126,15 +149,16 @@ _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "legend",
         re.compile(
             r"silk|legend|overlay|(^|[-_. ])symbol|(^|[-_. ])posi|nomen|screen|ident"
-            r"|(^|[-_. ])ss[-_]?(t|b|top|bot)$|(^|[-_. ])t?place$|字符|丝印|文字"
+            r"|(^|[-_. ])ss[-_]?(t|b|top|bot)$|(^|[-_. ])t?place$|字符|[丝絲]印|文字"
+            r"|best(ue|ü|u)ckung|siebdruck"
         ),
     ),
     (
         "outline",
         re.compile(
             r"out[-_ ]?l+ine|outline|(^|[-_. ])edge|edge[-_. ]?cut|profile|contour|border|boundary"
-            r"|dimension|board[-_ ]?(shape|edge|geom|cut)|boardshape|外形|板框|外框|边框"
-            r"|(^|[-_. ])frame$"
+            r"|dimension|board[-_ ]?(shape|edge|geom|cut)|boardshape|外形|板框|外框|[边邊]框|成型"
+            r"|板[边邊]|umriss|kontur|(^|[-_. ])frame$"
         ),
     ),
     (
@@ -146,10 +170,11 @@ _KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _COPPER_WORDS = re.compile(
     r"copper|(^|[-_. \d])cu([-_. \d]|$|layer|top|bot)|etch|conduct|signal|circuit|(^|[-_. ])elec"
-    r"|toplayer|bottomlayer|(^|[-_. ])art\d|线路|铜"
+    r"|toplayer|bottomlayer|(^|[-_. ])art\d|[线線]路|[铜銅]|kupfer|leiterb"
 )
 _INNER_WORDS = re.compile(
-    r"(?:inner|internal|inr|(?:^|[-_. ])int?|mid)[-_ ]?(?:layer|plane|signal|copper|cu)?[-_ ]?(\d+)"
+    r"(?:inner|internal|inr|(?:^|[-_. ])int?|mid|innenlage|[内內中][层層])[-_ ]?"
+    r"(?:layer|plane|signal|copper|cu|[线線]路)?[-_ ]?(\d+)"
 )
 _RUNNING_WORDS = re.compile(r"(?:^|[-_. ])(sig|pln|plane)(?:nal)?[-_ ]?(\d+)(?=[-_. ]|$)")
 _ABSOLUTE_WORDS = re.compile(
@@ -169,7 +194,7 @@ def _side(text: str) -> str:
             found = "top"
         if word in _BOTTOM or _BOTTOM_JOINED.search(word):
             found = "bottom"
-    if "顶" in text or "顶层" in text:
+    if "顶" in text or "頂" in text:
         found = "top"
     return "bottom" if "底" in text else found
 

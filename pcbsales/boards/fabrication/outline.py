@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pcbsales.boards.fabrication.apart import drawn_twice
 from pcbsales.boards.fabrication.contour import Box
 from pcbsales.boards.fabrication.edge import Outline, evaluate
+from pcbsales.boards.fabrication.evidence import fits_copper
 from pcbsales.boards.fabrication.jobfile import JobFile
 from pcbsales.boards.fabrication.layers import Layer, unextended
 from pcbsales.boards.fabrication.questions import Question, ask, listed
@@ -13,16 +15,20 @@ AGREE = 0.02
 
 
 def read_outline(layers: Sequence[Layer]) -> Outline:
-    """The outline of a set; without a file that draws it there is none, and it is asked for."""
+    """The outline of a set; without a file that draws it there is none, and it is asked for.
+
+    Where a copper layer is there twice the set may be two boards: a file that states to be the
+    outline then does not outrank one that is only named so.
+    """
     candidates = [layer for layer in layers if layer.role.kind == "outline"]
     stated = _unreadable(candidates)
     if stated:
         return Outline(questions=stated)
-    for rank in (1, 2, 3):
-        readings = [evaluate(layer) for layer in candidates if layer.role.rank == rank]
+    for ranks in ({1, 2}, {3}) if drawn_twice(layers) else ({1}, {2}, {3}):
+        readings = [evaluate(layer) for layer in candidates if layer.role.rank in ranks]
         drawn = [reading for reading in readings if reading is not None]
-        if rank == 3:
-            return _last_resort(drawn, candidates)
+        if 3 in ranks:
+            return _last_resort(drawn, candidates, layers)
         if drawn:
             return _agreed(drawn)
     return Outline()
@@ -86,9 +92,16 @@ def _same(one: Box | None, other: Box | None) -> bool:
     return all(abs(a - b) <= AGREE for a, b in zip(one, other, strict=True))
 
 
-def _last_resort(drawn: Sequence[Outline], candidates: Sequence[Layer]) -> Outline:
-    """Mechanical layers: used where exactly one of them is a clean closed outline."""
-    clean = [reading for reading in drawn if reading.size and not reading.questions]
+def _last_resort(
+    drawn: Sequence[Outline], candidates: Sequence[Layer], layers: Sequence[Layer]
+) -> Outline:
+    """Mechanical layers: used where one of them is a clean closed outline around the copper."""
+    clean = [
+        reading
+        for reading in drawn
+        if reading.size and reading.box and not reading.questions
+        if fits_copper(reading.box, layers)
+    ]
     if clean:
         return replace(_agreed(clean), sure=False)
     names = [layer.name for layer in candidates if layer.head.drawn]

@@ -1,5 +1,6 @@
 """Opening a customer's zip: bounded, in memory, nothing ever written by name."""
 
+import contextlib
 import hashlib
 import io
 import lzma
@@ -41,6 +42,8 @@ _JUNK = re.compile(
     r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\.git(/|ignore$)|\.directory$)",
     re.IGNORECASE,
 )
+_UNICODE = 0x800
+_TRADE_WORDS = re.compile("[顶頂底层層阻防焊丝絲印文字钻鑽孔外形板框线線路铜銅钢鋼网網]{2}")
 _OFFICE = (".xlsx", ".docx", ".pptx", ".ods", ".odt", ".odp", ".step", ".3mf", ".jar", ".fcstd")
 
 
@@ -133,7 +136,21 @@ def _other_archive(data: bytes) -> str | None:
 
 def _name(entry: zipfile.ZipInfo) -> str:
     """The entry's path; some Windows programs write backslashes between the folders."""
-    return entry.orig_filename.replace("\\", "/").removeprefix("./")
+    name = entry.orig_filename
+    if not entry.flag_bits & _UNICODE and not name.isascii():
+        name = _local_name(name)
+    return name.replace("\\", "/").removeprefix("./")
+
+
+def _local_name(name: str) -> str:
+    """A name that the zip does not mark as Unicode: often it is, or Chinese of either writing."""
+    raw = name.encode("cp437")
+    found = []
+    for encoding in ("utf-8", "gb2312", "big5"):
+        with contextlib.suppress(UnicodeDecodeError):
+            found.append(raw.decode(encoding))
+    told = (text for text in found if _TRADE_WORDS.search(text))
+    return next(told, found[0] if found else name)
 
 
 def _is_folder(entry: zipfile.ZipInfo) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pcbsales.boards.fabrication.apart import drawn_twice
 from pcbsales.boards.fabrication.jobfile import JobFile
 from pcbsales.boards.fabrication.layers import Layer, sides
 from pcbsales.boards.fabrication.questions import Question, ask, listed
@@ -16,7 +17,7 @@ def count_copper(layers: Sequence[Layer], jobs: Sequence[JobFile]) -> Count:
     copper = [layer for layer in layers if layer.role.kind == "copper" and not layer.repeats]
     if not copper:
         return None, [_no_copper(layers)]
-    twice = _drawn_twice(copper)
+    twice = drawn_twice(copper)
     if twice:
         return None, [twice]
     if any(not layer.role.side for layer in copper):
@@ -67,25 +68,6 @@ def _no_copper(layers: Sequence[Layer]) -> Question:
     )
 
 
-def _drawn_twice(copper: Sequence[Layer]) -> Question | None:
-    """Two different files for one and the same layer."""
-    seen: dict[tuple[str, int, str], str] = {}
-    for layer in copper:
-        role = layer.role
-        numbered = role.position or role.relative or role.side in {"top", "bottom"}
-        where = (role.side, 0 if role.side != "inner" else role.position, role.relative)
-        if numbered and where in seen:
-            return ask(
-                "layer.count-conflict",
-                "{first} and {second} both claim to be the same copper layer. Does the package "
-                "hold two boards or two revisions? Please tell us which files are valid.",
-                first=seen[where],
-                second=layer.name,
-            )
-        seen[where] = layer.name
-    return None
-
-
 def _by_position(copper: Sequence[Layer], stated: set[int]) -> Count:
     top = [layer for layer in copper if layer.role.side == "top"]
     bottom = [layer for layer in copper if layer.role.side == "bottom"]
@@ -99,7 +81,7 @@ def _by_position(copper: Sequence[Layer], stated: set[int]) -> Count:
     absent = _absent(inner, last)
     if absent:
         return None, [absent]
-    return _tallied(len(copper), last)
+    return _tallied(len(copper), last, stated=bottom[0].role.source in {"x2", "job"})
 
 
 def _nominal(number: int, layers: Sequence[Layer]) -> bool:
@@ -110,12 +92,15 @@ def _nominal(number: int, layers: Sequence[Layer]) -> bool:
     return number == NOMINAL_BOTTOM and bool(makers & {"proteus", "labcenter", "eagle", "fusion"})
 
 
-def _tallied(count: int, last: int) -> Count:
-    """The number of files against the number that the bottom layer bears (0: none)."""
+def _tallied(count: int, last: int, *, stated: bool) -> Count:
+    """The number of files against the number that the bottom layer bears (0: none).
+
+    An odd number holds only where the data itself states it; a name is no such statement.
+    """
     if last and last != count:
         return None, [_disagree(count, last)]
     if count % 2:
-        return (count if last else None), [_odd(count)]
+        return (count if last and stated else None), [_odd(count)]
     return count, []
 
 

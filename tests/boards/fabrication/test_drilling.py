@@ -248,3 +248,16 @@ def test_any_suppression_reads_the_same(value: int, zeros: str, layout: tuple[in
         return
     notation = Notation(1.0, "L" if zeros == "LZ" else "T", digits, fraction)
     assert abs(notation.length(whole(length, digits, fraction, zeros)) - length) < 1e-9
+
+
+def test_lines_ended_by_carriage_returns_alone() -> None:
+    assert read_with(drl=drill().replace("\n", "\r")).holes == 32
+
+
+def test_only_slots_are_plated() -> None:
+    slot = "M48\nMETRIC\nT1C1.0\n%\nT1\nX10.0Y2.0G85X14.0Y2.0\nM30\n"
+    files = {**board(), "b-NonPlated.drl": drill(), "b-ContourPlated.drl": slot}
+    del files["b.drl"]
+    reading = read(files)
+    assert reading.holes is None
+    assert codes(reading) == {"drill.missing"}

@@ -163,3 +163,20 @@ def test_a_damaged_file(name: str, changes: list[tuple[float, int, bytes]]) -> N
         place = int(share * len(data))
         data = data[:place] + patch + data[place + length :]
     assert outcome(packed({**board(), name: data})) == "read"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("顶层线路.gbr", "gbk"), ("頂層線路.gbr", "big5"), ("顶层线路.gbr", "utf-8")],
+)
+def test_names_that_the_zip_does_not_mark_as_unicode(name: str, encoding: str) -> None:
+    raw = name.encode(encoding)
+    placeholder = "x" * len(raw)
+    data = packed({placeholder: board()["b-F_Cu.gbr"]})
+    (member,) = open_package(data.replace(placeholder.encode(), raw))
+    assert member.name == name
+
+
+def test_a_name_of_western_europe_stays() -> None:
+    data = packed({"Gxn.gbr": "x"}).replace(b"Gxn.gbr", b"G\x81n.gbr")
+    assert open_package(data)[0].name == "Gün.gbr"

@@ -221,8 +221,28 @@ def test_two_candidates_that_disagree() -> None:
     assert reading.size_mm is None
 
 
+def filled() -> str:
+    """Top copper with pads in two corners of the board."""
+    corners = "X1000000Y1000000D03*\nX39000000Y24000000D03*\n"
+    return copper("Copper,L1,Top").replace("M02*", corners + "M02*")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [rectangle(-30, -20, 100, 70), rectangle(2, 2, 30, 20)],
+    ids=["frame", "courtyard"],
+)
+def test_a_mechanical_layer_that_does_not_follow_the_copper_is_no_outline(other: str) -> None:
+    plain = {name: text for name, text in board().items() if "Edge" not in name}
+    plain["b-F_Cu.gbr"] = filled()
+    reading = read({**plain, "b.gm13": gerber(other)})
+    assert reading.size_mm is None
+    assert codes(reading) == {"outline.missing"}
+
+
 def test_a_mechanical_layer_serves_where_it_is_the_only_closed_outline() -> None:
     plain = {name: text for name, text in board().items() if "Edge" not in name}
+    plain["b-F_Cu.gbr"] = filled()
     reading = read({**plain, "b.gm3": gerber(rectangle(0, 0, 40, 25))})
     assert reading.outline_file == "b.gm3"
     loose = gerber(lines((0, 0), (40, 0), (40, 25), closed=False))
@@ -338,4 +358,28 @@ def test_a_gerber_named_after_its_holes_is_no_copper() -> None:
     flashes = "".join(f"X{round(x * 1e6)}Y{round(y * 1e6)}D03*\n" for x, y in HOLES)
     data = gerber(flashes, apertures="%ADD10C,0.300000*%\n")
     reading = read_with(drl=None, **{"b - CADCAM Drill TOP-BOT Plated.GBR": data})
+    assert (reading.copper_layers, reading.holes) == (2, 32)
+
+
+def test_three_files_numbered_by_name_alone_are_no_three_layers() -> None:
+    plain = {name: text for name, text in board().items() if "_Cu" not in name}
+    bare = {
+        f"art00{number}_{side}.pho": copper("").replace("%TF.FileFunction,*%\n", "")
+        for number, side in ((1, "top"), (2, "gnd"), (3, "bottom"))
+    }
+    reading = read({**plain, **bare})
+    assert reading.copper_layers is None
+    assert "layer.missing" in codes(reading)
+
+
+def test_comments_may_hold_percent_signs() -> None:
+    edge = gerber("%SRX2Y1I50.0J0.0*%\n" + rectangle(0, 0, 40, 25) + "%SR*%\n", "Profile,NP")
+    odd = edge.replace("G01*", "G04 100% of the board*\nG01*", 1)
+    assert read_with(edge=odd).size_mm == read_with(edge=edge).size_mm == (Decimal(90), Decimal(25))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_files_saved_by_a_text_editor(encoding: str) -> None:
+    reading = read({name: text.encode(encoding) for name, text in board().items()})
+    assert codes(reading) == set()
     assert (reading.copper_layers, reading.holes) == (2, 32)
