@@ -168,8 +168,15 @@ def program(
         catalogue=catalogue(),
         root=root,
         actor_wish=actor,
-        language=Language.of(lang or "en"),
+        language=_asked(lang),
     )
+
+
+def _asked(lang: str | None) -> Language:
+    """The language that *lang* asks for; what is neither English nor Chinese is refused."""
+    if lang and not lang.lower().startswith(("en", "zh", "c.", "posix")):
+        return Language.named(lang)
+    return Language.of(lang or "en")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -38,8 +38,10 @@ def init(
     author, actor = _founder(ws, source)
     commit = found(folder.absolute(), author=author, actor=actor, sample=source)
     typer.echo(f"{commit[:12]} {folder}")
-    step = "pcbsales ar overdue" if sample else "pcbsales entity list"
-    ws.say(ws.translate("next: {step}", step=f"cd {folder} && {step}"))
+    if sample:
+        ws.say(ws.translate("next: {step}", step=f"cd {folder} && pcbsales ar overdue"))
+    else:
+        ws.say(ws.translate("next: write your entity and staff records, as the sample has them"))
 
 
 @app.command()
@@ -89,7 +91,7 @@ def log(
     """
     ws = workspace(ctx)
     path = ws.ledger.place(_any_record(ws, record_id))
-    ws.show(trail(ws.ledger.git, path), output=output, file=file)
+    ws.show(trail(ws, path), output=output, file=file)
 
 
 @app.command()

@@ -53,7 +53,7 @@ def find_record(state: Snapshot, kind: RecordKind, record: type[R], text: str) -
 def _candidates(records: Iterable[R], kind: RecordKind, text: str) -> Iterator[R]:
     everything = list(records)
     wanted = fold(text)
-    for matches in (_by_id, _by_tail, _by_name, _by_part):
+    for matches in (_by_id, _by_tail, _by_name, _by_start, _by_part):
         found = [record for record in everything if matches(record, kind, wanted)]
         if found:
             yield from found
@@ -75,6 +75,12 @@ def _by_tail(record: Record, kind: RecordKind, wanted: str) -> bool:
 
 def _by_name(record: Record, kind: RecordKind, wanted: str) -> bool:
     return any(name == wanted for name in _names(record, kind))
+
+
+def _by_start(record: Record, kind: RecordKind, wanted: str) -> bool:
+    known = fold(record.id)
+    ids = (known, known.partition("/")[2]) if kind.shelf is Shelf.OWNED else (known,)
+    return any(name.startswith(wanted) for name in ids if name)
 
 
 def _by_part(record: Record, kind: RecordKind, wanted: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from typer.main import get_group
@@ -15,7 +16,7 @@ from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record, Value
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.manifest import RecordKind
-from pcbsales.workspace import Output, OutputFile, Partial, workspace
+from pcbsales.workspace import Output, OutputFile, workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class RecordCard:
 class Trail:
     """Who changed a record, newest first."""
 
-    steps: tuple[tuple[str, str, str, str], ...]
+    steps: tuple[tuple[str, ...], ...]
 
     def as_json(self) -> list[dict[str, str]]:
         """Objects with ``at``, ``actor``, ``action``, ``commit``."""
@@ -103,12 +104,10 @@ def verbs(kind: RecordKind) -> dict[str, Any]:
         ctx: typer.Context,
         output: Output = None,
         file: OutputFile = None,
-        partial: Partial = False,
     ) -> None:
         ws = workspace(ctx)
         state = ws.snapshot(partial=True)
         records = state.all(kind.type)
-        del partial
         _warn(ws, state.left_out.values())
         report = RecordList(kind, records, len(state.left_out))
         ws.show(report, output=output, file=file)
@@ -132,20 +131,24 @@ def verbs(kind: RecordKind) -> dict[str, Any]:
     ) -> None:
         ws = workspace(ctx)
         path = ws.ledger.place(ws.find(kind.type, record_id))
-        ws.show(trail(ws.ledger.git, path), output=output, file=file)
+        ws.show(trail(ws, path), output=output, file=file)
 
     return dict(get_group(app).commands)
 
 
-def trail(git: Any, path: str) -> Trail:
-    """The commits that changed *path*, newest first, from their trailers."""
+def trail(ws: Any, path: str) -> Trail:
+    """The commits that changed *path*, newest first, from their trailers; in the firm's zone."""
     form = (
         "%cI%x1f%(trailers:key=Actor,valueonly,separator=%x2C)%x1f"
         "%(trailers:key=Action,valueonly,separator=%x2C)%x1f%h%x1e"
     )
-    raw = git.text("log", f"--format={form}", "--", path)
+    raw = ws.ledger.git.text("log", f"--format={form}", "--", path)
     steps = (entry.strip("\n").split("\x1f") for entry in raw.split("\x1e") if entry.strip())
-    return Trail(tuple((at, actor, action, commit) for at, actor, action, commit in steps))
+    return Trail(tuple((_in_zone(at, ws.zone), *rest) for at, *rest in steps))
+
+
+def _in_zone(instant: str, zone: ZoneInfo) -> str:
+    return datetime.fromisoformat(instant).astimezone(zone).isoformat()
 
 
 def _warn(ws: Any, broken: Iterable[tuple[Finding, ...]]) -> None:
@@ -183,7 +186,8 @@ def _cell(value: Any) -> Cell:
     if value is None or isinstance(value, Money | date | datetime | Decimal | int | bool | str):
         return value
     if isinstance(value, tuple):
-        return len(value)
+        plain = all(isinstance(item, str) for item in value)
+        return ", ".join(map(str, value)) if plain else len(value)
     return str(value) if not isinstance(value, Value) else _brief(value)
 
 

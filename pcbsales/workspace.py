@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -52,6 +52,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show it; write no
 Partial = Annotated[
     bool, typer.Option("--partial", help="Leave unreadable records out, and say how many.")
 ]
+_PATHS_SHOWN = 3
 _FORMS = ("table", "tsv", "csv", "json")
 _FILE_FORMS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".txt": "table"}
 
@@ -74,10 +75,15 @@ class Workspace:
 
         return Ledger(self.root or find_root(Path.cwd()), self.catalogue)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The firm's time zone."""
+        return ZoneInfo(self.ledger.format.zone)
+
     @cached_property
     def now(self) -> datetime:
         """The present instant in the firm's zone; ``PCBSALES_TODAY`` sets the day for tests."""
-        present = datetime.now(ZoneInfo(self.ledger.format.zone)).replace(microsecond=0)
+        present = datetime.now(self.zone).replace(microsecond=0)
         if wish := os.environ.get("PCBSALES_TODAY"):
             day = parse_day(wish, today=present.date())
             return datetime.combine(day, present.timetz())
@@ -113,6 +119,12 @@ class Workspace:
             return found
         identity = self._identity()
         found = self.catalogue.actor_for(state.all(kind.type), identity.email, as_of=self.today)
+        if found is None and not state.all(kind.type):
+            raise LedgerConflictError(
+                "this ledger has no staff record yet; write yours, with the e-mail {email}, "
+                "to ledger/staff/YOUR-ID.yaml and commit it",
+                email=identity.email,
+            )
         if found is None:
             raise LedgerConflictError(
                 "no staff record has the e-mail {email} that git knows you by; "
@@ -193,7 +205,9 @@ class Workspace:
         if dry_run:
             self._preview(self.ledger.preview(decide), output)
             return None
-        saved = self.ledger.save(decide, actor=self.actor, author=self._author())
+        saved = self.ledger.save(
+            decide, actor=self.actor, author=self._author(), warn=self._warn_of_edits
+        )
         self._states.clear()
         if saved.warning:
             self.say(
@@ -212,6 +226,14 @@ class Workspace:
             step = next_step.format(id=saved.id)
             self.say(self.translate("next: {step}", step=step))
         return saved
+
+    def _warn_of_edits(self, paths: Collection[str]) -> None:
+        shown = [*sorted(paths)[:_PATHS_SHOWN], *(["…"] if len(paths) > _PATHS_SHOWN else [])]
+        self.say(
+            self.translate(
+                "not committed yet, so it does not count here: {paths}", paths=", ".join(shown)
+            )
+        )
 
     def _preview(self, changes: "ChangeSet", output: str | None) -> None:
         if _form(output) == "json":
@@ -250,7 +272,7 @@ class Workspace:
             raise UsageError("there is no paper of this; name a .csv, .tsv, .json or .txt file")
         name, view = paper
         dated = getattr(view, "date", self.today)
-        stamp = datetime.combine(dated, time(), tzinfo=ZoneInfo(self.ledger.format.zone))
+        stamp = datetime.combine(dated, time(), tzinfo=self.zone)
         own = self.ledger.root / "templates"
         return render_document(
             name, view, language=language, format="pdf", template_paths=(own,), timestamp=stamp

@@ -10,7 +10,15 @@ from pcbsales.registry import ROOMS
 
 PACKAGE = Path(__file__).parents[1] / "pcbsales"
 PLATFORM = ("__init__", "kernel", "manifest", "i18n", "store", "documents", "naming", "workspace")
-PROGRAM = ("registry", "help_page", "noun_commands", "diagnosis", "ledger_commands", "cli", "__main__")
+PROGRAM = (
+    "registry",
+    "help_page",
+    "noun_commands",
+    "diagnosis",
+    "ledger_commands",
+    "cli",
+    "__main__",
+)
 ORDER = (*PLATFORM, *ROOMS, *PROGRAM)
 
 #: Only these files of a room may touch the outside world.

@@ -36,8 +36,8 @@ def _figure(number: Decimal | int) -> str:
     return f"{number:,}" if isinstance(number, int) else f"{number:,f}"
 
 
-def data_cell(cell: Cell) -> str:
-    """The cell for programs: plain digits, ISO dates; text that a sheet would run is disarmed."""
+def data_cell(cell: Cell, *, sheet: bool) -> str:
+    """The cell for programs: plain digits, ISO dates; for a *sheet*, what it would run disarmed."""
     match cell:
         case None:
             return ""
@@ -49,7 +49,7 @@ def data_cell(cell: Cell) -> str:
             return str(cell)
         case date():
             return cell.isoformat()
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if sheet and cell.startswith(_FORMULA) else cell
 
 
 def is_text(cell: Cell) -> bool:

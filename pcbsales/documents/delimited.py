@@ -12,11 +12,13 @@ def render_delimited(table: Table, *, delimiter: str) -> str:
     r"""The rows under their keys, without totals and remarks; *delimiter* is ``,`` or a tab.
 
     With a tab no cell is quoted: tabs and line ends inside text become spaces, so that ``cut`` and
-    ``awk`` see one line per row. Amounts are written ``1757.80 CNY``.
+    ``awk`` see one line per row. With a comma, text that a spreadsheet would take for a formula
+    gets an apostrophe. Amounts are written ``1757.80 CNY``.
     """
+    sheet = delimiter != "\t"
     rows = [[column.key for column in table.columns]]
-    rows.extend([data_cell(cell) for cell in row] for row in table.rows)
-    if delimiter == "\t":
+    rows.extend([data_cell(cell, sheet=sheet) for cell in row] for row in table.rows)
+    if not sheet:
         return "".join("\t".join(map(_flat, row)) + "\n" for row in rows)
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)

@@ -25,12 +25,14 @@ _CONFIG: Final = (
 )
 
 
-class GitError(Exception):
+class GitError(LedgerConflictError):
     """git answered with an error; ``message`` is what it said."""
 
     def __init__(self, arguments: tuple[str, ...], message: str) -> None:
         self.message = message.strip()
-        super().__init__(f"git {' '.join(arguments[:2])}: {self.message}")
+        super().__init__(
+            "git {words}: {problem}", words=" ".join(arguments[:2]), problem=self.message
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,17 @@ class Git:
     def run(self, *arguments: str, stdin: bytes = b"", **extra: str) -> bytes:
         """What git prints; GitError if it fails."""
         settings = [word for entry in _CONFIG for word in ("-c", entry)]
-        done = subprocess.run(
-            ["git", *settings, *arguments],
-            cwd=self.root,
-            input=stdin,
-            capture_output=True,
-            env=environment(**extra),
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                ["git", *settings, *arguments],
+                cwd=self.root,
+                input=stdin,
+                capture_output=True,
+                env=environment(**extra),
+                check=False,
+            )
+        except FileNotFoundError:
+            raise GitError(arguments, "the program git is not installed") from None
         if done.returncode:
             raise GitError(arguments, done.stderr.decode("utf-8", "replace"))
         return done.stdout

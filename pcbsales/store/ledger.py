@@ -1,15 +1,15 @@
 """A ledger: the folder, its repository, its index; where commands read and write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from pcbsales.kernel.errors import (
     Finding,
     InvalidLedgerError,
     LedgerConflictError,
-    PcbsalesError,
     RefusedError,
     UsageError,
 )
@@ -28,6 +28,12 @@ from pcbsales.store.state import State
 from pcbsales.store.strict_yaml import StrictYamlError, read
 
 FORMAT_VERSION: Final = 1
+_UNREADABLE_FORMAT: Final = Finding(
+    layout.FORMAT,
+    1,
+    "format.unreadable",
+    "expected lines such as: format: 1, and: zone: Asia/Shanghai",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +99,18 @@ class Ledger:
         state = self.state()
         return decide(state, self._numberer())
 
-    def save(self, decide: Decision, *, actor: str, author: Identity) -> Saved:
-        """Run *decide* under the lock against HEAD and make its change set one commit."""
+    def save(
+        self,
+        decide: Decision,
+        *,
+        actor: str,
+        author: Identity,
+        warn: Callable[[Collection[str]], None] = lambda _: None,
+    ) -> Saved:
+        """Run *decide* under the lock against HEAD and make its change set one commit.
+
+        *warn* is told the paths with hand edits: they stay as they are, and do not count.
+        """
         from pcbsales.store.committing import commit, tidy_up  # noqa: PLC0415 -- as below
         from pcbsales.store.writing import (  # noqa: PLC0415 -- reading needs no YAML writer
             files_of,
@@ -110,7 +126,8 @@ class Ledger:
         with held(self._own_folder() / "lock"):
             tidy_up(self.git)
             base = require_writable(self.git)
-            dirty = self.git.status(layout.LEDGER)
+            if dirty := self.git.status(layout.LEDGER):
+                warn(dirty)
             state = self._state_at(base, dirty)
             changes = decide(state, self._numberer())
             self._require_references(state, changes)
@@ -221,11 +238,12 @@ def read_format(root: Path) -> Format:
     try:
         data = read((root / layout.FORMAT).read_bytes()).data
         zone = str(data.get("zone", "Asia/Shanghai"))
+        ZoneInfo(zone)
         found = Format(int(str(data["format"])), zone, data.get("demo") == "true")
+    except FileNotFoundError:
+        raise UsageError("there is no ledger in {folder}", folder=root) from None
     except (OSError, StrictYamlError, KeyError, ValueError):
-        raise PcbsalesError(
-            "{path}:1: format.unreadable: expected a line such as: format: 1", path=layout.FORMAT
-        ) from None
+        raise InvalidLedgerError((_UNREADABLE_FORMAT,)) from None
     if found.version > FORMAT_VERSION:
         raise LedgerConflictError(
             "this ledger has format {found}, this program knows format {known}: "
