@@ -4,6 +4,18 @@ import re
 from collections.abc import Sequence
 
 from pcbsales.boards.fabrication.roles import SIDED, Role
+from pcbsales.boards.fabrication.vocabulary import (
+    ABSOLUTE_WORDS,
+    BOTTOM,
+    BOTTOM_JOINED,
+    COPPER_WORDS,
+    INNER_WORDS,
+    KIND_PATTERNS,
+    PLANE_WORDS,
+    RUNNING_WORDS,
+    TOP,
+    TOP_JOINED,
+)
 
 _KICAD = re.compile(
     r"(?:^|[-_. ])(?:(?P<side>[fb]|top|bottom)[._ ](?P<kind>cu|mask|paste|silks|silkscreen"
@@ -78,6 +90,9 @@ def _told_by_extension(extension: str) -> Role | None:
         return _EXTENSIONS[extension]
     if _MECHANICAL.match(extension):
         return Role("outline", rank=3, detail="mechanical")
+    placed = re.fullmatch(r"g(\d{1,2})l", extension)
+    if placed:
+        return Role("copper", "inner", int(placed[1]))
     match = _INNER_EXTENSION.match(extension)
     if match:
         number = int(match["n"])
@@ -86,113 +101,13 @@ def _told_by_extension(extension: str) -> Role | None:
     return None
 
 
-_TOP = {
-    "top",
-    "front",
-    "component",
-    "comp",
-    "primary",
-    "prim",
-    "prm",
-    "primside",
-    "upper",
-    "oben",
-    "oberseite",
-}
-_BOTTOM = {
-    "bottom",
-    "bot",
-    "back",
-    "solder",
-    "sol",
-    "secondary",
-    "sec",
-    "lower",
-    "unten",
-    "unterseite",
-}
-_TOP_JOINED = re.compile(r"^(top|front)|(?<!s)top$")
-_BOTTOM_JOINED = re.compile(r"^(bottom|bot|back)|(bottom|bot)$")
-_KIND_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("vscore", re.compile(r"v[-_ ]?(score|cut|groove)|scoring")),
-    (
-        "drill-map",
-        re.compile(
-            r"dri?ll?[-_ ]?(s[-_ ]?)?(map|draw|legend|guide|chart|dwg|diag|plan|fig|tab)"
-            r"|drl[-_ ]?map|drill?dwg|[钻鑽]孔[图圖]|孔[图圖]|bohrplan|bohrbild"
-        ),
-    ),
-    (
-        "paste",
-        re.compile(
-            r"paste|cream|stencil|(^|[-_. ])pst([-_. ]|$)"
-            r"|metalmask|solderp\b|(^|[-_. ])sp(t|b)$|[钢鋼][网網板]|助焊|[锡錫]膏"
-        ),
-    ),
-    (
-        "mask",
-        re.compile(
-            r"mask|resist|(^|[-_. ])[tb]?stop([-_. ]|$|top|bot|mask)|soldermsk"
-            r"|(^|[-_. ])sm[-_]?(t|b|top|bot|prm|sec)?$|阻焊|防焊|[绿綠][油漆]|l(oe|ö|o)tstopp?"
-        ),
-    ),
-    (
-        "drawing",
-        re.compile(
-            r"assem|assy|courtyard|crtyd|(^|[-_. ])fab(rication)?([-_. ]|$|dwg|drawing)|adhes|glue"
-            r"|(^|[-_. ])user|keep[-_ ]?out|documentation|(^|[-_. ])notes|readme|pad[-_ ]?master"
-            r"|stack[-_ ]?up|(^|[-_. ])dwg|drawing|impedance"
-            r"|(^|[-_. ])pads([-_. ]|$)|dimensioning|place[-_ ]?bound|carbon"
-        ),
-    ),
-    (
-        "legend",
-        re.compile(
-            r"silk|legend|overlay|(^|[-_. ])symbol|(^|[-_. ])posi|nomen|screen|ident"
-            r"|(^|[-_. ])ss[-_]?(t|b|top|bot)$|(^|[-_. ])t?place$|字符|[丝絲]印|文字"
-            r"|best(ue|ü|u)ckung|siebdruck"
-        ),
-    ),
-    (
-        "outline",
-        re.compile(
-            r"out[-_ ]?l+ine|outline|(^|[-_. ])edge|edge[-_. ]?cut|profile|contour|border|boundary"
-            r"|dimension|board[-_ ]?(shape|edge|geom|cut)|boardshape|外形|板框|外框|[边邊]框|成型"
-            r"|板[边邊]|umriss|kontur|(^|[-_. ])frame$"
-        ),
-    ),
-    (
-        "mechanical",
-        re.compile(
-            r"cut[-_ ]?out|millings?([-_. ]|$)|(^|[-_. ])route?r?(ing)?([-_. ]|$)|mech|document"
-        ),
-    ),
-)
-_COPPER_WORDS = re.compile(
-    r"copper|(^|[-_. \d])cu([-_. \d]|$|layer|top|bot)|etch|conduct|signal|circuit|(^|[-_. ])elec"
-    r"|toplayer|bottomlayer|(^|[-_. ])art\d|[线線]路|[铜銅]|kupfer|leiterb"
-)
-_INNER_WORDS = re.compile(
-    r"(?:inner|internal|inr|(?:^|[-_. ])int?|mid|innenlage|[内內中][层層])[-_ ]?"
-    r"(?:layer|plane|signal|copper|cu|[线線]路)?[-_ ]?(\d+)"
-)
-_RUNNING_WORDS = re.compile(r"(?:^|[-_. ])(sig|pln|plane)(?:nal)?[-_ ]?(\d+)(?=[-_. ]|$)")
-_ABSOLUTE_WORDS = re.compile(
-    r"(?:^|[-_. ])(?:l|ly|lyr|layer|cu|cu[-_]?layer|art|etch|etch[-_]?layer|copper[-_]?(?:l|layer)?"
-    r"|conductive|conductor)[-_ ]?0*(\d{1,2})(?=[-_. a-z]|$)"
-)
-_PLANE_WORDS = re.compile(
-    r"(?:^|[-_. ])(?:gnd|ground|pwr|power|vcc|vdd|vss|plane|pln)[-_ ]?(\d*)(?=[-_. ]|$)"
-)
-
-
 def _side(text: str) -> str:
     """Top or bottom, by the last word that names a side."""
     found = ""
     for word in re.findall(r"[a-z]+", text):
-        if word in _TOP or _TOP_JOINED.search(word):
+        if word in TOP or TOP_JOINED.search(word):
             found = "top"
-        if word in _BOTTOM or _BOTTOM_JOINED.search(word):
+        if word in BOTTOM or BOTTOM_JOINED.search(word):
             found = "bottom"
     if "顶" in text or "頂" in text:
         found = "top"
@@ -201,7 +116,7 @@ def _side(text: str) -> str:
 
 def _told_by_words(text: str, *, strict: bool) -> Role | None:
     """The role by the words of a name; *strict* keeps to words that leave no doubt."""
-    for kind, pattern in _KIND_PATTERNS:
+    for kind, pattern in KIND_PATTERNS:
         match = pattern.search(text)
         if match is None:
             continue
@@ -230,24 +145,24 @@ def _letter_side(text: str) -> str:
 
 
 def _copper(text: str) -> Role | None:
-    inner = _INNER_WORDS.search(text)
+    inner = INNER_WORDS.search(text)
     if inner:
         number = int(next(group for group in inner.groups() if group))
         return Role("copper", "inner", 0, f"i{number}")
     side = _side(text)
-    absolute = _ABSOLUTE_WORDS.search(text)
+    absolute = ABSOLUTE_WORDS.search(text)
     position = int(absolute[1]) if absolute else 0
-    running = _RUNNING_WORDS.search(text)
+    running = RUNNING_WORDS.search(text)
     if running and not side and not position:
         return Role("copper", "inner", 0, f"{running[1][0]}{running[2]}")
-    if side and (position <= 1 or not _PLANE_WORDS.search(text)):
+    if side and (position <= 1 or not PLANE_WORDS.search(text)):
         return Role("copper", side, position)
     if position:
         return Role("copper", "top" if position == 1 else "", position)
-    plane = _PLANE_WORDS.search(text)
+    plane = PLANE_WORDS.search(text)
     if plane:
         return Role("copper", "inner")
-    return Role("copper") if _COPPER_WORDS.search(text) else None
+    return Role("copper") if COPPER_WORDS.search(text) else None
 
 
 _DRILL_NAME = re.compile(
