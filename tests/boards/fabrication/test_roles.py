@@ -26,7 +26,8 @@ name.bcream.ger paste-bottom | name.internalplane1.ger copper-inner-1 | bottom_s
 頂層線路.gbr copper-top | 底層防焊.gbr mask-bottom | 成型.gbr outline | 底層文字.gbr legend-bottom
 內層線路2.gbr copper-inner-2 | 鑽孔圖.gbr drill-map | 頂層鋼板.gbr paste-top
 b.G2L copper-inner-2 | solderside.gbr copper-bottom | componentside.gbr copper-top
-b_DRILLPHOTO.d1 drill-map | Kupfer_oben.gbr copper-top | Loetstop_unten.gbr mask-bottom | Umriss.gbr outline
+b_DRILLPHOTO.d1 drill-map
+Kupfer_oben.gbr copper-top | Loetstop_unten.gbr mask-bottom | Umriss.gbr outline
 board-PTH-drl_map.gbr drill-map | board-VScore.gbr vscore
 """
 CASES = [
