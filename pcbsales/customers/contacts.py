@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pcbsales.customers.records import Customer, Department, Person
+from pcbsales.kernel.local_text import LocalProse
 from pcbsales.kernel.tables import Column, Table, Word
 
 
@@ -33,7 +34,7 @@ class PeopleReport:
                 Column("wechat", "WeChat"),
             ),
             rows=tuple(
-                (p.id, Word(p.department.value), str(p.name), p.title, p.email, p.phone, p.wechat)
+                (p.id, Word(p.department.value), p.name, p.title, p.email, p.phone, p.wechat)
                 for p in self.people
             ),
             title="People at {customer}",
@@ -66,7 +67,7 @@ class SitesReport:
                 (
                     site.id,
                     ", ".join(site.kinds),
-                    ", ".join(str(site.address).splitlines()),
+                    _on_one_line(site.address),
                     site.country,
                     site.phone,
                 )
@@ -75,6 +76,11 @@ class SitesReport:
             title="Sites of {customer}",
             title_values=(("customer", self.customer.id),),
         )
+
+
+def _on_one_line(prose: LocalProse) -> LocalProse:
+    texts = {name: text for name, text in prose if text is not None}
+    return LocalProse(**{name: ", ".join(text.splitlines()) for name, text in texts.items()})
 
 
 def people_of(people: Iterable[Person], customer: str, *, as_of: date) -> PeopleReport:

@@ -48,7 +48,7 @@ class TermsReport:
             rows=tuple(row for due in self.dues for row in self._rows(due)),
             title="Terms of {customer} for an invoice of {day}",
             title_values=(("customer", self.customer), ("day", self.invoiced)),
-            remarks=(("The contract says: {sentence}", (("sentence", str(sentence)),)),)
+            remarks=(("The contract says: {sentence}", (("sentence", sentence),)),)
             if sentence
             else (),
         )

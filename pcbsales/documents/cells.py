@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from pcbsales.documents.screen_text import visible
 from pcbsales.i18n.catalogue import Translate
+from pcbsales.i18n.language import Language
+from pcbsales.kernel.local_text import LocalProse
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.tables import Cell, Word
@@ -13,7 +15,7 @@ from pcbsales.kernel.tables import Cell, Word
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def screen_cell(cell: Cell, t: Translate) -> str:
+def screen_cell(cell: Cell, t: Translate, language: Language) -> str:
     """The cell for people: amounts grouped and with their currency, dates ISO, words said."""
     match cell:
         case None:
@@ -26,7 +28,8 @@ def screen_cell(cell: Cell, t: Translate) -> str:
             return _figure(cell)
         case date():
             return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else str(cell)
-    return t(cell) if isinstance(cell, Word) else visible(cell)
+    text = cell.in_language(language) if isinstance(cell, LocalProse) else cell
+    return t(text) if isinstance(text, Word) else visible(text)
 
 
 def _figure(number: Decimal | int) -> str:
@@ -49,9 +52,10 @@ def data_cell(cell: Cell, *, sheet: bool) -> str:
             return str(cell)
         case date():
             return cell.isoformat()
-    return f"'{cell}" if sheet and cell.startswith(_FORMULA) else cell
+    text = str(cell)
+    return f"'{text}" if sheet and text.startswith(_FORMULA) else text
 
 
 def is_text(cell: Cell) -> bool:
     """Whether the cell is free text (or empty), which may be broken into lines."""
-    return cell is None or isinstance(cell, str)
+    return cell is None or isinstance(cell, str | LocalProse)

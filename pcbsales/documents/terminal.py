@@ -35,22 +35,24 @@ def render_table(table: Table, *, width: int, language: Language, colour: bool) 
     Only a single run without spaces that is longer than *width* may stand out.
     """
     t = translator(language)
-    sheet = _Sheet.of(table, t)
+    sheet = _Sheet.of(table, t, language)
     parts = [sheet.grid(width, colour) or sheet.blocks(width, colour)]
     if not table.rows:
         parts = [[t("Nothing to show.")]]
     if table.title:
-        title = wrap(_said(table.title, table.title_values, t), width)
+        title = wrap(_said(table.title, table.title_values, t, language), width)
         parts.insert(0, [_bold(line, colour) for line in title])
     if remarks := [
-        line for msgid, values in table.remarks for line in wrap(_said(msgid, values, t), width)
+        line
+        for msgid, values in table.remarks
+        for line in wrap(_said(msgid, values, t, language), width)
     ]:
         parts.append(remarks)
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _said(msgid: str, values: Iterable[tuple[str, Cell]], t: Translate) -> str:
-    return t(msgid, **{name: screen_cell(cell, t) for name, cell in values})
+def _said(msgid: str, values: Iterable[tuple[str, Cell]], t: Translate, language: Language) -> str:
+    return t(msgid, **{name: screen_cell(cell, t, language) for name, cell in values})
 
 
 def _bold(text: str, colour: bool) -> str:
@@ -68,8 +70,12 @@ class _Sheet:
     totals: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def of(cls, table: Table, t: Translate) -> "_Sheet":
+    def of(cls, table: Table, t: Translate, language: Language) -> "_Sheet":
         everything = (*table.rows, *table.totals)
+
+        def said(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[str, ...], ...]:
+            return tuple(tuple(screen_cell(cell, t, language) for cell in row) for row in rows)
+
         return cls(
             headings=tuple(t(column.heading) if column.heading else "" for column in table.columns),
             right=tuple(column.align is Align.RIGHT for column in table.columns),
@@ -77,8 +83,8 @@ class _Sheet:
                 all(is_text(row[place]) for row in everything)
                 for place in range(len(table.columns))
             ),
-            rows=tuple(tuple(screen_cell(cell, t) for cell in row) for row in table.rows),
-            totals=tuple(tuple(screen_cell(cell, t) for cell in row) for row in table.totals),
+            rows=said(table.rows),
+            totals=said(table.totals),
         )
 
     def fitted(self, width: int, gap: str) -> list[int] | None:

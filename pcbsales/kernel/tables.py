@@ -1,7 +1,7 @@
 """A report as rows and columns: the one shape behind terminal, TSV, CSV and HTML tables.
 
-Cells are values, not texts (Money, date, Decimal, int, str or None): how they look is decided by
-the output and the reader's language, at the program's edge.
+Cells are values, not texts (Money, date, Decimal, int, str, a text in several languages or None):
+how they look is decided by the output and the reader's language, at the program's edge.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Protocol, TypeAlias
 
+from pcbsales.kernel.local_text import LocalProse
 from pcbsales.kernel.money import Money
 
-Cell: TypeAlias = Money | date | datetime | Decimal | int | bool | str | None
+Cell: TypeAlias = Money | date | datetime | Decimal | int | bool | str | LocalProse | None
 
 
 class Word(str):
