@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pcbsales.company.records import Entity, Role, Staff
-from pcbsales.customers.records import Customer, CustomerStatus, Department, Person
+from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
@@ -19,7 +19,6 @@ SALES_ROLES = frozenset(
         Role.ACCOUNT_CLERK,
     }
 )
-_NEEDED = (Department.PURCHASING, Department.FINANCE)
 _CUT_OFF = re.compile(r"cut-off ([0-9]+)")
 
 
@@ -74,22 +73,6 @@ def check_sellers(snapshot: Snapshot) -> Iterator[Finding]:
                 currency=customer.currency,
                 accepted=", ".join(entity.currencies),
             )
-
-
-def check_contacts(snapshot: Snapshot) -> Iterator[Finding]:
-    """An active customer has somebody in purchasing and in finance."""
-    known = {(p.customer, p.department) for p in snapshot.all(Person) if p.left is None}
-    for customer in snapshot.all(Customer):
-        if customer.status is not CustomerStatus.ACTIVE:
-            continue
-        for department in _NEEDED:
-            if (customer.id, department) not in known:
-                yield finding_about(
-                    customer,
-                    "customer.contact",
-                    "nobody is known in {department}; add one with: pcbsales person new",
-                    department=department.value,
-                )
 
 
 def check_sites_of_people(snapshot: Snapshot) -> Iterator[Finding]:

@@ -32,7 +32,6 @@ MANIFEST = Manifest(
     checks=(
         "pcbsales.customers.checks:check_tax_numbers",
         "pcbsales.customers.checks:check_sellers",
-        "pcbsales.customers.checks:check_contacts",
         "pcbsales.customers.checks:check_sites_of_people",
         "pcbsales.customers.checks:check_cut_off",
     ),

@@ -68,6 +68,7 @@ MANIFEST = Manifest(
         "pcbsales.receivables.checks:check_numbers",
         "pcbsales.receivables.checks:check_disputes",
         "pcbsales.receivables.checks:check_allocations",
+        "pcbsales.receivables.addressees:check_contacts",
     ),
     projections=(
         Projection(

@@ -6,17 +6,18 @@ from decimal import Decimal
 import pytest
 
 from pcbsales.customers.checks import (
-    check_contacts,
     check_cut_off,
     check_sellers,
     check_sites_of_people,
     check_tax_numbers,
 )
 from pcbsales.customers.contacts import SitesReport, people_of
-from pcbsales.customers.records import Person
 from pcbsales.customers.terms import parse_instalments, terms_text
 from pcbsales.customers.terms_report import terms_report
+from pcbsales.documents.terminal import render_table
+from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.local_text import LocalProse, LocalText
 from pcbsales.kernel.money import Money
 from tests.company.builders import Facts, a_person, an_entity
 from tests.customers.builders import a_customer, somebody
@@ -27,8 +28,7 @@ PEOPLE = (somebody(), somebody(id="P-00002", department="finance", site="DG"))
 def test_a_sound_customer_has_no_findings() -> None:
     facts = Facts(a_customer(), *PEOPLE, an_entity(), a_person())
 
-    for check in (check_contacts, check_cut_off, check_sellers, check_sites_of_people,
-                  check_tax_numbers):  # fmt: skip
+    for check in (check_cut_off, check_sellers, check_sites_of_people, check_tax_numbers):
         assert not list(check(facts))
 
 
@@ -56,24 +56,6 @@ def test_rep_and_currency_must_fit() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("people", "status", "missing"),
-    [
-        (PEOPLE, "active", []),
-        (PEOPLE[:1], "active", ["finance"]),
-        ((), "active", ["purchasing", "finance"]),
-        ((), "prospect", []),
-        ((somebody(left="2026-01-01"), PEOPLE[1]), "active", ["purchasing"]),
-    ],
-)
-def test_an_active_customer_has_its_contacts(
-    people: tuple[Person, ...], status: str, missing: list[str]
-) -> None:
-    found = check_contacts(Facts(a_customer(status=status), *people))
-
-    assert [finding.values["department"] for finding in found] == missing
-
-
 def test_a_site_that_is_not_there_is_found() -> None:
     (finding,) = check_sites_of_people(Facts(a_customer(), somebody(site="XX")))
 
@@ -97,14 +79,15 @@ def test_people_stand_by_department_and_only_while_they_are_there() -> None:
 
     assert [person.id for person in before.people] == ["P-00001", "P-00003", "P-00002"]
     assert [person.id for person in after.people] == ["P-00001", "P-00002"]
-    assert after.as_table().rows[0][2] == "陈丽"
+    assert after.as_table().rows[0][2] == LocalText(zh_hans="陈丽")
     assert after.as_json()[1]["department"] == "finance"
 
 
 def test_sites_are_shown_on_one_line() -> None:
     report = SitesReport(a_customer())
 
-    assert report.as_table().rows == (("DG", "billing, shipping", "东莞市, 长安镇1号", "CN", None),)
+    address = LocalProse(zh_hans="东莞市, 长安镇1号")
+    assert report.as_table().rows == (("DG", "billing, shipping", address, "CN", None),)
     assert report.as_json()[0]["id"] == "DG"
 
 
@@ -160,3 +143,20 @@ def test_terms_are_typed_in_one_line(text: str) -> None:
 def test_other_terms_are_refused(text: str) -> None:
     with pytest.raises(UsageError, match="expected steps such as"):
         parse_instalments(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.ENGLISH, "30 days net"),
+        (Language.TRADITIONAL_CHINESE, "月結30天"),
+        (Language.SIMPLIFIED_CHINESE, "月結30天"),
+    ],
+)
+def test_the_contract_speaks_the_reader_s_language(language: Language, said: str) -> None:
+    terms = {"sentence": {"en": "30 days net", "zh_hant": "月結30天"}}
+    report = terms_report(a_customer(terms=terms), Money.parse("5 CNY"), invoiced=date(2026, 9, 3))
+
+    text = render_table(report.as_table(), width=100, language=language, colour=False)
+
+    assert text.rstrip().endswith(said)
