@@ -1,7 +1,7 @@
 """``pcbsales invoice`` and ``payment``: an invoice's balance, and money taken in."""
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,14 @@ from pcbsales.kernel.money import Money
 from pcbsales.receivables.events import Account, Facts
 from pcbsales.receivables.invoice_report import invoice_report
 from pcbsales.receivables.open_items import Part, parse_part
-from pcbsales.receivables.payments import Receipt, allocate, receive_payment
-from pcbsales.receivables.records import CreditNote, Invoice, Payment, Use
+from pcbsales.receivables.payments import allocate, receive_payment
+from pcbsales.receivables.receipt import Receipt
+from pcbsales.receivables.records import Allocation, CreditNote, Invoice, Payment, Use
+from pcbsales.receivables.told import told
 from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
+
+if TYPE_CHECKING:
+    from pcbsales.store.ledger import Saved
 
 invoice = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 payment = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -86,12 +91,9 @@ def payment_new(
         short=tuple(short),
         auto=auto,
     )
-    ws.save(
-        partial(receive_payment, receipt=receipt),
-        dry_run=dry_run,
-        output=output,
-        next_step=f"pcbsales ar overdue {customer.id}",
-    )
+    decide = partial(receive_payment, receipt=receipt, as_of=ws.today)
+    saved = ws.save(decide, dry_run=dry_run, output=output)
+    _tell(ws, saved, f"pcbsales ar overdue {customer.id}")
 
 
 @payment.command("allocate")
@@ -112,12 +114,18 @@ def payment_allocate(
     is_credit = source.upper().startswith("CN")
     found = ws.find(CreditNote, source) if is_credit else ws.find(Payment, source)
     part = _part(ws, target, found.currency)
-    ws.save(
-        partial(allocate, source=found, part=part, made=ws.day(made)),
-        dry_run=dry_run,
-        output=output,
-        next_step=f"pcbsales invoice show {part.invoice}",
-    )
+    decide = partial(allocate, source=found, part=part, made=ws.day(made), as_of=ws.today)
+    saved = ws.save(decide, dry_run=dry_run, output=output)
+    _tell(ws, saved, f"pcbsales invoice show {part.invoice}")
+
+
+def _tell(ws: Workspace, saved: "Saved | None", next_step: str) -> None:
+    """Where the money of what was *saved* went, and what to look at next."""
+    for record in saved.changes.records if saved else ():
+        if isinstance(record, Payment | Allocation):
+            for msgid, values in told(record):
+                ws.say(ws.translate(msgid, **values))
+            ws.say(ws.translate("next: {step}", step=next_step))
 
 
 def _money(text: str) -> Money:

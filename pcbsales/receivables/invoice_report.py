@@ -1,7 +1,7 @@
 """One invoice on a day: what is open on each instalment, and what made it so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pcbsales.kernel.money import Money
@@ -11,6 +11,12 @@ from pcbsales.receivables.events import Event, EventKind, Facts
 from pcbsales.receivables.overdue import days_overdue
 from pcbsales.receivables.records import Invoice
 from pcbsales.receivables.settlement import settle
+
+#: What an event below 0 is called.
+_ENDED = {
+    EventKind.DISPUTED: Word("dispute ended"),
+    EventKind.DEDUCTED: Word("deduction ended"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ class InvoiceReport:
                 ("open", self.open),
             ),
             remarks=tuple(
-                ("{day}: {kind} {amount}, {source}", _event_values(event)) for event in self.events
+                ("{day}: {kind} {amount}, {source}", _event_values(event))
+                for event in _netted(self.events)
             ),
         )
 
@@ -117,11 +124,26 @@ def _own(events: Iterable[Event], invoice: Invoice, as_of: date) -> Iterable[Eve
     )
 
 
+def _netted(events: Iterable[Event]) -> tuple[Event, ...]:
+    """*events* with what one payment paid in one sum, less what it kept back or gave up.
+
+    Those parts are events of their own, so nobody needs to read a payment below 0.
+    """
+    found: dict[object, Event] = {}
+    for event in events:
+        paid = event.kind is EventKind.PAID
+        key = (event.source, event.on) if paid else len(found)
+        before = found.get(key)
+        found[key] = replace(event, amount=before.amount + event.amount) if before else event
+    return tuple(event for event in found.values() if event.amount)
+
+
 def _event_values(event: Event) -> tuple[tuple[str, Cell], ...]:
+    ended = event.amount.amount < 0 and _ENDED.get(event.kind)
     return (
         ("day", event.on),
-        ("kind", Word(event.kind.value)),
-        ("amount", event.amount),
+        ("kind", ended or Word(event.kind.value)),
+        ("amount", -event.amount if ended else event.amount),
         ("source", event.source),
     )
 

@@ -8,11 +8,12 @@ from datetime import date
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.snapshot import Snapshot
-from pcbsales.receivables.balance import Balance
-from pcbsales.receivables.events import Account, Facts
+from pcbsales.receivables.balance import COLUMN, Balance
+from pcbsales.receivables.events import Account, Event, EventKind, Facts
 from pcbsales.receivables.records import Invoice
 from pcbsales.receivables.settlement import settle
 
+_SETTLING = {*COLUMN, EventKind.CREDITED}
 _PART = re.compile(r"([^=/]+)(?:/([1-9][0-9]?))?(?:=([0-9.]+))?")
 
 
@@ -36,7 +37,7 @@ def parse_part(text: str, currency: str) -> Part:
         amount = Money.parse(f"{found[3]} {currency}") if found and found[3] else None
     except ValueError:
         found, amount = None, None
-    if found is None:
+    if found is None or (amount is not None and not amount):
         raise UsageError(
             "{text}: expected an invoice such as INV-2026-00042, …/2 for its second instalment, "
             "…=60.00 for a part of it",
@@ -50,7 +51,8 @@ class OpenItems:
 
     def __init__(self, snapshot: Snapshot, account: Account) -> None:
         facts = Facts.of(snapshot, account.customer)
-        self._settlement = settle(facts.events(), as_of=date.max)
+        self._events = tuple(facts.events())
+        self._settlement = settle(self._events, as_of=date.max)
         self._snapshot = snapshot
         self._account = account
         self._open = {(b.invoice, b.instalment): b.open for b in self._oldest()}
@@ -69,8 +71,10 @@ class OpenItems:
         ]
         open_ = Money.sum((self._open[key] for key in keys), self._account.currency)
         wanted = part.amount or min(open_, left)
-        if not wanted or open_ < wanted:
+        if not open_ or open_ < wanted:
             raise self._too_much(part, wanted, open_)
+        if not wanted:
+            raise RefusedError("nothing of the money is left for {invoice}", invoice=part.invoice)
         if left < wanted:
             raise RefusedError(
                 "{amount} for {invoice} is more than the {left} that is left to allocate",
@@ -113,9 +117,36 @@ class OpenItems:
                 theirs=" ".join(theirs),
                 ours=" ".join(self._account),
             )
+        last = None if open_ else self._settled_by(part)
+        if last is not None:
+            return RefusedError(
+                "{invoice} has {open} open; settled by {source} on {day}",
+                invoice=invoice.id,
+                open=open_,
+                source=last.source,
+                day=last.on,
+            )
         return RefusedError(
             "{invoice} has {open} open; {amount} cannot be put to it",
             invoice=invoice.id,
             open=open_,
             amount=wanted,
         )
+
+    def _settled_by(self, part: Part) -> Event | None:
+        """What came last of all that settled *part*; None if only this decision uses it up."""
+        if any(b.open for b in self._oldest() if _is_of(b, part)):
+            return None
+        settling = (
+            event
+            for event in self._events
+            if event.invoice == part.invoice
+            and event.kind in _SETTLING
+            and event.amount.amount > 0
+            and (event.instalment is None or part.instalment in {None, event.instalment})
+        )
+        return max(settling, key=lambda event: (event.on, event.source), default=None)
+
+
+def _is_of(balance: Balance, part: Part) -> bool:
+    return balance.invoice == part.invoice and part.instalment in {None, balance.instalment}

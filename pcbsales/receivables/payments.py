@@ -1,7 +1,6 @@
 """Taking money in, and putting it to invoices: decisions that never settle more than is open."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
@@ -11,36 +10,21 @@ from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.receivables.events import Account
 from pcbsales.receivables.open_items import OpenItems, Part
+from pcbsales.receivables.receipt import Receipt, require_account, require_past, require_receipt
 from pcbsales.receivables.records import Allocation, CreditNote, Payment, PaymentLine, Use
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What came in, as the bank and the customer's advice say it.
-
-    *short* says what the customer owes by its parts and did not pay: uses and amounts below 0, or
-    with an exchange or rounding gain above 0. The cash less these is what can be allocated.
-    """
-
-    account: Account
-    cash: Money
-    received: date
-    cleared: date | None = None
-    reference: str | None = None
-    parts: tuple[Part, ...] = ()
-    short: tuple[tuple[Use, Part], ...] = ()
-    auto: bool = False
-
-
-def receive_payment(snapshot: Snapshot, ids: Ids, receipt: Receipt) -> ChangeSet:
+def receive_payment(snapshot: Snapshot, ids: Ids, *, receipt: Receipt, as_of: date) -> ChangeSet:
     """Record *receipt*: named invoices first, then (*auto*) oldest due first, the rest an advance.
 
-    RefusedError where a reference is recorded already, an invoice is of another account, or more
-    would be settled than is open.
+    *as_of* is today. RefusedError where nothing came in, or not yet; a reference is recorded
+    already; an invoice is of another account, or the customer has none like that; or more would
+    be settled than is open.
     """
-    _require_new_reference(snapshot, receipt)
+    require_receipt(snapshot, receipt, as_of=as_of)
     desk = OpenItems(snapshot, receipt.account)
     lines = tuple(_numbered(_lines(desk, receipt)))
+    require_account(snapshot, receipt.account)
     payment = Payment(
         id=ids.next(Payment, receipt.received.year),
         entity=receipt.account.entity,
@@ -55,9 +39,19 @@ def receive_payment(snapshot: Snapshot, ids: Ids, receipt: Receipt) -> ChangeSet
 
 
 def allocate(
-    snapshot: Snapshot, ids: Ids, *, source: Payment | CreditNote, part: Part, made: date
+    snapshot: Snapshot,
+    ids: Ids,
+    *,
+    source: Payment | CreditNote,
+    part: Part,
+    made: date,
+    as_of: date,
 ) -> ChangeSet:
-    """Put an advance or a credit note's rest to an invoice, as much as fits or as *part* says."""
+    """Put an advance or a credit note's rest to an invoice, as much as fits or as *part* says.
+
+    *as_of* is today; RefusedError where *made* is later, or more would be used than there is.
+    """
+    require_past(made, as_of=as_of, field="on")
     account = Account(source.customer, source.entity, source.currency)
     desk = OpenItems(snapshot, account)
     left = desk.left_of(source.id)
@@ -75,18 +69,6 @@ def allocate(
         amount=amount,
     )
     return ChangeSet("payment.allocate", f"Allocate {source.id} to {part.invoice}", (used,))
-
-
-def _require_new_reference(snapshot: Snapshot, receipt: Receipt) -> None:
-    if receipt.reference is None:
-        return
-    for payment in snapshot.where(Payment, reference=receipt.reference):
-        if payment.entity == receipt.account.entity:
-            raise RefusedError(
-                "the bank reference {reference} is recorded already, as {payment}",
-                reference=receipt.reference,
-                payment=payment.id,
-            )
 
 
 _Line = tuple[Use, Part | None, Money]

@@ -168,3 +168,21 @@ def test_an_invoice_s_report_shows_its_balance_and_its_events() -> None:
         }
     ]
     assert [row[-1] for row in report.as_table().rows] == [money("0"), money("50")]
+
+
+def test_the_events_of_an_invoice_are_said_in_words() -> None:
+    bill = invoice(1)
+    kept = payment(
+        line(Use.ALLOCATED, money("100"), bill), line(Use.DEDUCTION, money("-12.06"), bill)
+    )
+    found = facts(bill, kept, dispute(bill, "40.00", closed=DAY + timedelta(1)))
+
+    report = invoice_report(bill, found, as_of=DAY + timedelta(1))
+
+    said = [dict(values) for _, values in report.as_table().remarks]
+    assert [(value["kind"], str(value["amount"])) for value in said] == [
+        ("disputed", "40.00 USD"),
+        ("paid", "87.94 USD"),
+        ("deducted", "12.06 USD"),
+        ("dispute ended", "40.00 USD"),
+    ]

@@ -64,6 +64,11 @@ def test_a_payment_is_written_and_settles(desk: Path, pcbsales: Pcbsales) -> Non
     )  # fmt: skip
 
     assert answer.code == 0, answer.err
+    assert answer.err.splitlines() == [
+        "60.00 CNY to INV-2026-00001, instalment 1",
+        "5.00 CNY kept back by the customer, still open on INV-2026-00001",
+        "next: pcbsales ar overdue HUAYI",
+    ]
     path = desk / "ledger/payments/2026/000/PAY-2026-00002.yaml"
     assert path.read_text("utf-8") == (
         "id: PAY-2026-00002\n"
@@ -94,6 +99,7 @@ def test_an_advance_is_allocated_once(desk: Path, pcbsales: Pcbsales) -> None:
     again = pcbsales("payment", "allocate", "PAY-2026-00001", "INV-2026-00002")
 
     assert first.code == 0, first.err
+    assert first.err.startswith("30.00 CNY to INV-2026-00002\n")
     assert again.code == 1
     assert "nothing is left of PAY-2026-00001" in again.err
     report = shown(pcbsales("invoice", "show", "INV-2026-00002", "-o", "json"))
@@ -144,6 +150,7 @@ def test_a_customer_and_a_person_are_opened(desk: Path, pcbsales: Pcbsales) -> N
     person = pcbsales("person", "new", "LUMEN", "Eva Kurz", "--department", "finance")
 
     assert (opened.code, person.code) == (0, 0), opened.err + person.err
+    assert pcbsales("check").code == 0
     terms = shown(pcbsales("customer", "terms", "lumen", "--invoiced", "2026-09-03", "-o", "json"))
     assert [(x["due"], x["amount"]) for x in terms["instalments"]] == [
         ("2026-09-03", "300.00"),

@@ -1,18 +1,20 @@
 """Recording money: where it goes, and what is refused."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
 
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.record import Record
+from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.receivables.events import Account
 from pcbsales.receivables.open_items import Part, parse_part
-from pcbsales.receivables.payments import Receipt, allocate, receive_payment
-from pcbsales.receivables.records import Allocation, Payment, Use
+from pcbsales.receivables.payments import allocate, receive_payment
+from pcbsales.receivables.receipt import Receipt
+from pcbsales.receivables.records import Allocation, CreditNote, Payment, Use
 from tests.company.builders import Facts as Ledger
+from tests.customers.builders import a_customer
 from tests.receivables.builders import (
     DAY,
     Fact,
@@ -55,9 +57,13 @@ def receive(
         short=short,
         auto=auto,
     )
-    (found,) = receive_payment(Ledger(*records), Ids(), receipt).adds
+    (found,) = receive_payment(Ledger(*records), Ids(), receipt=receipt, as_of=DAY).adds
     assert isinstance(found, Payment)
     return found
+
+
+def put(*records: Fact, source: Payment | CreditNote, part: Part, made: date = DAY) -> ChangeSet:
+    return allocate(Ledger(*records), Ids(), source=source, part=part, made=made, as_of=DAY)
 
 
 def uses(payment: Payment) -> list[tuple[str, str | None, int | None, str]]:
@@ -147,9 +153,61 @@ def test_more_than_is_open_is_refused(
         receive(FIRST, SECOND, yuan, cash=cash, parts=parts, short=short)
 
 
-def test_what_is_paid_already_cannot_be_paid_again() -> None:
-    with pytest.raises(RefusedError, match=r"has 0\.00 USD open"):
-        receive(FIRST, paid("100.00", FIRST), cash="10", parts=(A,))
+def test_what_settles_an_invoice_is_named_also_when_it_is_later() -> None:
+    later = paid("60.00", FIRST, number=2, received=DAY + timedelta(9))
+    facts = (FIRST, paid("40.00", FIRST), later)
+
+    with pytest.raises(
+        RefusedError, match=r"0\.00 USD open; settled by PAY-2026-00002 on 2026-01-24"
+    ):
+        receive(*facts, cash="10", parts=(A,))
+    with pytest.raises(
+        RefusedError, match=r"0\.00 USD open; settled by CN-2026-00001 on 2026-01-15"
+    ):
+        receive(SECOND, credit("50.00", SECOND), cash="10", parts=(B,))
+
+
+def test_nothing_left_for_a_second_invoice_is_said() -> None:
+    with pytest.raises(RefusedError, match=f"nothing of the money is left for {B}"):
+        receive(FIRST, SECOND, cash="100", parts=(A, B))
+
+
+@pytest.mark.parametrize("cash", ["0", "-5.00"])
+def test_money_that_did_not_come_in_is_refused(cash: str) -> None:
+    with pytest.raises(RefusedError, match="money received is above 0"):
+        receive(FIRST, cash=cash, auto=True)
+
+
+@pytest.mark.parametrize(
+    ("received", "cleared", "field"),
+    [(DAY + timedelta(1), None, "received"), (DAY, DAY + timedelta(1), "cleared")],
+)
+def test_a_receipt_after_today_is_refused(received: date, cleared: date, field: str) -> None:
+    receipt = Receipt(ACME, money("5"), received, cleared)
+
+    with pytest.raises(RefusedError, match=f"{field}: 2026-01-16 is after today, 2026-01-15"):
+        receive_payment(Ledger(FIRST), Ids(), receipt=receipt, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("account", "fits"),
+    [
+        (Account("HUAYI", "SZ", "CNY"), True),
+        (Account("HUAYI", "HK", "CNY"), True),
+        (Account("HUAYI", "HK", "USD"), True),
+        (Account("HUAYI", "SZ", "USD"), False),
+        (Account("HUAYI", "SZ", "EUR"), False),
+    ],
+)
+def test_money_is_in_a_currency_that_the_customer_owes(account: Account, fits: bool) -> None:
+    ledger = Ledger(a_customer(), invoice(customer="HUAYI", entity="HK"))
+    receipt = Receipt(account, money("5", account.currency), DAY)
+
+    if fits:
+        assert receive_payment(ledger, Ids(), receipt=receipt, as_of=DAY).adds
+        return
+    with pytest.raises(RefusedError, match="by SZ; it is by: HK USD, SZ CNY"):
+        receive_payment(ledger, Ids(), receipt=receipt, as_of=DAY)
 
 
 def test_a_bank_reference_is_recorded_once() -> None:
@@ -165,7 +223,7 @@ def test_a_bank_reference_is_recorded_once() -> None:
 def test_an_advance_is_put_to_an_invoice(part: Part, expected: str) -> None:
     advance = payment(line(Use.ADVANCE, money("80")))
 
-    (used,) = allocate(Ledger(SECOND, advance), Ids(), source=advance, part=part, made=DAY).adds
+    (used,) = put(SECOND, advance, source=advance, part=part).adds
 
     assert isinstance(used, Allocation)
     assert (used.source, used.invoice, used.amount.text) == (advance.id, B, expected)
@@ -174,7 +232,7 @@ def test_an_advance_is_put_to_an_invoice(part: Part, expected: str) -> None:
 def test_a_credit_note_s_rest_is_what_its_own_invoice_leaves() -> None:
     note = credit("70.00", SECOND)
 
-    (used,) = allocate(Ledger(FIRST, SECOND, note), Ids(), source=note, part=Part(A), made=DAY).adds
+    (used,) = put(FIRST, SECOND, note, source=note, part=Part(A)).adds
 
     assert isinstance(used, Allocation)
     assert used.amount.text == "20.00"
@@ -185,10 +243,19 @@ def test_what_is_used_up_cannot_be_allocated() -> None:
     spent = paid("50.00", SECOND)
 
     with pytest.raises(RefusedError, match="nothing is left of PAY-2026-00001"):
-        allocate(Ledger(FIRST, SECOND, spent), Ids(), source=spent, part=Part(A), made=DAY)
+        put(FIRST, SECOND, spent, source=spent, part=Part(A))
 
 
-@pytest.mark.parametrize("text", ["", "=5", "INV-1/0", "INV-1=", "INV-1=x", "INV-1=5.001"])
+def test_what_was_not_made_yet_is_refused() -> None:
+    advance = payment(line(Use.ADVANCE, money("80")))
+
+    with pytest.raises(RefusedError, match="on: 2026-01-16 is after today, 2026-01-15"):
+        put(SECOND, advance, source=advance, part=Part(B), made=DAY + timedelta(1))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "=5", "INV-1/0", "INV-1=", "INV-1=x", "INV-1=0", "INV-1=5.001"]
+)
 def test_parts_are_read_strictly(text: str) -> None:
     with pytest.raises(UsageError, match="expected an invoice such as"):
         parse_part(text, "USD")
