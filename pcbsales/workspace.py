@@ -1,8 +1,7 @@
 """The front door of a command: the ledger, the clock, the actor, and what is shown or saved."""
 
 import os
-import shutil
-import sys
+import shlex
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -18,6 +17,7 @@ from pcbsales.kernel.calendar import WorkingCalendar
 from pcbsales.kernel.day_words import parse_day
 from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
 from pcbsales.manifest import Catalogue
+from pcbsales.output import form_of, form_of_file, json_of, paper_of, text_of, write_file
 
 if TYPE_CHECKING:
     from pcbsales.kernel.record import ChangeSet, Record
@@ -53,8 +53,6 @@ Partial = Annotated[
     bool, typer.Option("--partial", help="Leave unreadable records out, and say how many.")
 ]
 _PATHS_SHOWN = 3
-_FORMS = ("table", "tsv", "csv", "json")
-_FILE_FORMS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".txt": "table"}
 
 
 @dataclass
@@ -156,7 +154,8 @@ class Workspace:
         """The one record that *text* names: an id, the tail of its number, a part of a name."""
         from pcbsales.naming import find_record  # noqa: PLC0415 -- start-up
 
-        return find_record(self.snapshot(), self.catalogue.kind_of(record), record, text)
+        state = self.snapshot(partial=True)
+        return find_record(state, self.catalogue.kind_of(record), record, text)
 
     def show(
         self,
@@ -172,19 +171,13 @@ class Workspace:
         *paper* is the document's name and the view it is made from, for files ending in .pdf.
         """
         if file is None:
-            typer.echo(self._text(report, _form(output)), nl=False)
+            typer.echo(text_of(report, form_of(output), self.language), nl=False)
             return
         if file.suffix == ".pdf":
             data = self._paper(paper, Language.named(lang) if lang else self.language)
-        elif file.suffix in _FILE_FORMS:
-            data = self._text(report, _FILE_FORMS[file.suffix]).encode("utf-8")
         else:
-            raise UsageError(
-                "{file}: expected an ending of {endings}",
-                file=file,
-                endings=".pdf, .csv, .tsv, .json, .txt",
-            )
-        _write(file, data)
+            data = text_of(report, form_of_file(file), self.language).encode("utf-8")
+        write_file(file, data)
         self.say(self.translate("wrote {file}", file=file))
 
     def translate(self, msgid: str, /, **values: object) -> str:
@@ -202,8 +195,9 @@ class Workspace:
         next_step: str = "",
     ) -> "Saved | None":
         """Write what *decide* decides as one commit and say what was done; the commit, or None."""
+        form = form_of(output)
         if dry_run:
-            self._preview(self.ledger.preview(decide), output)
+            self._preview(self.ledger.preview(decide), form)
             return None
         saved = self.ledger.save(
             decide, actor=self.actor, author=self._author(), warn=self._warn_of_edits
@@ -215,15 +209,13 @@ class Workspace:
                     "recorded; the next command tidies up: {problem}", problem=saved.warning
                 )
             )
-        if _form(output) == "json":
-            from pcbsales.documents.delimited import render_json  # noqa: PLC0415 -- start-up
-
+        if form == "json":
             facts = {"id": saved.id, "commit": saved.commit, "action": saved.changes.action}
-            typer.echo(render_json({**facts, **_described(saved.changes)}), nl=False)
+            typer.echo(json_of({**facts, **_described(saved.changes)}), nl=False)
             return saved
         typer.echo(f"{saved.commit[:12]} {saved.changes.subject}")
         if next_step:
-            step = next_step.format(id=saved.id)
+            step = next_step.format(id=shlex.quote(saved.id))
             self.say(self.translate("next: {step}", step=step))
         return saved
 
@@ -235,12 +227,10 @@ class Workspace:
             )
         )
 
-    def _preview(self, changes: "ChangeSet", output: str | None) -> None:
-        if _form(output) == "json":
-            from pcbsales.documents.delimited import render_json  # noqa: PLC0415 -- start-up
-
+    def _preview(self, changes: "ChangeSet", form: str) -> None:
+        if form == "json":
             facts = {"id": changes.records[0].id, "action": changes.action, "dry_run": True}
-            typer.echo(render_json({**facts, **_described(changes)}), nl=False)
+            typer.echo(json_of({**facts, **_described(changes)}), nl=False)
             return
         from pcbsales.store.round_trip import dump  # noqa: PLC0415 -- start-up
 
@@ -249,33 +239,13 @@ class Workspace:
             typer.echo(dump(record.tree()).decode("utf-8"))
         self.say(self.translate("dry run: nothing was written"))
 
-    def _text(self, report: "Report", form: str) -> str:
-        from pcbsales.documents.delimited import render_delimited, render_json  # noqa: PLC0415
-        from pcbsales.documents.terminal import render_table, wants_colour  # noqa: PLC0415
-
-        if form == "json":
-            return render_json(report.as_json())
-        if form in {"csv", "tsv"}:
-            delimiter = "," if form == "csv" else "\t"
-            return render_delimited(report.as_table(), delimiter=delimiter)
-        return render_table(
-            report.as_table(),
-            width=shutil.get_terminal_size((100, 24)).columns,
-            language=self.language,
-            colour=wants_colour(os.environ, is_terminal=sys.stdout.isatty()),
-        )
-
     def _paper(self, paper: tuple[str, Any] | None, language: Language) -> bytes:
-        from pcbsales.documents.render import render_document  # noqa: PLC0415 -- start-up
-
         if paper is None:
             raise UsageError("there is no paper of this; name a .csv, .tsv, .json or .txt file")
         name, view = paper
-        dated = getattr(view, "date", self.today)
-        stamp = datetime.combine(dated, time(), tzinfo=self.zone)
-        own = self.ledger.root / "templates"
-        return render_document(
-            name, view, language=language, format="pdf", template_paths=(own,), timestamp=stamp
+        stamp = datetime.combine(getattr(view, "date", self.today), time(), tzinfo=self.zone)
+        return paper_of(
+            name, view, language=language, own=self.ledger.root / "templates", timestamp=stamp
         )
 
     def _identity(self) -> "Identity":
@@ -299,26 +269,6 @@ class Workspace:
 def _described(changes: "ChangeSet") -> dict[str, Any]:
     described: dict[str, Any] = getattr(changes.records[0], "as_json", dict)()
     return described
-
-
-def _form(output: str | None) -> str:
-    """The form of what goes to stdout: as asked, else a table for people and TSV for programs."""
-    if output is None:
-        return "table" if sys.stdout.isatty() else "tsv"
-    if output not in _FORMS:
-        raise UsageError(
-            "-o {output}: expected one of {forms}", output=output, forms=", ".join(_FORMS)
-        )
-    return output
-
-
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise UsageError(
-            "{file} cannot be written: {problem}", file=file, problem=error.strerror
-        ) from None
 
 
 def workspace(ctx: typer.Context) -> Workspace:

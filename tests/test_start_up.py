@@ -28,9 +28,10 @@ def modules(*arguments: str, cwd: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "most"),
-    [(("--help",), 40), (("ar", "overdue"), 80), (("customer", "list"), 80)],
+    [(("--help",), 40), (("ar", "overdue"), 80), (("customer", "list"), 65)],
 )
 def test_a_command_loads_little(arguments: tuple[str, ...], most: int, ledger_folder: Path) -> None:
+    modules("customer", "list", cwd=ledger_folder)  # the first answer builds the index
     loaded = modules(*arguments, cwd=ledger_folder)
     assert not [name for name in HEAVY if name in loaded]
     own = [name for name in loaded if name.startswith("pcbsales.")]
