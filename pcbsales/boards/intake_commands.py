@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcbsales.boards.fabrication.package import DefectError
-from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.workspace import DryRun, Output, OutputFile, workspace
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read(
     from pcbsales.boards.reading_report import ReadingReport  # noqa: PLC0415 -- start-up
 
     ws = workspace(ctx)
-    reading = _reading(_content(package), output)
+    reading = _reading(package, _content(package), output)
     ws.show(ReadingReport(reading, ws.language, ws.translate), output=output, file=file)
 
 
@@ -65,7 +65,7 @@ def add(
         customer=ws.find(Customer, customer).id,
         part_no=part or part_no_from(package.name),
         rev=rev,
-        reading=_reading(data, output),
+        reading=_reading(package, data, output),
         package=package.name,
         data=data,
         received=ws.now,
@@ -100,8 +100,8 @@ def _content(package: Path) -> bytes:
         ) from None
 
 
-def _reading(data: bytes, output: str | None) -> "FabricationReading":
-    """What the package says; a defect is also told to scripts."""
+def _reading(package: Path, data: bytes, output: str | None) -> "FabricationReading":
+    """What the package says; a defect names the file, and is also told to scripts."""
     from pcbsales.boards.fabrication.reading import read_package  # noqa: PLC0415 -- start-up
 
     try:
@@ -109,4 +109,5 @@ def _reading(data: bytes, output: str | None) -> "FabricationReading":
     except DefectError as defect:
         if output == "json":
             typer.echo(json.dumps({"defect": defect.code}))
-        raise
+        named = {"package": package, "fault": defect.msgid, **defect.values}
+        raise RefusedError("{package}: {fault}", **named) from None

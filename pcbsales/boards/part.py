@@ -11,7 +11,7 @@ from pcbsales.boards.reconciliation import Answers, settle
 from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings, split_setting, write_value
 from pcbsales.boards.specification import Specification, terms
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
@@ -66,8 +66,8 @@ def set_specification(
     not taken but asked; given once more after that, it stands.
 
     Raises:
-        RefusedError: no such part, revision or open question, or nothing would change.
-        UsageError: a key or value is none.
+        RefusedError: no such open question, or nothing would change.
+        UsageError: no such part or revision, or a key or value is none.
     """
     before = require_part(snapshot, part)
     revision = require_revision(before, rev)
@@ -100,18 +100,18 @@ def require_new(snapshot: Snapshot, customer: str, part_no: str) -> None:
 
 
 def require_part(snapshot: Snapshot, part: str) -> Part:
-    """The part of that id; RefusedError if there is none."""
+    """The part of that id; UsageError if there is none."""
     found = snapshot.get(Part, part)
     if found is None:
-        raise RefusedError("there is no part {part}", part=part)
+        raise UsageError("there is no part {part}", part=part)
     return found
 
 
 def require_revision(part: Part, rev: str | None) -> Revision:
-    """*part*'s revision *rev*, the current one for None; RefusedError names those there are."""
+    """*part*'s revision *rev*, the current one for None; UsageError names those there are."""
     found = part.current if rev is None else part.revision(rev)
     if found is None:
-        raise RefusedError(
+        raise UsageError(
             "{part} has no revision {rev}; revisions are {revisions}",
             part=part.id,
             rev=rev,

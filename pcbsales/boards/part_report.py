@@ -92,7 +92,7 @@ class PartReport:
                 )
                 for cells in rows
             ),
-            remarks=(("{count} open questions", (("count", len(self.revision.open_questions)),)),),
+            remarks=(("open questions: {count}", (("count", len(self.revision.open_questions)),)),),
         )
 
     def _given(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class SpecificationChange:
             ),
             remarks=(
                 *(("answered: {code}", (("code", q.code),)) for q in self._answered()),
-                ("{count} open questions", (("count", len(self.after.open_questions)),)),
+                ("open questions: {count}", (("count", len(self.after.open_questions)),)),
             ),
         )
 

@@ -50,7 +50,7 @@ class ReadingReport:
         return Table(
             columns=(Column("kind", "kind"), Column("name", "name"), Column("value", "value")),
             rows=tuple(rows),
-            remarks=(("{count} questions to ask", (("count", len(reading.questions)),)),),
+            remarks=(("questions to ask: {count}", (("count", len(reading.questions)),)),),
         )
 
     def _figures(self) -> Iterator[tuple[Term, str]]:

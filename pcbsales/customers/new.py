@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer, Person
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import ChangeSet, Record
@@ -24,7 +24,8 @@ def new_customer(
 ) -> ChangeSet:
     """Open a customer; the only *entity* and that one's first *currency* are taken if left out.
 
-    *fields* are those of the record; what is None is left out. RefusedError names what is wrong.
+    *fields* are those of the record; what is None is left out. RefusedError names what is wrong,
+    UsageError an entity that there is not.
     """
     seller = _entity(snapshot, entity)
     customer = _built(
@@ -46,21 +47,28 @@ def new_customer(
 
 
 def new_person(
-    snapshot: Snapshot, ids: Ids, *, customer: str, name: str, **fields: object
+    snapshot: Snapshot,
+    ids: Ids,
+    *,
+    customer: str,
+    name: str,
+    title: str | None = None,
+    **fields: object,
 ) -> ChangeSet:
-    """Record somebody at *customer*; RefusedError names what is wrong."""
+    """Record somebody at *customer*; RefusedError names what is wrong, UsageError what is not."""
     known = snapshot.get(Customer, customer)
     if known is None:
-        raise RefusedError("there is no customer {id}", id=customer)
+        raise UsageError("there is no customer {id}", id=customer)
     person = _built(
         Person,
         id=ids.next(Person),
         customer=customer,
         name=local(name, known.country),
+        title=local(title, known.country) if title else None,
         **fields,
     )
     if person.site and person.site not in {site.id for site in known.sites}:
-        raise RefusedError(
+        raise UsageError(
             "{customer} has no site {site}; it has {sites}",
             customer=customer,
             site=person.site,
@@ -84,7 +92,11 @@ def _entity(snapshot: Snapshot, wanted: str | None) -> Entity:
     if wanted is not None:
         found = snapshot.get(Entity, wanted)
         if found is None:
-            raise RefusedError("there is no entity {id}", id=wanted)
+            raise UsageError(
+                "there is no entity {id}; there are {names}",
+                id=wanted,
+                names=", ".join(entity.id for entity in snapshot.all(Entity)) or "-",
+            )
         return found
     known = snapshot.all(Entity)
     if len(known) != 1:

@@ -157,7 +157,7 @@ class Person(Record):
     customer: Annotated[RecordId, Points("customer")]
     name: LocalText
     department: Department
-    title: Line | None = None
+    title: LocalText | None = None
     email: EmailAddress | None = None
     phone: Line | None = None
     wechat: Line | None = None

@@ -5,7 +5,8 @@ import re
 from pcbsales.kernel.errors import UsageError
 from pcbsales.quoting.records import QuantityUnit
 
-_QUANTITY = re.compile(r"([1-9][0-9]{0,8})(k?) ?(pcs|set|pnl)?", re.IGNORECASE)
+_MOST_DIGITS = 9
+_QUANTITY = re.compile(r"([1-9][0-9]*)(k?) ?(pcs|set|pnl)?", re.IGNORECASE)
 _DAYS = re.compile(r"[1-9][0-9]{0,2}")
 
 Quantity = tuple[int, QuantityUnit | None]
@@ -27,8 +28,14 @@ def _quantity(word: str) -> Quantity:
             "{quantity} is not a quantity; give a number from 1 on such as 200, 1k, 50SET",
             quantity=repr(word),
         )
-    number = int(match[1]) * (1000 if match[2] else 1)
-    return number, QuantityUnit(match[3].upper()) if match[3] else None
+    digits = match[1] + ("000" if match[2] else "")
+    if len(digits) > _MOST_DIGITS:
+        raise UsageError(
+            "{quantity} is more than can be quoted; give at most {limit}",
+            quantity=repr(word),
+            limit=10**_MOST_DIGITS - 1,
+        )
+    return int(digits), QuantityUnit(match[3].upper()) if match[3] else None
 
 
 def read_leads(text: str) -> tuple[int | None, ...]:

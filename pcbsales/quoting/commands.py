@@ -8,9 +8,10 @@ import typer
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part
 from pcbsales.company.records import Entity, Staff
+from pcbsales.company.tax_policy import TaxPolicy, tax_treatment
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import UsageError
 from pcbsales.quoting.asking import read_leads, read_quantities
 from pcbsales.quoting.book_report import BookReport, LeadTimeReport
 from pcbsales.quoting.explanation import PriceExplanation, explain_offers, explain_quote
@@ -128,7 +129,7 @@ def explain(
     """
     ws = workspace(ctx)
     if quantity is None:
-        report = explain_quote(ws.find(Quote, name))
+        report = explain_quote(_quote(ws, name))
     else:
         report = _explain_part(ws, name, quantity, lead=lead, rev=rev, as_of=as_of)
     ws.show(report, output=output, file=file)
@@ -169,21 +170,39 @@ def _part(ws: Workspace, customer: Customer, name: str) -> Part:
     return ws.snapshot().get(Part, f"{customer.id}/{name}") or ws.find(Part, name)
 
 
+def _quote(ws: Workspace, name: str) -> Quote:
+    """The quotation of that name; where it names a part, the error says what is lacking."""
+    try:
+        return ws.find(Quote, name)
+    except UsageError as unknown:
+        try:
+            part = ws.find(Part, name)
+        except UsageError:
+            raise unknown from None
+        raise UsageError(
+            "{part} is a part: say how many, for example -q 200", part=part.id
+        ) from None
+
+
 def _explain_part(
     ws: Workspace, name: str, quantity: str, *, lead: str, rev: str | None, as_of: str | None
 ) -> PriceExplanation:
     part, snapshot = ws.find(Part, name), ws.snapshot()
-    customer = snapshot.get(Customer, part.customer)
-    if customer is None:
-        raise RefusedError("there is no customer {customer}", customer=part.customer)
-    revision = require_revision(part, rev)
-    sheets = sheets_in_force(snapshot, customer.entity, customer.currency, as_of=ws.day(as_of))
+    customer = _named(snapshot.get(Customer, part.customer), part.customer)
+    revision, day = require_revision(part, rev), ws.day(as_of)
+    tax = tax_treatment(
+        snapshot.all(TaxPolicy),
+        seller=_named(snapshot.get(Entity, customer.entity), customer.entity),
+        buyer_country=customer.country,
+        as_of=day,
+    ).rule.rate
+    sheets = sheets_in_force(snapshot, customer.entity, customer.currency, as_of=day)
     offers = [
         make_offer(Wanted(part, revision, count, unit, days), sheets)
         for count, unit in read_quantities(quantity)
         for days in read_leads(lead)
     ]
-    return explain_offers(sheets.book.id, sheets.book.currency, offers)
+    return explain_offers(sheets.book.id, sheets.book.currency, offers, tax)
 
 
 def _paper(ws: Workspace, found: Quote, lang: str | None) -> "tuple[QuotationView, str]":

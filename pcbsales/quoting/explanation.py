@@ -10,7 +10,8 @@ from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.quoting.lead_time import LeadTime
 from pcbsales.quoting.offer import Offer
 from pcbsales.quoting.quotation import unit_price
-from pcbsales.quoting.records import Assumption, PriceStep, QuantityUnit, Quote
+from pcbsales.quoting.quote_report import said
+from pcbsales.quoting.records import Assumption, PriceStep, QuantityUnit, Quote, gross_of
 
 _RIGHT = Align.RIGHT
 _COLUMNS = (
@@ -27,7 +28,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLine:
-    """A line's steps, its net and net price per unit; ``standard`` where it was worked out now."""
+    """A line's steps, its net and net price per unit, and what it comes to with tax.
+
+    ``area_m2`` and ``standard`` are known where it was worked out now, not of a quotation.
+    """
 
     part: str
     revision: str
@@ -37,6 +41,7 @@ class ExplainedLine:
     expedite_days: int
     steps: tuple[PriceStep, ...]
     net: Money
+    total: Money | None
     assumptions: tuple[Assumption, ...]
     area_m2: Decimal | None = None
     standard: LeadTime | None = None
@@ -47,8 +52,11 @@ class ExplainedLine:
         return unit_price(self.net, self.quantity)
 
     def as_json(self) -> dict[str, object]:
-        """The line; ``area_m2`` and ``lead_steps`` where it was worked out now."""
-        found: dict[str, object] = {
+        """The line; ``area_m2`` and ``lead_steps`` are null where it was not worked out now."""
+        lead = self.standard and [
+            {"rule": step.rule, "days": step.days} for step in self.standard.steps
+        ]
+        return {
             "part": self.part,
             "revision": self.revision,
             "quantity": self.quantity,
@@ -57,13 +65,12 @@ class ExplainedLine:
             "expedite_days": self.expedite_days,
             "steps": [step.as_json() for step in self.steps],
             "net": self.net.text,
+            "total": self.total.text if self.total is not None else None,
             "unit_price": self.net_price.text,
             "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
+            "area_m2": plain(self.area_m2) if self.area_m2 is not None else None,
+            "lead_steps": lead,
         }
-        if self.area_m2 is not None and self.standard is not None:
-            steps = [{"rule": step.rule, "days": step.days} for step in self.standard.steps]
-            found |= {"area_m2": plain(self.area_m2), "lead_steps": steps}
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +80,31 @@ class PriceExplanation:
     price_book: str
     currency: str
     lines: tuple[ExplainedLine, ...]
+    quote: str | None = None
 
     def as_json(self) -> dict[str, object]:
-        """Book, currency, and the lines with their steps."""
+        """The quotation if it is one, book, currency, and the lines with their steps."""
         return {
             "schema": 1,
+            "quote": self.quote,
             "price_book": self.price_book,
             "currency": self.currency,
             "lines": [line.as_json() for line in self.lines],
         }
 
     def as_table(self) -> Table:
-        """One row a step; below each line's steps its net; remarks on days and assumptions."""
+        """One row a step; below them the line without and with tax; remarks on what it takes."""
         rows = tuple(row for line in self.lines for row in _rows(line, self.currency))
         remarks = tuple(remark for line in self.lines for remark in _remarks(line))
         return Table(
             _COLUMNS,
             rows,
-            title="Price by {book}, without tax",
-            title_values=(("book", self.price_book),),
+            title=(
+                "Price of {quote} by {book}, steps without tax"
+                if self.quote
+                else "Price by {book}, steps without tax"
+            ),
+            title_values=(("quote", self.quote), ("book", self.price_book)),
             remarks=tuple(dict.fromkeys(remarks)),
         )
 
@@ -108,19 +121,23 @@ def explain_quote(quote: Quote) -> PriceExplanation:
             line.expedite_days,
             line.all_steps,
             line.net,
+            quote.with_tax(line),
             line.assumptions,
         )
         for line in quote.lines
     )
-    return PriceExplanation(quote.price_book, quote.currency, lines)
+    return PriceExplanation(quote.price_book, quote.currency, lines, quote.id)
 
 
-def explain_offers(price_book: str, currency: str, offers: Iterable[Offer]) -> PriceExplanation:
-    """The steps of *offers*, which are all by *price_book*."""
-    return PriceExplanation(price_book, currency, tuple(map(_explained, offers)))
+def explain_offers(
+    price_book: str, currency: str, offers: Iterable[Offer], tax_percent: Decimal
+) -> PriceExplanation:
+    """The steps of *offers*, which are all by *price_book* and bear tax of *tax_percent*."""
+    lines = tuple(_explained(offer, tax_percent) for offer in offers)
+    return PriceExplanation(price_book, currency, lines)
 
 
-def _explained(offer: Offer) -> ExplainedLine:
+def _explained(offer: Offer, tax_percent: Decimal) -> ExplainedLine:
     return ExplainedLine(
         offer.wanted.part.id,
         offer.wanted.revision.rev,
@@ -130,6 +147,7 @@ def _explained(offer: Offer) -> ExplainedLine:
         offer.expedite_days,
         offer.price.steps,
         offer.price.net,
+        gross_of(offer.price.net, tax_percent),
         offer.assumptions,
         offer.area_m2,
         offer.standard,
@@ -148,21 +166,15 @@ def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
             step.amount.amount,
             currency,
         )
-    net = line.net_price.amount
-    yield (
-        line.part,
-        line.quantity,
-        Word("net"),
-        line.quantity,
-        line.unit.value,
-        net,
-        line.net.amount,
-        currency,
-    )
+    counted = (line.quantity, line.unit.value, line.net_price.amount)
+    yield (line.part, line.quantity, Word("net"), *counted, line.net.amount, currency)
+    if line.total is not None:
+        nothing = (None, None, None)
+        total = line.total.amount
+        yield (line.part, line.quantity, Word("with tax"), *nothing, total, currency)
 
 
 def _remarks(line: ExplainedLine) -> Sequence[tuple[str, tuple[tuple[str, Cell], ...]]]:
-    assumed = ", ".join(f"{taken.key} = {taken.value}" for taken in line.assumptions)
     days: tuple[tuple[str, Cell], ...] = (
         ("part", line.part),
         ("quantity", line.quantity),
@@ -177,6 +189,7 @@ def _remarks(line: ExplainedLine) -> Sequence[tuple[str, tuple[tuple[str, Cell],
     if line.standard is not None:
         steps = " + ".join(f"{step.days} ({step.rule})" for step in line.standard.steps)
         remarks.append(("standard lead time: {steps}", (("steps", steps),)))
-    if assumed:
+    if line.assumptions:
+        assumed = said(line.assumptions)
         remarks.append(("{part}: assumed {assumed}", (("part", line.part), ("assumed", assumed))))
     return remarks

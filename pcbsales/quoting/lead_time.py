@@ -52,11 +52,10 @@ def lead_time(table: LeadTimeTable, search: Search) -> LeadTime | None:
 
     Every extra counts once, however large the order. RefusedError where the table has no rule.
     """
-    area, layers = search.number("area_m2", "100x68"), search.number("layers", "4")
-    if area is None or layers is None:
-        return None
-    column = table.base.column(area)
-    row = search.row("lead time", table.base.rows, column)
+    area, layers = search.number("area_m2"), search.number("layers")
+    if area is not None and layers is not None:
+        column = table.base.column(area)
+        row = search.row("lead time", table.base.rows, column)
     picked = [search.pick(group.id, group.rules) for group in table.extras]
     if search.missing:
         return None

@@ -63,7 +63,8 @@ def party_view(customer: Customer, person: Person | None, lang: str) -> PartyVie
     site = next(iter((*customer.sites_for(SiteKind.BILLING), *customer.sites)), None)
     reach: list[tuple[Phrase, Shown]] = []
     if person is not None:
-        named = ", ".join(filter(None, (person.name.in_language(lang), person.title)))
+        title = person.title.in_language(lang) if person.title else None
+        named = ", ".join(filter(None, (person.name.in_language(lang), title)))
         reach.append((phrase("Attn."), named))
     phone = (person and person.phone) or (site and site.phone)
     if phone:

@@ -1,11 +1,13 @@
 """One part revision at one quantity and lead time: its price and its days, or why there is none."""
 
-from collections.abc import Mapping
+import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pcbsales.boards.records import OpenQuestion, Part, Revision
 from pcbsales.kernel.errors import RefusedError
+from pcbsales.quoting.accepted import accepted
 from pcbsales.quoting.area import Piece, piece_delivered
 from pcbsales.quoting.conditions import Facts
 from pcbsales.quoting.facts import order_facts
@@ -61,20 +63,18 @@ def make_offer(wanted: Wanted, sheets: Sheets) -> Offer:
     facts = order_facts(wanted.revision, None)
     lead_time(sheets.table, days := open_table(sheets.table, facts))
     price(sheets.book, book := open_book(sheets.book, facts))
-    examples = {"board_size": "100x68", "array_size": "210x146", "array": "2x2"}
-    asked = {**{key: examples[key] for key in piece}, **book.missing, **days.missing}
     given = wanted.revision.specification.given()
-    missing = {key: example for key, example in asked.items() if key not in given}
-    raise _incomplete(wanted, missing, sheets)
+    asked = dict.fromkeys((*piece, *book.missing, *days.missing))
+    raise _incomplete(wanted, [key for key in asked if key not in given], sheets, facts)
 
 
 def _offer(wanted: Wanted, piece: Piece, sheets: Sheets) -> Offer:
     facts = order_facts(wanted.revision, piece)
     days, book = open_table(sheets.table, facts), open_book(sheets.book, facts)
     at_standard, standard = price(sheets.book, book), lead_time(sheets.table, days)
-    missing = {**book.missing, **days.missing}
+    missing = list(dict.fromkeys((*book.missing, *days.missing)))
     if at_standard is None or standard is None or _deciding(wanted.revision, sheets, missing):
-        raise _incomplete(wanted, missing, sheets)
+        raise _incomplete(wanted, missing, sheets, facts)
     sooner = standard.expedite_days(wanted.lead_days)
     return Offer(
         wanted,
@@ -100,7 +100,7 @@ def _sooner(book: PriceBook, facts: Facts, days: int) -> Price:
 
 
 def _deciding(
-    revision: Revision, sheets: Sheets, missing: Mapping[str, str]
+    revision: Revision, sheets: Sheets, missing: Sequence[str]
 ) -> tuple[OpenQuestion, ...]:
     """The open questions that decide price or lead time.
 
@@ -115,22 +115,34 @@ def _deciding(
     )
 
 
-def _incomplete(wanted: Wanted, missing: Mapping[str, str], sheets: Sheets) -> RefusedError:
-    """What has to be set or answered before there is a price, and how."""
+def _incomplete(
+    wanted: Wanted, missing: Sequence[str], sheets: Sheets, facts: Facts
+) -> RefusedError:
+    """What has to be set or answered before there is a price, how, and what has a rule.
+
+    The command to paste has no values: one that nobody stated would be priced as if stated.
+    """
     open_ = _deciding(wanted.revision, sheets, missing)
-    answers = {q.key: "..." for q in open_ if q.key is not None and q.key not in missing}
-    settings = " ".join(f"{key}={value}" for key, value in {**missing, **answers}.items())
-    told = {"part": wanted.part.id, "rev": wanted.revision.rev, "settings": settings}
+    keys = dict.fromkeys((*missing, *(q.key for q in open_ if q.key is not None)))
+    told = {
+        "part": wanted.part.id,
+        "rev": wanted.revision.rev,
+        "typed": shlex.quote(wanted.part.id),
+        "settings": " ".join(f"{key}=..." for key in keys),
+        "keys": ", ".join(
+            f"{key} ({answers})" if (answers := accepted(key, sheets, facts)) else key
+            for key in keys
+        ),
+    }
     if not open_:
         return RefusedError(
             "{part} revision {rev} cannot be priced without {keys}; "
-            "set them, for example: pcbsales part spec {part} {settings}",
-            keys=", ".join(missing),
+            "set what was ordered: pcbsales part spec {typed} {settings}",
             **told,
         )
     return RefusedError(
         "{part} revision {rev} cannot be priced before these questions are answered: {codes}; "
-        "set the answers: pcbsales part spec {part} {settings}",
+        "set {keys}: pcbsales part spec {typed} {settings}",
         codes=", ".join(dict.fromkeys(question.code for question in open_)),
         **told,
     )

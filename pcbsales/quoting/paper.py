@@ -36,7 +36,7 @@ class QuotationLineView:
 
 @dataclass(frozen=True, slots=True)
 class QuotationView:
-    """What ``quoting/quotation`` prints. ``alternatives``: the lines do not add up to an order."""
+    """What ``quoting/quotation`` prints; no sums and ``total`` where the lines are alternatives."""
 
     title: str
     number: str
@@ -53,7 +53,7 @@ class QuotationView:
     tax_sentences: tuple[Shown, ...]
     sums: tuple[tuple[Phrase, Money], ...]
     total_label: Phrase
-    total: Money
+    total: Money | None
     terms: Facts
     lists: tuple[tuple[Phrase, tuple[Shown, ...]], ...]
     signer: PartyView
@@ -137,10 +137,12 @@ def _line(place: int, line: QuoteLine, part: Part, lang: str) -> QuotationLineVi
 
 
 def _sums(quote: Quote) -> tuple[tuple[Phrase, Money], ...]:
+    """Net and taxes above the total; nothing where there is no tax, or nothing to add up."""
     if not quote.tax:
         return ()
-    taxes = ((phrase("Tax {rate} %", rate=line.percent), line.tax) for line in quote.taxes)
-    return ((phrase("Subtotal without tax"), quote.net), *taxes)
+    sums = [(phrase("Subtotal without tax"), quote.net)]
+    sums += [(phrase("Tax {rate} %", rate=line.percent), line.tax) for line in quote.taxes]
+    return tuple((label, money) for label, money in sums if money is not None)
 
 
 def _terms(quote: Quote, lang: str) -> Facts:

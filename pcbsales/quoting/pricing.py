@@ -37,7 +37,7 @@ def price(book: PriceBook, search: Search) -> Price | None:
     The fact ``expedite_days`` asks for the price of getting it sooner. RefusedError where the
     book has no rule.
     """
-    area, layers = search.number("area_m2", "100x68"), search.number("layers", "4")
+    area, layers = search.number("area_m2"), search.number("layers")
     tables: tuple[PriceStep, ...] = ()
     if area is not None and layers is not None:
         sheet = _Sheet(book, search, area)

@@ -8,11 +8,11 @@ from pcbsales.boards.part import require_part, require_revision
 from pcbsales.company.records import Entity
 from pcbsales.company.tax_policy import TaxPolicy, TaxTreatment, tax_treatment
 from pcbsales.customers.records import Customer, CustomerStatus, Department, Person
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
-from pcbsales.kernel.tax import PriceBasis, Tax, TaxableLine, TaxedDocument, tax_document
+from pcbsales.kernel.tax import PriceBasis, TaxableLine, TaxedDocument, tax_document
 from pcbsales.quoting.offer import Offer, Wanted, make_offer
 from pcbsales.quoting.records import (
     QuantityUnit,
@@ -21,6 +21,8 @@ from pcbsales.quoting.records import (
     QuoteEventKind,
     QuoteLine,
     TaxLine,
+    are_alternatives,
+    gross_of,
 )
 from pcbsales.quoting.sheets import sheets_in_force
 
@@ -53,7 +55,8 @@ def new_quote(
     Entity, currency, price basis, terms and Incoterm are the customer's; the tax follows from
     where both are; it holds for the entity's usual days unless *valid_until* says otherwise.
     RefusedError names what stands in the way: a superseded revision, another customer's part, a
-    specification that says too little, a combination without a rule.
+    specification that says too little, a combination without a rule. UsageError where there is no
+    such customer, part or revision.
     """
     day = at.date()
     buyer = _require_open(snapshot, customer)
@@ -74,7 +77,7 @@ def new_quote(
         _line(offer, place, treatment, buyer.price_basis)
         for place, offer in enumerate(offers, start=1)
     ]
-    sums = _taxed(lines, treatment, buyer)
+    sums = None if are_alternatives(lines) else _taxed(lines, treatment, buyer)
     quote = Quote(
         id=ids.next(Quote, year=day.year),
         entity=entity.id,
@@ -89,9 +92,9 @@ def new_quote(
         price_book=sheets.book.id,
         lines=tuple(lines),
         taxes=_tax_lines(sums, treatment),
-        net=sums.net,
-        tax=sums.tax,
-        total=sums.total,
+        net=sums and sums.net,
+        tax=sums and sums.tax,
+        total=sums and sums.total,
         terms=buyer.terms.sentence,
         incoterm=buyer.incoterm.value if buyer.incoterm else None,
         delivery_place=buyer.incoterm_place,
@@ -103,7 +106,7 @@ def new_quote(
 def _require_open(snapshot: Snapshot, customer: str) -> Customer:
     found = snapshot.get(Customer, customer)
     if found is None:
-        raise RefusedError("there is no customer {customer}", customer=customer)
+        raise UsageError("there is no customer {customer}", customer=customer)
     if found.status is CustomerStatus.CLOSED:
         raise RefusedError("{customer} is closed: no more quotations", customer=customer)
     return found
@@ -164,7 +167,7 @@ def _wanted(snapshot: Snapshot, buyer: Customer, request: Request) -> Wanted:
 
 def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) -> QuoteLine:
     net, quantity = offer.price.net, offer.wanted.quantity
-    amount = net if basis is PriceBasis.NET else with_tax(net, treatment.tax)
+    amount = net if basis is PriceBasis.NET else gross_of(net, treatment.rule.rate)
     return QuoteLine(
         id=f"L{place}",
         part=offer.wanted.part.id,
@@ -181,11 +184,6 @@ def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) 
         assumptions=offer.assumptions,
         questions=offer.questions,
     )
-
-
-def with_tax(net: Money, tax: Tax) -> Money:
-    """*net* with *tax*, half-up: the gross from which the same net follows again."""
-    return Money.rounded(net.amount * (1 + tax.rate), net.currency)
 
 
 def unit_price(amount: Money, quantity: int) -> UnitPrice:
@@ -205,15 +203,17 @@ def _taxed(lines: Sequence[QuoteLine], treatment: TaxTreatment, buyer: Customer)
     return tax_document(taxable, buyer.currency, basis=buyer.price_basis)
 
 
-def _tax_lines(sums: TaxedDocument, treatment: TaxTreatment) -> tuple[TaxLine, ...]:
+def _tax_lines(sums: TaxedDocument | None, treatment: TaxTreatment) -> tuple[TaxLine, ...]:
+    """The tax at each rate with its amounts; the rate alone where there is nothing to add up."""
+    amounts = [(tax.base, tax.amount) for tax in sums.taxes] if sums else [(None, None)]
     return tuple(
         TaxLine(
             treatment=treatment.treatment,
-            code=found.tax.code,
+            code=treatment.rule.code,
             percent=treatment.rule.rate,
-            net=found.base,
-            tax=found.amount,
+            net=net,
+            tax=tax,
             sentence=treatment.rule.wording,
         )
-        for found in sums.taxes
+        for net, tax in amounts
     )

@@ -1,11 +1,17 @@
 """A quotation on the screen: its lines, its sums, whether it still holds."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, TypeVar
 
+from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
-from pcbsales.quoting.records import Quote
+from pcbsales.quoting.records import Assumption, Quote
 
+_T = TypeVar("_T")
+_Remark: TypeAlias = tuple[str, tuple[tuple[str, Cell], ...]]
 _RIGHT = Align.RIGHT
 _COLUMNS = (
     Column("line", "Line"),
@@ -16,6 +22,7 @@ _COLUMNS = (
     Column("lead_days", "Working days", _RIGHT),
     Column("unit_price", "Unit price", _RIGHT),
     Column("amount", "Amount", _RIGHT),
+    Column("total", "With tax", _RIGHT),
     Column("currency", "Currency"),
 )
 
@@ -28,8 +35,8 @@ class QuoteReport:
     as_of: date
 
     def as_json(self) -> dict[str, object]:
-        """The quotation's documented shape, and whether it has expired."""
-        return {**self.quote.as_json(), "expired": self.quote.expired(as_of=self.as_of)}
+        """The quotation's documented shape."""
+        return self.quote.as_json(as_of=self.as_of)
 
     def as_table(self) -> Table:
         """One row a line, net, tax and total below; no sums of alternatives."""
@@ -44,6 +51,7 @@ class QuoteReport:
                 line.lead_days,
                 line.unit_price.amount,
                 line.amount.amount,
+                _amount(quote.with_tax(line)),
                 quote.currency,
             )
             for line in quote.lines
@@ -57,7 +65,7 @@ class QuoteReport:
                 ("revision", quote.revision),
                 ("customer", quote.customer),
             ),
-            totals=() if quote.alternatives else self._sums(),
+            totals=self._sums(),
             remarks=tuple(self._remarks()),
         )
 
@@ -69,26 +77,52 @@ class QuoteReport:
             (Word("total"), quote.total),
         )
         return tuple(
-            (word, None, None, None, None, None, None, money.amount, quote.currency)
+            (word, None, None, None, None, None, None, money.amount, None, quote.currency)
             for word, money in sums
+            if money is not None
         )
 
-    def _remarks(self) -> list[tuple[str, tuple[tuple[str, Cell], ...]]]:
+    def _remarks(self) -> list[_Remark]:
         quote = self.quote
         taxed, expired = quote.price_basis == "tax_included", quote.expired(as_of=self.as_of)
-        remarks: list[tuple[str, tuple[tuple[str, Cell], ...]]] = [
+        remarks: list[_Remark] = [
             ("prices include tax" if taxed else "prices are net", ()),
             ("expired on {day}" if expired else "holds until {day}", (("day", quote.valid_until),)),
         ]
         if quote.alternatives:
             remarks.append(("the lines are alternatives; they are not added up", ()))
-        for line in quote.lines:
-            values = (("line", line.id),)
-            for taken in line.assumptions:
-                told = (*values, ("key", taken.key), ("value", taken.value))
-                remarks.append(("{line}: assumed {key} = {value}", told))
-            remarks.extend(
-                ("{line}: open: {question}", (*values, ("question", question)))
-                for question in line.questions
-            )
-        return remarks
+        return [*remarks, *self._assumed(), *self._asked()]
+
+    def _assumed(self) -> Iterator[_Remark]:
+        """What the prices take for granted: once what all lines do, then each line's own."""
+        common = _common([line.assumptions for line in self.quote.lines])
+        if common:
+            yield "assumed {assumed}", (("assumed", said(common)),)
+        for line in self.quote.lines:
+            if own := [taken for taken in line.assumptions if taken not in common]:
+                yield "{line}: assumed {assumed}", (("line", line.id), ("assumed", said(own)))
+
+    def _asked(self) -> Iterator[_Remark]:
+        """What the customer still has to answer: once what is open for all lines."""
+        common = _common([line.questions for line in self.quote.lines])
+        for question in common:
+            yield "open: {question}", (("question", question),)
+        for line in self.quote.lines:
+            for question in line.questions:
+                if question not in common:
+                    yield "{line}: open: {question}", (("line", line.id), ("question", question))
+
+
+def said(assumptions: Iterable[Assumption]) -> str:
+    """Assumptions in one line: ``material = fr4, cu_outer_oz = 1``."""
+    return ", ".join(f"{taken.key} = {taken.value}" for taken in assumptions)
+
+
+def _common(of_lines: Sequence[tuple[_T, ...]]) -> tuple[_T, ...]:
+    """What stands in all of *of_lines*, in its order."""
+    first, *others = of_lines
+    return tuple(item for item in first if all(item in other for other in others))
+
+
+def _amount(money: Money | None) -> Decimal | None:
+    return None if money is None else money.amount

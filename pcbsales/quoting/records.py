@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
@@ -44,6 +45,8 @@ __all__ = [
     "QuoteEventKind",
     "QuoteLine",
     "TaxLine",
+    "are_alternatives",
+    "gross_of",
 ]
 
 
@@ -58,13 +61,16 @@ class QuoteEventKind(StrEnum):
 
 
 class TaxLine(Value):
-    """The tax at one rate: what it is taken of, and why this rate, in the words for paper."""
+    """The tax at one rate: what it is taken of, and why this rate, in the words for paper.
+
+    Of alternatives it says the rate alone: ``net`` and ``tax`` are absent.
+    """
 
     treatment: Treatment
     code: Word
     percent: Percent
-    net: Money
-    tax: Money
+    net: Money | None = None
+    tax: Money | None = None
     sentence: LocalText | None = None
 
     def as_json(self) -> dict[str, object]:
@@ -73,8 +79,8 @@ class TaxLine(Value):
             "treatment": self.treatment.value,
             "code": self.code,
             "percent": plain(self.percent),
-            "net": self.net.text,
-            "tax": self.tax.text,
+            "net": _text(self.net),
+            "tax": _text(self.tax),
         }
 
 
@@ -90,8 +96,8 @@ class QuoteEvent(Value):
 class Quote(Record):
     """A quotation. Whether it has expired follows from ``valid_until``; it is never stored.
 
-    Lines that offer one part revision at several quantities or lead times are alternatives:
-    ``net``, ``tax`` and ``total`` still add up all lines (see ``alternatives``).
+    Lines that offer one part revision at several quantities or lead times are alternatives: they
+    are not bought together, and the quotation has no ``net``, ``tax`` and ``total``.
     """
 
     noun: ClassVar[str] = "quote"
@@ -109,9 +115,9 @@ class Quote(Record):
     price_book: Annotated[RecordId, Points("price-book")]
     lines: tuple[QuoteLine, ...]
     taxes: tuple[TaxLine, ...]
-    net: Money
-    tax: Money
-    total: Money
+    net: Money | None = None
+    tax: Money | None = None
+    total: Money | None = None
     terms: LocalText | None = None
     incoterm: Line | None = None
     delivery_place: Line | None = None
@@ -119,16 +125,23 @@ class Quote(Record):
 
     @property
     def alternatives(self) -> bool:
-        """Whether some lines offer the same part revision: then the total is not an order's."""
-        parts = [(line.part, line.revision) for line in self.lines]
-        return len(set(parts)) < len(parts)
+        """Whether some lines offer the same part revision: then there is no total."""
+        return are_alternatives(self.lines)
 
     def expired(self, *, as_of: dt.date) -> bool:
         """Whether the offer no longer holds at the end of *as_of*."""
         return as_of > self.valid_until
 
-    def as_json(self) -> dict[str, object]:
-        """The quotation as scripts read it; documented in the commands' reference."""
+    def with_tax(self, line: QuoteLine) -> Money | None:
+        """What *line* alone comes to with tax; None where the lines bear several rates."""
+        if self.price_basis is PriceBasis.TAX_INCLUDED:
+            return line.amount
+        if len(self.taxes) != 1:
+            return None
+        return gross_of(line.net, self.taxes[0].percent)
+
+    def as_json(self, *, as_of: dt.date | None = None) -> dict[str, object]:
+        """The quotation as scripts read it, as it stands on *as_of*, else on its own day."""
         return {
             "schema": 1,
             "id": self.id,
@@ -142,11 +155,14 @@ class Quote(Record):
             "price_basis": self.price_basis.value,
             "price_book": self.price_book,
             "alternatives": self.alternatives,
-            "lines": [line.as_json() for line in self.lines],
+            "lines": [
+                {**line.as_json(), "total": _text(self.with_tax(line))} for line in self.lines
+            ],
             "taxes": [line.as_json() for line in self.taxes],
-            "net": self.net.text,
-            "tax": self.tax.text,
-            "total": self.total.text,
+            "net": _text(self.net),
+            "tax": _text(self.tax),
+            "total": _text(self.total),
+            "expired": self.expired(as_of=as_of or self.date),
         }
 
     @model_validator(mode="after")
@@ -174,13 +190,27 @@ class Quote(Record):
 
     @model_validator(mode="after")
     def _sums(self) -> Self:
-        priced = self.net if self.price_basis is PriceBasis.NET else self.total
+        net, tax, total = self.net, self.tax, self.total
+        if self.alternatives:
+            if any(money is not None for money in self._totals()):
+                raise wrong(
+                    "quote.alternatives",
+                    "the lines are alternatives: leave out net, tax and total, also of the taxes",
+                )
+            return self
+        if net is None or tax is None or total is None or None in self._totals():
+            raise wrong(
+                "quote.totals", "net, tax and total must be given, also net and tax of the taxes"
+            )
         sums = {
-            "net": ((line.net for line in self.lines), self.net),
-            "taxes.net": ((line.net for line in self.taxes), self.net),
-            "tax": ((line.tax for line in self.taxes), self.tax),
-            "total": ((self.net, self.tax), self.total),
-            "lines.amount": ((line.amount for line in self.lines), priced),
+            "net": ((line.net for line in self.lines), net),
+            "taxes.net": ((line.net for line in self.taxes if line.net is not None), net),
+            "tax": ((line.tax for line in self.taxes if line.tax is not None), tax),
+            "total": ((net, tax), total),
+            "lines.amount": (
+                (line.amount for line in self.lines),
+                net if self.price_basis is PriceBasis.NET else total,
+            ),
         }
         for at, (parts, stated) in sums.items():
             require_equal(
@@ -193,7 +223,26 @@ class Quote(Record):
         return self
 
     def _amounts(self) -> Iterable[Money]:
-        yield from (self.net, self.tax, self.total)
         yield from (line.net for line in self.lines)
+        yield from (money for money in self._totals() if money is not None)
+
+    def _totals(self) -> Iterable[Money | None]:
+        """All that is there exactly when the lines add up to an order."""
+        yield from (self.net, self.tax, self.total)
         for tax in self.taxes:
             yield from (tax.net, tax.tax)
+
+
+def are_alternatives(lines: Iterable[QuoteLine]) -> bool:
+    """Whether some of *lines* offer the same part revision."""
+    parts = [(line.part, line.revision) for line in lines]
+    return len(set(parts)) < len(parts)
+
+
+def gross_of(net: Money, percent: Decimal) -> Money:
+    """*net* with tax of *percent*, half-up: the gross from which the same net follows again."""
+    return Money.rounded(net.amount * (1 + percent / 100), net.currency)
+
+
+def _text(money: Money | None) -> str | None:
+    return None if money is None else money.text

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.quoting.area_table import TableRow
-from pcbsales.quoting.conditions import Condition, Facts
+from pcbsales.quoting.conditions import Facts
 from pcbsales.quoting.facts import fact_text, setting_key
 from pcbsales.quoting.price_books import OddLayers, Rule
 from pcbsales.quoting.records import Assumption
@@ -27,7 +27,7 @@ class Search:
 
     sheet: str
     facts: Facts
-    missing: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
     assumptions: list[Assumption] = field(default_factory=list)
 
     def pick(self, group: str, rules: Sequence[R]) -> R | None:
@@ -49,16 +49,16 @@ class Search:
         open_ = [rule for rule in rules if all(c.possible(self.facts) for c in rule.when)]
         if not open_:
             raise self._no_rule(group, rules)
-        for condition in (c for rule in open_ for c in rule.when if not c.holds(self.facts)):
-            self._miss(condition)
+        for key in self._decisive(open_):
+            self._miss(key)
         return None
 
-    def number(self, key: str, example: str) -> Decimal | None:
+    def number(self, key: str) -> Decimal | None:
         """The number that is the fact *key*; None, and missed, where it is not known."""
         fact = self.facts.get(key)
         if isinstance(fact, Decimal):
             return fact
-        self.missing.setdefault(setting_key(key), example)
+        self._miss(key)
         return None
 
     def row(self, table: str, rows: Sequence[Row], column: int) -> Row:
@@ -84,9 +84,18 @@ class Search:
                 if found not in self.assumptions:
                     self.assumptions.append(found)
 
-    def _miss(self, condition: Condition) -> None:
-        example = condition.values[0] if condition.values else "..."
-        self.missing.setdefault(setting_key(condition.key), example)
+    def _decisive(self, rules: Sequence[Rule]) -> list[str]:
+        """The unknown facts that all of *rules* ask for, else those that any does.
+
+        How thick the gold is, is not asked before the finish is known to be gold.
+        """
+        asked = [[c.key for c in rule.when if not c.holds(self.facts)] for rule in rules]
+        every = [key for key in asked[0] if all(key in keys for keys in asked)]
+        return every or [key for keys in asked for key in keys]
+
+    def _miss(self, key: str) -> None:
+        if setting_key(key) not in self.missing:
+            self.missing.append(setting_key(key))
 
     def _no_rule(self, group: str, rules: Sequence[Rule]) -> RefusedError:
         """Names what was asked, and the rules that come nearest: those with the fewest misfits."""

@@ -89,7 +89,8 @@ TANNHOF | Tannhof Steuerungen GmbH & Co. KG | - | - | Tannhof | DE | industrial 
 BRIGHTFERN | Brightfern Robotics Inc. | - | - | Brightfern | US | industrial | en | HK USD net | 80000 | CHEN
 MAPLEQUILL | Maplequill Instruments LLC | - | - | Maplequill | US | aerospace | en | HK USD net | 50000 | CHEN
 """  # noqa: E501 -- a table
-#: code, tax number, Incoterm and place, English address, 简体 or 繁體 address, our vendor number
+#: code, tax number, Incoterm and place, English address, 简体 address and in Taiwan 繁體, our
+#: vendor number
 _PLACES = f"""
 HUAYI | {chinese_tax_id(101)} | DAP Suzhou | 88 Xugou Road, Sample Park, Suzhou 215000, China | 苏州市工业园区虚构路88号 215000 | V-20031
 LANQIAO | {chinese_tax_id(102)} | DAP Dongguan | 12 Sample Street, Chang'an, Dongguan 523000, China | 东莞市长安镇示例街12号 523000 | -
@@ -97,35 +98,35 @@ XINGHE | {chinese_tax_id(103)} | DAP Chengdu | 7 Wuyou Avenue, Gaoxin District, 
 YUNFAN | {chinese_tax_id(104)} | EXW Shenzhen | 300 Sample Road, Binjiang, Hangzhou 310000, China | 杭州市滨江区示例路300号 310000 | -
 MINGTAI | {chinese_tax_id(105)} | EXW Shenzhen | 5 Xugou Lane, Guzhen, Zhongshan 528000, China | 中山市古镇虚构巷5号 528000 | -
 QIMING | {chinese_tax_id(106)} | DAP Shenzhen | Tower B, Sample Science Park, Nanshan, Shenzhen 518000, China | 深圳市南山区示例科技园B座 518000 | S1088
-CHENGHONG | {taiwanese_tax_id(1)} | FCA Shenzhen | 66 Sample Road, Taoyuan 330, Taiwan | 桃園市範例路66號 | P0356
-YUANSHAN | {taiwanese_tax_id(2)} | FCA Hong Kong | 9 Nowhere Road, Hsinchu 300, Taiwan | 新竹市烏有路9號 | 7002214
+CHENGHONG | {taiwanese_tax_id(1)} | FCA Shenzhen | 66 Sample Road, Taoyuan 330, Taiwan | 桃园市范例路66号 / 桃園市範例路66號 | P0356
+YUANSHAN | {taiwanese_tax_id(2)} | FCA Hong Kong | 9 Nowhere Road, Hsinchu 300, Taiwan | 新竹市乌有路9号 / 新竹市烏有路9號 | 7002214
 QUELLBACH | {german_vat_id(1)} | DAP Hamburg | Musterweg 4, 20099 Hamburg, Germany | - | 70881
 TANNHOF | {german_vat_id(2)} | FCA Hong Kong | Beispielstraße 17, 80331 München, Germany | - | 4400172
 BRIGHTFERN | {american_tax_id(101)} | FCA Hong Kong | 1200 Example Avenue, Portland, OR 97200, USA | - | PENG01
 MAPLEQUILL | {american_tax_id(102)} | CIP Boston Logan Airport | 45 Sample Street, Boston, MA 02100, USA | - | -
 """  # noqa: E501 -- a table
-#: customer, department, English, Chinese name, mailbox, phone, title
+#: customer, department, English, Chinese name, mailbox, phone, title in English, 简体, 繁體
 _PEOPLE = """
-HUAYI | purchasing | Gu Yan | 顾妍 | yan.gu | +86 512 0000 0101 | Purchasing manager 采购经理
-HUAYI | quality | Pan Jun | 潘俊 | jun.pan | +86 512 0000 0102 | SQE 供应商质量
-HUAYI | finance | Lu Min | 陆敏 | min.lu | +86 512 0000 0103 | Accounts payable 应付会计
-LANQIAO | purchasing | Ou Qiang | 欧强 | qiang.ou | +86 769 0000 0111 | Buyer 采购员
-LANQIAO | finance | Mo Ling | 莫玲 | ling.mo | +86 769 0000 0112 | Finance 财务
-XINGHE | purchasing | Yan Bo | 严波 | bo.yan | +86 28 0000 0121 | Buyer 采购员
-XINGHE | finance | Wen Xue | 温雪 | xue.wen | +86 28 0000 0122 | Finance 财务
-YUNFAN | purchasing | Shao Tao | 邵涛 | tao.shao | +86 571 0000 0131 | Buyer 采购员
-YUNFAN | finance | Fu Yue | 傅悦 | yue.fu | +86 571 0000 0132 | Cashier 出纳
-MINGTAI | management | Situ Hai | 司徒海 | hai.situ | +86 760 0000 0141 | Owner 总经理
-MINGTAI | purchasing | Liang Wen | 梁雯 | wen.liang | +86 760 0000 0142 | Buyer 采购员
-MINGTAI | finance | Kuang Mei | 邝美 | mei.kuang | +86 760 0000 0143 | Accountant 会计
-QIMING | purchasing | Jiang Ning | 蒋宁 | ning.jiang | +86 755 0000 0151 | Sourcing 资源开发
-QIMING | quality | Dong Qi | 董琪 | qi.dong | +86 755 0000 0152 | Quality 质量
-QIMING | finance | Bai Lan | 白岚 | lan.bai | +86 755 0000 0153 | Finance 财务
-CHENGHONG | purchasing | Chiu Po-han | 邱柏翰 | pohan.chiu | +886 3 0000 0161 | 採購 Purchasing
-CHENGHONG | finance | Tsai Hui-ju | 蔡惠如 | huiju.tsai | +886 3 0000 0162 | 會計 Accounting
-YUANSHAN | purchasing | Yeh Chih-wei | 葉志偉 | chihwei.yeh | +886 3 0000 0171 | 採購 Purchasing
-YUANSHAN | finance | Chan Ya-chi | 詹雅琪 | yachi.chan | +886 3 0000 0173 | 會計 Accounting
-YUANSHAN | engineering | Lai Shu-fen | 賴淑芬 | shufen.lai | +886 3 0000 0172 | PCB 設計 PCB design
+HUAYI | purchasing | Gu Yan | 顾妍 | yan.gu | +86 512 0000 0101 | Purchasing manager / 采购经理 / 採購經理
+HUAYI | quality | Pan Jun | 潘俊 | jun.pan | +86 512 0000 0102 | Supplier quality engineer / 供应商质量工程师 / 供應商品質工程師
+HUAYI | finance | Lu Min | 陆敏 | min.lu | +86 512 0000 0103 | Accounts payable / 应付会计 / 應付會計
+LANQIAO | purchasing | Ou Qiang | 欧强 | qiang.ou | +86 769 0000 0111 | Buyer / 采购员 / 採購員
+LANQIAO | finance | Mo Ling | 莫玲 | ling.mo | +86 769 0000 0112 | Finance / 财务 / 財務
+XINGHE | purchasing | Yan Bo | 严波 | bo.yan | +86 28 0000 0121 | Buyer / 采购员 / 採購員
+XINGHE | finance | Wen Xue | 温雪 | xue.wen | +86 28 0000 0122 | Finance / 财务 / 財務
+YUNFAN | purchasing | Shao Tao | 邵涛 | tao.shao | +86 571 0000 0131 | Buyer / 采购员 / 採購員
+YUNFAN | finance | Fu Yue | 傅悦 | yue.fu | +86 571 0000 0132 | Cashier / 出纳 / 出納
+MINGTAI | management | Situ Hai | 司徒海 | hai.situ | +86 760 0000 0141 | Owner / 总经理 / 總經理
+MINGTAI | purchasing | Liang Wen | 梁雯 | wen.liang | +86 760 0000 0142 | Buyer / 采购员 / 採購員
+MINGTAI | finance | Kuang Mei | 邝美 | mei.kuang | +86 760 0000 0143 | Accountant / 会计 / 會計
+QIMING | purchasing | Jiang Ning | 蒋宁 | ning.jiang | +86 755 0000 0151 | Sourcing / 资源开发 / 資源開發
+QIMING | quality | Dong Qi | 董琪 | qi.dong | +86 755 0000 0152 | Quality / 质量 / 品質
+QIMING | finance | Bai Lan | 白岚 | lan.bai | +86 755 0000 0153 | Finance / 财务 / 財務
+CHENGHONG | purchasing | Chiu Po-han | 邱柏翰 | pohan.chiu | +886 3 0000 0161 | Purchasing / 采购 / 採購
+CHENGHONG | finance | Tsai Hui-ju | 蔡惠如 | huiju.tsai | +886 3 0000 0162 | Accounting / 会计 / 會計
+YUANSHAN | purchasing | Yeh Chih-wei | 葉志偉 | chihwei.yeh | +886 3 0000 0171 | Purchasing / 采购 / 採購
+YUANSHAN | finance | Chan Ya-chi | 詹雅琪 | yachi.chan | +886 3 0000 0173 | Accounting / 会计 / 會計
+YUANSHAN | engineering | Lai Shu-fen | 賴淑芬 | shufen.lai | +886 3 0000 0172 | PCB design / PCB设计 / PCB設計
 QUELLBACH | purchasing | Anneke Brandis | - | a.brandis | +49 40 66969 101 | Strategic purchasing
 QUELLBACH | finance | Jonas Ehlert | - | j.ehlert | +49 40 66969 102 | Accounts payable
 TANNHOF | purchasing | Veronika Leitl | - | v.leitl | +49 89 99998 101 | Purchasing
@@ -136,7 +137,7 @@ BRIGHTFERN | finance | Marcus Teale | - | m.teale | +1 503 555 0102 | Accounts p
 MAPLEQUILL | purchasing | Erin Sandoval | - | e.sandoval | +1 617 555 0111 | Buyer
 MAPLEQUILL | finance | Joan Abara | - | j.abara | +1 617 555 0113 | Accounts payable
 MAPLEQUILL | quality | Howard Pike | - | h.pike | +1 617 555 0112 | Quality engineer
-"""
+"""  # noqa: E501 -- a table
 #: customer, entity and currency, days after the due day that it pays, whether it pays by the week
 _HABITS = """
 HUAYI | SZ CNY | -2 8 | gathers
@@ -169,7 +170,7 @@ def _customer(row: tuple[str, ...], place: tuple[str, ...]) -> Customer:
     entity, currency, basis = sells.split()
     tax_id, incoterm, english, chinese, vendor = place
     rule, _, named = incoterm.partition(" ")
-    address = said(english, *_either(chinese, language))
+    address = said(english, *([] if chinese == "-" else chinese.split(" / ")))
     tree: dict[str, Any] = {
         "id": code,
         "name": said(en, "" if zh_hans == "-" else zh_hans, "" if zh_hant == "-" else zh_hant),
@@ -214,7 +215,7 @@ def people() -> Iterator[Person]:
                 "customer": customer,
                 "name": said(en, *_either(chinese, script)),
                 "department": department,
-                "title": title,
+                "title": said(*title.split(" / ")),
                 "email": f"{mailbox}@{customer.lower()}.example",
                 "phone": phone,
                 "site": "MAIN",

@@ -39,7 +39,7 @@ def checked(country: str, text: str) -> str:
     return text
 
 
-def said(en: str, zh_hans: str, zh_hant: str = "") -> dict[str, Any]:
+def said(en: str, zh_hans: str = "", zh_hant: str = "") -> dict[str, Any]:
     """A text in the three languages; without 繁體 the reader of it gets the other script."""
     text = {"en": en, "zh_hant": zh_hant, "zh_hans": zh_hans}
     return {key: value for key, value in text.items() if value}

@@ -39,7 +39,7 @@ def test_people_see_figures_files_and_questions(package: Path, pcbsales: Pcbsale
     assert ["figure", "board thickness, mm", ""] in rows
     assert ["file", "b-Edge_Cuts.gbr", "outline"] in rows
     assert [row[0] for row in rows].index("question") == len(rows) - 3
-    assert "3 questions to ask" in pcbsales("intake", "read", package, "-o", "table").out
+    assert "questions to ask: 3" in pcbsales("intake", "read", package, "-o", "table").out
 
 
 def test_people_read_it_in_their_language(package: Path, pcbsales: Pcbsales) -> None:
@@ -59,7 +59,7 @@ def test_a_defect_is_named_for_people_and_scripts(package: Path, pcbsales: Pcbsa
     answer = pcbsales("intake", "read", package, "-o", "json")
     assert answer.code == 1
     assert json.loads(answer.out) == {"defect": "archive.not-a-zip"}
-    assert answer.err.startswith("error: ")
+    assert answer.err.startswith(f"error: {package}: ")
     assert len(answer.err.splitlines()) == 1
     assert not pcbsales("intake", "read", package, "-o", "table").out
 

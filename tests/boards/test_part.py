@@ -109,23 +109,24 @@ def test_an_earlier_revision_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "rev", "message"),
+    ("settings", "message"),
     [
-        (["tg_c=150"], "Z", "HUAYI/HY-4410 has no revision Z; revisions are A"),
         (
             ["drill.missing=none"],
-            None,
             "answers no open question of revision A; open are thickness.not-given, finish.not",
         ),
-        (["thickness.not-given="], None, "thickness.not-given=TEXT answers no open question"),
+        (["thickness.not-given="], "thickness.not-given=TEXT answers no open question"),
     ],
 )
-def test_what_answers_nothing_is_refused(
-    settings: list[str], rev: str | None, message: str
-) -> None:
+def test_what_answers_nothing_is_refused(settings: list[str], message: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        spec(taken_in(), *settings, rev=rev)
+        spec(taken_in(), *settings)
     assert message in str(refused.value)
+
+
+def test_a_revision_that_is_none_is_a_slip_of_the_pen() -> None:
+    with pytest.raises(UsageError, match="HUAYI/HY-4410 has no revision Z; revisions are A"):
+        spec(taken_in(), "tg_c=150", rev="Z")
 
 
 def test_what_the_data_says_becomes_the_customers_word() -> None:
@@ -147,7 +148,7 @@ def test_what_cannot_be_read_changes_nothing(setting: str) -> None:
 
 
 def test_a_part_that_is_not_there_is_named() -> None:
-    with pytest.raises(RefusedError, match="there is no part HUAYI/HY-1"):
+    with pytest.raises(UsageError, match="there is no part HUAYI/HY-1"):
         set_specification(
             Parts(), part="HUAYI/HY-1", settings=["tg_c=150"], actor="mei", as_of=TODAY
         )

@@ -84,7 +84,7 @@ def test_a_value_that_is_none_changes_nothing(package: Path, pcbsales: Pcbsales)
 def test_a_revision_that_is_none_is_named(package: Path, pcbsales: Pcbsales) -> None:
     take_in(pcbsales, package)
     answer = pcbsales("part", "show", "T-100", "--rev", "Z")
-    assert answer.code == 1
+    assert answer.code == 2
     assert answer.err == "error: HUAYI/T-100 has no revision Z; revisions are A\n"
 
 

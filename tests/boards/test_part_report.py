@@ -80,7 +80,7 @@ def test_a_change_shows_before_and_after_and_the_questions() -> None:
     assert ("finish", "surface finish", "", "ENIG") in cells(change.as_table())
     assert [msgid for msgid, _ in change.as_table().remarks] == [
         "answered: {code}",
-        "{count} open questions",
+        "open questions: {count}",
     ]
 
 

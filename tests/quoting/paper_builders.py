@@ -59,7 +59,7 @@ PERSON: dict[str, Any] = {
     "customer": "HUAYI",
     "name": {"en": "Łucja Weiß"},
     "department": "purchasing",
-    "title": "Buyer",
+    "title": {"en": "Buyer", "zh_hans": "采购员"},
     "email": "l.weiss@huayi.example",
     "phone": "+49 711 0000-1",
 }
@@ -128,6 +128,9 @@ def quote_of(lines: list[dict[str, Any]], percent: int = 13, **more: Any) -> Quo
     net = Decimal("1757.80") * len(lines)
     tax = (net * percent / 100).quantize(Decimal("0.01"))
     treatment = "standard" if percent else "zero_export"
+    add_up = len({line["part"] for line in lines}) == len(lines)
+    sums = {"net": f"{net} CNY", "tax": f"{tax} CNY"} if add_up else {}
+    total = {"total": f"{net + tax} CNY"} if add_up else {}
     return Quote.model_validate(
         {
             "id": "Q-2026-00042",
@@ -145,14 +148,12 @@ def quote_of(lines: list[dict[str, Any]], percent: int = 13, **more: Any) -> Quo
                     "treatment": treatment,
                     "code": "vat",
                     "percent": str(percent),
-                    "net": f"{net} CNY",
-                    "tax": f"{tax} CNY",
+                    **sums,
                     "sentence": {"en": "VAT 13 % on domestic supply.", "zh_hans": "国内销售。"},
                 }
             ],
-            "net": f"{net} CNY",
-            "tax": f"{tax} CNY",
-            "total": f"{net + tax} CNY",
+            **sums,
+            **total,
             **more,
         }
     )

@@ -31,9 +31,22 @@ def test_a_quotation_is_made_shown_and_listed(pcbsales: Pcbsales) -> None:
     assert (new["net"], new["tax"], new["total"]) == ("1757.80", "228.51", "1986.31")
     assert len(new["commit"]) == 40
     shown = told(pcbsales("quote", "show", new["id"], "-o", "json"))
-    assert {**new, "expired": False} == {**shown, "commit": new["commit"], "action": new["action"]}
+    assert new == {**shown, "commit": new["commit"], "action": new["action"]}
+    assert new["expired"] is False
     assert new["id"] in pcbsales("quote", "list").out
     assert pcbsales("check").code == 0
+
+
+def test_what_all_lines_take_for_granted_is_said_once(pcbsales: Pcbsales) -> None:
+    answers = ("layers=2", "board_size=50x50", "thickness_mm=1.6", "tg_c=135", "min_hole_mm=0.3")
+    assert pcbsales("part", "new", "HUAYI", "HY 1/2", *answers, "finish=osp").code == 0
+    quote = told(pcbsales("quote", "new", "HUAYI", "HY 1/2", "-q", "100,500,1k", "-o", "json"))
+    table = pcbsales("quote", "show", quote["id"], "-o", "table").out
+    assert table.count("assumed") == 1
+    assert "assumed delivery_format = single, material = fr4, cu_outer_oz = 1, " in table
+    assert "total " not in table
+    listed = told(pcbsales("quote", "list", "-o", "json"))[-1]
+    assert not {"net", "tax", "total"} & listed.keys()
 
 
 def test_a_dry_run_writes_nothing(pcbsales: Pcbsales) -> None:
@@ -71,10 +84,17 @@ def test_a_price_is_explained_rule_by_rule(pcbsales: Pcbsales) -> None:
         "test.flying_probe_6l": "81.60",
     }
     new = told(pcbsales(*HY_4410, "-q", "200", "-o", "json"))
-    stored = told(pcbsales("price", "explain", new["id"], "-o", "json"))["lines"][0]
+    explained = told(pcbsales("price", "explain", new["id"], "-o", "json"))
+    assert (explained.keys(), explained["quote"]) == (found.keys(), new["id"])
+    stored = explained["lines"][0]
+    assert stored.keys() == line.keys()
+    assert (stored["area_m2"], stored["lead_steps"]) == (None, None)
+    assert stored["total"] == line["total"] == "1986.31"
     assert {s["rule"] for s in stored["steps"]} == {s["rule"] for s in line["steps"]}
     assert (stored["net"], stored["unit_price"]) == ("1757.80", "8.789")
-    assert "952" in pcbsales("price", "explain", new["id"]).out
+    table = pcbsales("price", "explain", new["id"], "-o", "table").out
+    assert table.startswith(f"Price of {new['id']} by SZ-2026-01, steps without tax")
+    assert "with tax" in table
 
 
 def test_its_paper_is_a_pdf_in_each_language(pcbsales: Pcbsales, tmp_path: Path) -> None:
@@ -91,7 +111,11 @@ def test_its_paper_is_a_pdf_in_each_language(pcbsales: Pcbsales, tmp_path: Path)
         ((*HY_4410, "-q", "0"), 2, "'0' is not a quantity"),
         ((*HY_4410, "-q", "200", "--lead", "soon"), 2, "'soon' is not a lead time"),
         ((*HY_4410, "-q", "200", "--lead", "1"), 1, "no rule in SZ-2026-01 for expedite"),
-        ((*HY_4410, "-q", "200", "--rev", "Z"), 1, "has no revision Z"),
+        ((*HY_4410, "-q", "200", "--rev", "Z"), 2, "has no revision Z"),
+        ((*HY_4410, "-q", "1000000000"), 2, "give at most 999999999"),
+        ((*HY_4410, "-q", "1000000k"), 2, "give at most 999999999"),
+        (("price", "explain", "HY-4410"), 2, "HUAYI/HY-4410 is a part: say how many"),
+        (("price", "explain", "Q-1999-00001"), 2, "there is no quote"),
         ((*HY_4410, "-q", "200SET"), 1, "in PCS, not in SET"),
         (("quote", "new", "HUAYI", "NONE", "-q", "1"), 2, "there is no part NONE"),
         (("quote", "new", "NOBODY", "HY-4410", "-q", "1"), 2, "there is no customer NOBODY"),
@@ -113,7 +137,9 @@ def test_a_part_that_says_too_little_is_named_with_the_way_out(pcbsales: Pcbsale
     answer = pcbsales("quote", "new", "HUAYI", "HY-9000", "-q", "10")
     assert answer.code == 1
     for key in ("board_size", "thickness_mm", "tg_c", "finish", "min_hole_mm"):
-        assert f"{key}=" in answer.err
+        assert f"{key}=..." in answer.err
+    assert "thickness_mm (> 0.4), " in answer.err
+    assert "finish_thickness_uin" not in answer.err
     answers = ("board_size=100x68", "thickness_mm=1.6", "tg_c=150", "finish=osp", "min_hole_mm=0.3")
     assert pcbsales("part", "spec", "HY-9000", *answers).code == 0
     assert pcbsales("quote", "new", "HUAYI", "HY-9000", "-q", "10").code == 0

@@ -151,6 +151,7 @@ def test_boards_are_described_in_the_words_of_the_trade(own: tuple[Path, ...]) -
     for words in ("4 layers", "100 × 68 mm", "Shengyi S1000-2 or equivalent", "ENIG 2 µin"):
         assert words in english
     simplified = shown(source(full_view("zh-Hans"), Language.SIMPLIFIED_CHINESE, own))
+    assert "Łucja Weiß, 采购员" in simplified
     for words in ("4 层板", "沉金(化金) 2 µin", "绿色阻焊", "白色字符", "单面板", "飞针测试"):
         assert words in simplified
     traditional = shown(source(full_view("zh-Hant"), Language.TRADITIONAL_CHINESE, own))
@@ -177,6 +178,7 @@ def test_alternatives_are_not_added_up(own: tuple[Path, ...]) -> None:
     assert "The lines are alternatives; they do not add up to one order." in text
     assert "3,515.60" not in text
     assert "Tax 13 %" not in text
+    assert "VAT 13 % on domestic supply." in text
 
 
 def test_alternatives_describe_their_board_once(own: tuple[Path, ...]) -> None:

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Person
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.tax import Tax, net_of
-from pcbsales.quoting.quotation import Request, new_quote, with_tax
-from pcbsales.quoting.records import Quote
+from pcbsales.quoting.quotation import Request, new_quote
+from pcbsales.quoting.records import Quote, gross_of
 from tests.company.builders import POLICIES, Facts, a_person, an_entity, reread
 from tests.quoting.builders import (
     BOARD,
@@ -63,8 +63,13 @@ def quoted(facts: Facts | None = None, *requests: Request, **options: Any) -> Qu
     return quote
 
 
-def sums(quote: Quote) -> tuple[str, str, str]:
-    return quote.net.text, quote.tax.text, quote.total.text
+def sums(quote: Quote) -> tuple[str, ...]:
+    return tuple(money.text if money else "0.00" for money in (quote.net, quote.tax, quote.total))
+
+
+def alternatives(**options: Any) -> Quote:
+    requests = (Request("HUAYI/HY-4410", 100), Request("HUAYI/HY-4410", 200))
+    return quoted(snapshot(**options), *requests)
 
 
 def test_the_worked_example_with_tax_at_home_and_abroad() -> None:
@@ -123,6 +128,40 @@ def test_one_line_for_each_quantity_and_lead_time() -> None:
     assert not quoted().alternatives
 
 
+def test_alternatives_have_no_sums_but_each_says_what_it_comes_to() -> None:
+    for basis in ("net", "tax_included"):
+        quote = alternatives(price_basis=basis)
+        assert (quote.net, quote.tax, quote.total) == (None, None, None)
+        (tax,) = quote.taxes
+        assert (tax.percent, tax.net, tax.tax) == (Decimal(13), None, None)
+        assert quote.with_tax(quote.lines[1]) == cny("1986.31")
+        assert reread(quote) == quote
+        found: Any = quote.as_json()
+        assert [found[key] for key in ("net", "tax", "total")] == [None, None, None]
+        assert found["lines"][1]["total"] == "1986.31"
+        assert found["taxes"][0]["net"] is found["taxes"][0]["tax"] is None
+
+
+@given(quantity=st.integers(1, 3000), basis=st.sampled_from(["net", "tax_included"]))
+def test_a_line_alone_comes_to_the_total_of_its_quotation(quantity: int, basis: str) -> None:
+    quote = quoted(snapshot(price_basis=basis), Request("HUAYI/HY-4410", quantity))
+    assert quote.with_tax(quote.lines[0]) == quote.total
+
+
+def test_sums_stand_exactly_where_the_lines_add_up() -> None:
+    several = alternatives().model_dump(mode="json")
+    for more in ({"total": "1.00 CNY"}, {"tax": "0.00 CNY"}):
+        with pytest.raises(ValidationError, match="the lines are alternatives: leave out net, tax"):
+            Quote.model_validate({**several, **more})
+    one = quoted().model_dump(mode="json")
+    for key in ("net", "tax", "total"):
+        with pytest.raises(ValidationError, match="net, tax and total must be given"):
+            Quote.model_validate({**one, key: None})
+    one["taxes"][0]["tax"] = None
+    with pytest.raises(ValidationError, match="net, tax and total must be given"):
+        Quote.model_validate(one)
+
+
 def test_it_is_for_the_one_purchaser_or_whoever_is_named() -> None:
     quality = a_buyer_person(2, department="quality")
     gone = a_buyer_person(3, left="2026-11-01")
@@ -165,14 +204,13 @@ def test_a_superseded_revision_is_refused() -> None:
     assert quoted(snapshot(part=two)).lines[0].revision == "B"
     with pytest.raises(RefusedError, match="revision A is superseded by B; quote B"):
         quoted(snapshot(part=two), Request("HUAYI/HY-4410", 200, rev="A"))
-    with pytest.raises(RefusedError, match="has no revision C; revisions are A, B"):
+    with pytest.raises(UsageError, match="has no revision C; revisions are A, B"):
         quoted(snapshot(part=two), Request("HUAYI/HY-4410", 200, rev="C"))
 
 
 @pytest.mark.parametrize(
     ("facts", "request_", "words"),
     [
-        (snapshot(), Request("HUAYI/NONE", 200), "there is no part HUAYI/NONE"),
         (snapshot(), Request("HUAYI/HY-4410", 0), "a quantity of 0 cannot be priced"),
         (snapshot(status="closed"), Request("HUAYI/HY-4410", 1), "HUAYI is closed"),
         (snapshot(currency="USD"), Request("HUAYI/HY-4410", 1), "SZ has no price-book in USD; "),
@@ -188,6 +226,11 @@ def test_what_is_refused(facts: Facts, request_: Request, words: str) -> None:
     with pytest.raises(RefusedError) as refused:
         quoted(facts, request_)
     assert words in str(refused.value)
+
+
+def test_a_part_that_nobody_knows_is_a_slip_of_the_pen() -> None:
+    with pytest.raises(UsageError, match="there is no part HUAYI/NONE"):
+        quoted(snapshot(), Request("HUAYI/NONE", 200))
 
 
 def test_a_book_of_another_time_does_not_serve() -> None:
@@ -243,5 +286,5 @@ def test_a_step_is_basis_times_rate() -> None:
 @given(net=st.decimals("0.01", "9999999", places=2), rate=st.sampled_from(["0", "5", "13", "19"]))
 def test_the_net_follows_again_from_the_gross(net: Decimal, rate: str) -> None:
     tax = Tax(code="vat", percent=Decimal(rate))
-    gross = with_tax(Money(net, "CNY"), tax)
+    gross = gross_of(Money(net, "CNY"), Decimal(rate))
     assert net_of(gross, 1, (tax,)) == Money(net, "CNY")
