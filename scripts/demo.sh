@@ -13,7 +13,7 @@ run() { printf '$ %s\n' "$*"; "$@"; }
 
 rm -rf "$out"
 mkdir -p "$out"
-"$python" -m scripts.sample zip "$out/HY-4410.zip"
+"$python" -m scripts.sample zip "$out/HY-4480.zip"
 cd "$out"
 
 say "1. A ledger of your own, filled with the sample company's records"
@@ -21,15 +21,16 @@ run pcbsales init ledger --sample
 cd ledger
 
 say "2. This morning's mail: what is in the customer's zip, and what must be asked"
-run pcbsales intake read ../HY-4410.zip -o table
+run pcbsales intake read ../HY-4480.zip -o table
 
-say "3. It becomes a part; the order text answered what the data left open"
-run pcbsales intake add ../HY-4410.zip -c HUAYI --part HY-4410 --rev A \
+say "3. It becomes a new part; the order text answered what the data left open"
+run pcbsales intake add ../HY-4480.zip -c HUAYI --part HY-4480 --rev A \
     --set thickness_mm=1.6 --set tg_c=150 --set finish=enig --set finish_thickness_uin=1 \
     --set mask_colour=green
 
 say "4. A quotation for 200 pieces, each line of the price explained"
-run pcbsales quote new HUAYI HY-4410 -q 200
+run pcbsales part show HY-4480 -o table
+run pcbsales quote new HUAYI HY-4480 -q 200
 quote=$(pcbsales quote list -o tsv | cut -f1 | tail -n 1)
 run pcbsales price explain "$quote" -o table
 for language in en zh-Hant zh-Hans; do

@@ -60,7 +60,7 @@ def _about(key: str, rule: Rule) -> tuple[Condition, ...]:
 
 
 def _answers(rules: Iterable[tuple[Condition, ...]]) -> Iterator[str]:
-    """Ranges first, joined where one begins as another ends, then the single answers."""
+    """Ranges first, joined where they leave no gap, then the single answers."""
     words: dict[str, None] = {}
     ranges: list[_Interval] = []
     for conditions in rules:
@@ -79,14 +79,29 @@ def _interval(bounds: Mapping[str, Decimal]) -> _Interval:
 
 
 def _joined(ranges: Iterable[_Interval]) -> list[_Interval]:
-    ordered = sorted(ranges, key=lambda found: (found[0] is not None, found[0] or 0))
+    def begins(found: _Interval) -> tuple[bool, Decimal, bool]:
+        return found[0] is not None, found[0] or Decimal(0), not found[1]
+
     joined: list[_Interval] = []
-    for found in ordered:
-        if joined and joined[-1][2] is not None and joined[-1][2] == found[0]:
-            joined[-1] = (*joined[-1][:2], *found[2:])
+    for found in sorted(ranges, key=begins):
+        if joined and _touch(joined[-1], found):
+            joined[-1] = (*joined[-1][:2], *max(joined[-1][2:], found[2:], key=_ends))
         else:
             joined.append(found)
     return joined
+
+
+def _touch(first: _Interval, second: _Interval) -> bool:
+    """Whether *second*, which begins no earlier, leaves no gap behind *first*."""
+    low, with_low = second[:2]
+    high, with_high = first[2:]
+    if low is None or high is None:
+        return True
+    return low < high or (low == high and (with_low or with_high))
+
+
+def _ends(end: tuple[Decimal | None, bool]) -> tuple[bool, Decimal, bool]:
+    return end[0] is None, end[0] or Decimal(0), end[1]
 
 
 def _said(found: _Interval) -> str:

@@ -40,6 +40,7 @@ def test_without_any_answer_size_and_layers_are_asked_for_too() -> None:
         offer({}, 200)
     said = str(refused.value)
     assert "without board_size (mm x mm), layers (1|2|4|6|8|10|…), tg_c " in said
+    assert "thickness_mm (>= 0.2), min_hole_mm (>= 0.15)" in said
     asked = said.partition("pcbsales part spec")[2]
     for key in ("board_size", "layers", "tg_c", "thickness_mm", "min_hole_mm", "finish"):
         assert f" {key}=..." in asked

@@ -128,8 +128,8 @@ def test_hy_4410_is_ready_to_be_quoted_at_the_worked_price() -> None:
     )
     (quote,) = changes.adds
     assert isinstance(quote, Quote)
-    assert quote.net.amount == Decimal("1757.80")
-    assert quote.total.amount == Decimal("1986.31")
+    assert str(quote.net) == "1757.80 CNY"
+    assert str(quote.total) == "1986.31 CNY"
     assert quote.lines[0].unit_price.text == "8.789"
 
 
