@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
