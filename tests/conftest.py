@@ -28,9 +28,19 @@ class Answer:
 Pcbsales: TypeAlias = Callable[..., Answer]
 
 
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home folder of a person whom git knows."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / ".gitconfig").write_text("[user]\n\tname = Test\n\temail = test@example.com\n")
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def settings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """No setting of whoever runs the tests reaches them."""
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     for name in [name for name in os.environ if name.startswith(("PCBSALES_", "GIT_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PCBSALES_TODAY", TODAY)
