@@ -216,7 +216,6 @@ def _paper(ws: Workspace, found: Quote, lang: str | None) -> "tuple[QuotationVie
         entity=_named(snapshot.get(Entity, found.entity), found.entity),
         customer=customer,
         person=snapshot.get(Person, found.person) if found.person else None,
-        parts=[_named(snapshot.get(Part, line.part), line.part) for line in found.lines],
         staff=_named(snapshot.get(Staff, found.rep), found.rep),
         commit=ws.commit,
         lang=language,

@@ -3,11 +3,10 @@
 Costs, steps, rules and margins stay out: what is not in the view cannot be printed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pcbsales.boards.records import Part
 from pcbsales.company.records import Entity, Staff
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.phrase import Phrase, phrase
@@ -65,7 +64,6 @@ def quotation_view(
     entity: Entity,
     customer: Customer,
     person: Person | None,
-    parts: Iterable[Part],
     staff: Staff,
     commit: str,
     lang: str,
@@ -73,9 +71,8 @@ def quotation_view(
 ) -> QuotationView:
     """The paper of *quote* in *lang*; *staff* is in charge and signs, *clauses* are our conditions.
 
-    *parts* are those that the lines name; KeyError if one is missing.
+    Boards are described as the lines quoted them, whatever became of the parts since.
     """
-    by_id = {part.id: part for part in parts}
     return QuotationView(
         title=quote.id,
         number=quote.id,
@@ -88,9 +85,7 @@ def quotation_view(
         currency=quote.currency,
         tax_included=quote.price_basis is PriceBasis.TAX_INCLUDED,
         alternatives=quote.alternatives,
-        lines=tuple(
-            _line(n, line, by_id[line.part], lang) for n, line in enumerate(quote.lines, 1)
-        ),
+        lines=tuple(_line(n, line, lang) for n, line in enumerate(quote.lines, 1)),
         tax_sentences=tuple(
             line.sentence.in_language(lang) for line in quote.taxes if line.sentence
         ),
@@ -98,7 +93,7 @@ def quotation_view(
         total_label=phrase("Total incl. tax") if quote.tax else phrase("Total"),
         total=quote.total,
         terms=_terms(quote, lang),
-        lists=_lists(quote, by_id, clauses, lang),
+        lists=_lists(quote, clauses, lang),
         signer=_signer(staff, lang),
     )
 
@@ -120,14 +115,14 @@ def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
     return tuple(facts)
 
 
-def _line(place: int, line: QuoteLine, part: Part, lang: str) -> QuotationLineView:
-    customers, revision = _customers_number(part), part.revision(line.revision)
+def _line(place: int, line: QuoteLine, lang: str) -> QuotationLineView:
+    customers, ours = _customers_number(line), _our_number(line)
     return QuotationLineView(
         item=str(place),
         customer_part=customers,
         revision=line.revision,
-        our_part=part.part_no if part.part_no != customers else None,
-        description=board_words(revision.specification, lang) if revision else (),
+        our_part=ours if ours != customers else None,
+        description=board_words(line.board, lang) if line.board else (),
         quantity=line.quantity,
         unit=line.unit.value,
         unit_price=line.unit_price,
@@ -162,12 +157,12 @@ def _terms(quote: Quote, lang: str) -> Facts:
 
 
 def _lists(
-    quote: Quote, parts: Mapping[str, Part], clauses: tuple[str, ...], lang: str
+    quote: Quote, clauses: tuple[str, ...], lang: str
 ) -> tuple[tuple[Phrase, tuple[Shown, ...]], ...]:
     """What we took for granted, what we have to ask, our conditions; empty lists left out."""
 
     def about(line: QuoteLine, what: str | Phrase) -> Phrase:
-        return phrase("{part}: {what}", part=_customers_number(parts[line.part]), what=what)
+        return phrase("{part}: {what}", part=_customers_number(line), what=what)
 
     assumed = [
         about(line, answer_words(taken.key, taken.value, lang))
@@ -183,8 +178,13 @@ def _lists(
     return tuple((title, tuple(items)) for title, items in lists if items)
 
 
-def _customers_number(part: Part) -> str:
-    return part.customer_pn or part.part_no
+def _customers_number(line: QuoteLine) -> str:
+    return line.customer_pn or _our_number(line)
+
+
+def _our_number(line: QuoteLine) -> str:
+    """The part number within the part's id, ``CUSTOMER/PART-NUMBER``."""
+    return line.part.partition("/")[2]
 
 
 def _signer(staff: Staff, lang: str) -> PartyView:

@@ -183,6 +183,8 @@ def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) 
         included=tuple(step.rule for step in offer.price.steps if not step.amount),
         assumptions=offer.assumptions,
         questions=offer.questions,
+        customer_pn=offer.wanted.part.customer_pn,
+        board=offer.wanted.revision.specification,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 
 from pcbsales.boards.dimensions import RevisionName
+from pcbsales.boards.specification import Specification
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.record import Points, Value
 from pcbsales.kernel.scalars import (
@@ -101,7 +102,8 @@ class QuoteLine(Value):
     ``amount`` is quantity × unit price in the quotation's price basis, ``net`` the same without
     tax and the sum of the steps; ``included`` names the rules that cost nothing. ``lead_days``
     are working days from the clock's start, the ``expedite_days`` already taken off.
-    ``questions`` are the customer's to answer, in words.
+    ``questions`` are the customer's to answer, in words. ``board`` and ``customer_pn`` are what the
+    part said when it was quoted: the part may change, the offer does not.
     """
 
     id: Code
@@ -118,6 +120,8 @@ class QuoteLine(Value):
     included: tuple[Line, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     questions: tuple[Line, ...] = ()
+    customer_pn: Line | None = None
+    board: Specification | None = None
 
     @property
     def all_steps(self) -> tuple[PriceStep, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias, TypeVar
 
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
+from pcbsales.kernel.tables import Align, Cell, Column, Recorded, Table, Word
 from pcbsales.quoting.records import Assumption, Quote
 
 _T = TypeVar("_T")
@@ -106,11 +106,12 @@ class QuoteReport:
         """What the customer still has to answer: once what is open for all lines."""
         common = _common([line.questions for line in self.quote.lines])
         for question in common:
-            yield "open: {question}", (("question", question),)
+            yield "open: {question}", (("question", Recorded(question)),)
         for line in self.quote.lines:
             for question in line.questions:
                 if question not in common:
-                    yield "{line}: open: {question}", (("line", line.id), ("question", question))
+                    values = (("line", line.id), ("question", Recorded(question)))
+                    yield "{line}: open: {question}", values
 
 
 def said(assumptions: Iterable[Assumption]) -> str:

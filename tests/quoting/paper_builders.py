@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from pcbsales.boards.records import Part
 from pcbsales.company.records import Entity, Staff
 from pcbsales.customers.records import Customer, Person
 from pcbsales.quoting.paper import QuotationView, quotation_view
@@ -90,14 +89,12 @@ SPECIFICATION: dict[str, Any] = {
 }
 
 
-def part(number: str, specification: dict[str, Any], customer_pn: str | None = None) -> Part:
-    tree: dict[str, Any] = {
-        "id": f"HUAYI/{number}",
-        "customer": "HUAYI",
-        "part_no": number,
-        "revisions": [{"rev": "B", "opened": "2026-01-02", "specification": specification}],
-    }
-    return Part.model_validate(tree | ({"customer_pn": customer_pn} if customer_pn else {}))
+#: What the parts were when they were quoted, by our number.
+BOARDS: dict[str, dict[str, Any]] = {
+    "HY-4410": {"customer_pn": "A2C-00990", "board": SPECIFICATION},
+    "HY-4411": {"board": {"layers": "1"}},
+    "HY-4412": {},
+}
 
 
 def quote_line(place: int, number: str, **more: Any) -> dict[str, Any]:
@@ -120,6 +117,7 @@ def quote_line(place: int, number: str, **more: Any) -> dict[str, Any]:
                 "amount": "1757.80 CNY",
             }
         ],
+        **BOARDS[number],
         **more,
     }
 
@@ -182,21 +180,12 @@ def full_quote() -> Quote:
     )
 
 
-def parts() -> tuple[Part, ...]:
-    return (
-        part("HY-4410", SPECIFICATION, "A2C-00990"),
-        part("HY-4411", {"layers": "1"}),
-        part("HY-4412", {}),
-    )
-
-
 def full_view(lang: str) -> QuotationView:
     return quotation_view(
         full_quote(),
         entity=Entity.model_validate(ENTITY),
         customer=Customer.model_validate(CUSTOMER),
         person=Person.model_validate(PERSON),
-        parts=parts(),
         staff=Staff.model_validate(STAFF),
         commit="8d548f2a1c3e",
         lang=lang,
@@ -215,7 +204,6 @@ def minimal_view(lang: str, quote: Quote | None = None) -> QuotationView:
         entity=Entity.model_validate(entity),
         customer=Customer.model_validate(customer),
         person=None,
-        parts=parts(),
         staff=Staff.model_validate(staff),
         commit="8d548f2a1c3e",
         lang=lang,

@@ -288,3 +288,10 @@ def test_the_net_follows_again_from_the_gross(net: Decimal, rate: str) -> None:
     tax = Tax(code="vat", percent=Decimal(rate))
     gross = gross_of(Money(net, "CNY"), Decimal(rate))
     assert net_of(gross, 1, (tax,)) == Money(net, "CNY")
+
+
+def test_a_line_keeps_the_board_as_it_was_quoted() -> None:
+    board = a_part(a_revision(BOARD)).model_copy(update={"customer_pn": "A2C-00990"})
+    (line,) = quoted(snapshot(part=board)).lines
+    assert (line.customer_pn, line.board) == ("A2C-00990", board.current.specification)
+    assert reread(quoted(snapshot(part=board))).lines == (line,)
