@@ -2,7 +2,7 @@
 
 import os
 import shlex
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -141,6 +141,12 @@ class Workspace:
         """The short name of the commit that answers are made from."""
         return self.ledger.git.text("rev-parse", "--short=12", "HEAD")
 
+    def commit_of(self, record: "Record") -> str:
+        """The short name of the commit that changed *record* last; HEAD's if none has yet."""
+        place = f":(literal){self.ledger.place(record)}"
+        found = self.ledger.git.text("log", "-1", "--format=%h", "--abbrev=12", "--", place)
+        return found or self.commit
+
     def snapshot(self, *, partial: bool = False) -> "State":
         """The ledger as it stands; *partial* leaves unreadable records out, by name.
 
@@ -186,6 +192,12 @@ class Workspace:
 
         return translator(self.language)(msgid, **values)
 
+    def restated(self, text: str) -> str:
+        """*text*, which the program filled and recorded in English, in the reader's language."""
+        from pcbsales.i18n.catalogue import restated  # noqa: PLC0415 -- start-up
+
+        return restated(text, self.language)
+
     def save(
         self,
         decide: "Decision",
@@ -193,8 +205,12 @@ class Workspace:
         dry_run: bool = False,
         output: str | None = None,
         next_step: str = "",
+        tell: "Callable[[ChangeSet], Iterable[str]]" = lambda _: (),
     ) -> "Saved | None":
-        """Write what *decide* decides as one commit and say what was done; the commit, or None."""
+        """Write what *decide* decides as one commit and say what was done; the commit, or None.
+
+        *tell* gives more lines for people about what was written, in their language.
+        """
         form = form_of(output)
         if dry_run:
             self._preview(self.ledger.preview(decide), form)
@@ -214,6 +230,8 @@ class Workspace:
             typer.echo(json_of({**facts, **_described(saved.changes)}), nl=False)
             return saved
         typer.echo(f"{saved.commit[:12]} {saved.changes.subject}")
+        for line in tell(saved.changes):
+            self.say(line)
         if next_step:
             step = next_step.format(id=shlex.quote(saved.id))
             self.say(self.translate("next: {step}", step=step))

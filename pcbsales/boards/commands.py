@@ -92,7 +92,7 @@ def spec(
         )
         ws.show(change, output=output)
         for question in change.asked:
-            ws.say(ws.translate(TO_ASK, code=question.code, text=question.text))
+            ws.say(ws.translate(TO_ASK, code=question.code, text=ws.restated(question.text)))
 
 
 @part.command("show")

@@ -81,7 +81,7 @@ def add(
     )
     if saved and output != "json":
         for question in open_questions(saved.changes):
-            ws.say(ws.translate(TO_ASK, code=question.code, text=question.text))
+            ws.say(ws.translate(TO_ASK, code=question.code, text=ws.restated(question.text)))
 
 
 def _content(package: Path) -> bytes:

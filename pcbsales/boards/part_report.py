@@ -8,7 +8,7 @@ from pcbsales.boards.records import OpenQuestion, Part, Revision
 from pcbsales.boards.setting import choices_of, is_list, write_value
 from pcbsales.boards.specification import terms
 from pcbsales.boards.terms import Choice, Term
-from pcbsales.kernel.tables import Cell, Column, Table
+from pcbsales.kernel.tables import Cell, Column, Recorded, Table
 
 #: How a command says what is to be asked of the customer.
 TO_ASK = "to ask: {code}: {text}"
@@ -118,7 +118,8 @@ class PartReport:
 
     def _questions(self) -> Iterator[tuple[Cell, ...]]:
         for question in self.revision.open_questions:
-            yield question.code, question.key, question.text, question.asked.isoformat()
+            text = Recorded(question.text)
+            yield question.code, question.key, text, question.asked.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

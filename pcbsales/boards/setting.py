@@ -190,10 +190,11 @@ def _choice(key: str, choices: type[Choice], text: str) -> Choice:
 
 
 def _words(choice: Choice) -> set[str]:
-    """How a choice may be typed: its word, its terms, and a term without its brackets."""
+    """How a choice may be typed: its word, its terms, a term without its brackets or 色."""
     terms_ = choice.term.words
     bare = (part for term in terms_ for part in re.split(r"[()]", term))
-    return {_folded(word) for word in (choice.value, *terms_, *bare) if word.strip()}
+    shades = (term.removesuffix("色") for term in terms_)
+    return {_folded(word) for word in (choice.value, *terms_, *bare, *shades) if word.strip()}
 
 
 @cache

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pcbsales.documents.screen_text import visible
-from pcbsales.i18n.catalogue import Translate
+from pcbsales.i18n.catalogue import Translate, restated
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.local_text import LocalProse
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import plain
-from pcbsales.kernel.tables import Cell, Word
+from pcbsales.kernel.tables import Cell, Recorded, Word
 
 #: What a spreadsheet may take for the start of a formula; also full-width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -29,6 +29,8 @@ def screen_cell(cell: Cell, t: Translate, language: Language) -> str:
         case date():
             return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else str(cell)
     text = cell.in_language(language) if isinstance(cell, LocalProse) else cell
+    if isinstance(text, Recorded):
+        text = restated(text, language)
     return t(text) if isinstance(text, Word) else visible(text)
 
 

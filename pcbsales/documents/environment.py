@@ -19,10 +19,11 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import CallBlock, Concat, Filter, ScopedEvalContextModifier
 from jinja2.sandbox import SandboxedEnvironment
 
-from pcbsales.i18n.catalogue import translator
+from pcbsales.i18n.catalogue import restated, translator
 from pcbsales.i18n.formats import number_text, value_text
 from pcbsales.i18n.language import Language
 from pcbsales.i18n.phrase import Phrase, phrase
+from pcbsales.kernel.tables import Recorded
 
 _FORBIDDEN_FILTERS = frozenset({"safe", "urlize", "format", "escape", "e", "forceescape"})
 _REMOTE = "@preview"
@@ -134,10 +135,12 @@ def environment(name: str, language: Language, folders: Sequence[Path]) -> Envir
 
 
 def _text(language: Language, value: object) -> str:
-    """*value* as a reader of *language* gets to see it; a phrase is said."""
+    """*value* as a reader of *language* sees it: a phrase is said, what is recorded restated."""
     if isinstance(value, Phrase):
         values = {gap: _text(language, inner) for gap, inner in value.values}
         return translator(language, strict=True)(value.msgid, **values)
+    if isinstance(value, Recorded):
+        return restated(value, language)
     if isinstance(value, Undefined):
         return str(value)  # raises, naming what is undefined
     return value_text(value, language)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Protocol
 
 from pcbsales.i18n.language import Language
@@ -18,6 +19,9 @@ _LINE = re.compile(r'(?:(msgid|msgstr)\s+)?"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 #: The gaps that are filled with messages.
 _MESSAGES = ("accepted", "fault")
+#: A message with fewer letters beside its gaps, such as ``{name}: {value}``, is no sentence: what
+#: looks like it may as well be somebody's own words.
+_LETTERS = 12
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 
@@ -87,3 +91,60 @@ def translator(language: Language, *, strict: bool = False) -> Translate:
         return fill(text, {**values, **inner})
 
     return t
+
+
+def restated(text: str, language: Language) -> str:
+    """*text*, an English sentence filled and then recorded, said in *language*.
+
+    The message with the most literal text that could have given the whole of it counts, with the
+    values that stand in its gaps. Anything else is somebody's own words and comes back unchanged.
+    """
+    known = messages(language)
+    if text in known:
+        return known[text]
+    for msgid, literals in _sentences(language):
+        if all(literal in text for literal in literals) and (
+            found := _shape(msgid).fullmatch(text)
+        ):
+            values = {
+                gap: restated(value, language) if gap in _MESSAGES else value
+                for gap, value in found.groupdict().items()
+            }
+            return "".join(
+                literal + (values[gap] if gap else "")
+                for literal, gap, _, _ in Formatter().parse(known[msgid])
+            )
+    return text
+
+
+@cache
+def _sentences(language: Language) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The messages with gaps, each with the literal text between them; most literal text first."""
+    split = {
+        msgid: tuple(literal for literal, _, _, _ in Formatter().parse(msgid))
+        for msgid in messages(language)
+        if "{" in msgid
+    }
+    told = [
+        (msgid, literals)
+        for msgid, literals in split.items()
+        if sum(map(str.isalpha, "".join(literals))) >= _LETTERS
+    ]
+    return tuple(sorted(told, key=lambda pair: -sum(map(len, pair[1]))))
+
+
+@cache
+def _shape(msgid: str) -> re.Pattern[str]:
+    """What *msgid* looks like filled: each gap at least a character, and alike where it recurs.
+
+    A gap ends where the text behind it is first met, for good, so that matching stays linear; only
+    the last one reaches as far as it must.
+    """
+    pieces, seen = [""], set[str]()
+    for literal, gap, _, _ in Formatter().parse(msgid):
+        pieces[-1] += re.escape(literal)
+        if gap:
+            pieces.append(f"(?P={gap})" if gap in seen else f"(?P<{gap}>.+?)")
+            seen.add(gap)
+    *firm, last = pieces
+    return re.compile("".join(f"(?>{piece})" for piece in firm) + last, re.DOTALL)

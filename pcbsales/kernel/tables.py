@@ -22,6 +22,15 @@ class Word(str):
     __slots__ = ()
 
 
+class Recorded(str):
+    """A sentence that the program filled and recorded in English; people read it in theirs.
+
+    Somebody's own words, recorded in the same place, stay as they are; so does what scripts read.
+    """
+
+    __slots__ = ()
+
+
 class Align(Enum):
     """On which side a column's cells stand."""
 

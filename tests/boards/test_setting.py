@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pcbsales.boards.choices import Finish, HdiStage, IpcClass, MaskColour, Material, ViaType
+from pcbsales.boards.choices import (
+    Finish,
+    HdiStage,
+    IpcClass,
+    LegendColour,
+    MaskColour,
+    Material,
+    ViaType,
+)
 from pcbsales.boards.dimensions import ArrayLayout, BoardSize
 from pcbsales.boards.impedance import Impedance
 from pcbsales.boards.setting import (
@@ -47,6 +55,17 @@ SIZE = BoardSize(Decimal(100), Decimal(68))
         ("表面處理=無鉛噴錫", "finish", Finish.LF_HASL),
         ("finish=HAL lead-free", "finish", Finish.LF_HASL),
         ("mask_color=Matte Black", "mask_colour", MaskColour.MATT_BLACK),
+        ("颜色=绿", "mask_colour", MaskColour.GREEN),
+        ("顏色=綠", "mask_colour", MaskColour.GREEN),
+        ("mask_colour=黑", "mask_colour", MaskColour.BLACK),
+        ("mask_colour=藍", "mask_colour", MaskColour.BLUE),
+        ("mask_colour=蓝", "mask_colour", MaskColour.BLUE),
+        ("mask_colour=紅", "mask_colour", MaskColour.RED),
+        ("mask_colour=红", "mask_colour", MaskColour.RED),
+        ("mask_colour=紫", "mask_colour", MaskColour.PURPLE),
+        ("legend_colour=白", "legend_colour", LegendColour.WHITE),
+        ("legend_colour=黃", "legend_colour", LegendColour.YELLOW),
+        ("legend_colour=黄", "legend_colour", LegendColour.YELLOW),
         ("板材=FR-4", "material", Material.FR4),
         ("ipc_class=3/A", "ipc_class", IpcClass.THREE_A),
         ("hdi_stage=二阶", "hdi_stage", HdiStage.TWO),

@@ -170,12 +170,11 @@ def _pieces(name: str, shapes: Sequence[Shape], outer: Sequence[Shape]) -> list[
         return [
             ask(
                 "outline.several-boards",
-                "The outline in {file} holds {count} closed shapes inside its edge, {small} of "
-                "them small and round. Are they cut-outs of one board, or break-off tabs between "
-                "several boards? Please state the number of boards and the size of one.",
+                "The outline in {file} holds {count} closed shapes besides the board's edge: is "
+                "this one board with cut-outs, or several boards or an array? Please send us the "
+                "number of boards and the size of one.",
                 file=name,
                 count=len(inner),
-                small=len(bites),
             )
         ]
     return []
