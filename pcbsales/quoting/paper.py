@@ -11,6 +11,7 @@ from pcbsales.company.records import Entity, Staff
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.money import Money, UnitPrice
+from pcbsales.kernel.tables import Recorded
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.quoting.board_words import answer_words, board_words
 from pcbsales.quoting.letterhead import Facts, HouseView, PartyView, Shown, house_view, party_view
@@ -30,12 +31,16 @@ class QuotationLineView:
     unit: str
     unit_price: UnitPrice
     amount: Money
+    with_tax: Money | None
     lead_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationView:
-    """What ``quoting/quotation`` prints; no sums and ``total`` where the lines are alternatives."""
+    """What ``quoting/quotation`` prints; no sums and ``total`` where the lines are alternatives.
+
+    Those say each ``with_tax`` instead, where there is tax beside the amount.
+    """
 
     title: str
     number: str
@@ -85,7 +90,9 @@ def quotation_view(
         currency=quote.currency,
         tax_included=quote.price_basis is PriceBasis.TAX_INCLUDED,
         alternatives=quote.alternatives,
-        lines=tuple(_line(n, line, lang) for n, line in enumerate(quote.lines, 1)),
+        lines=tuple(
+            _line(n, line, _with_tax(quote, line), lang) for n, line in enumerate(quote.lines, 1)
+        ),
         tax_sentences=tuple(
             line.sentence.in_language(lang) for line in quote.taxes if line.sentence
         ),
@@ -115,7 +122,7 @@ def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
     return tuple(facts)
 
 
-def _line(place: int, line: QuoteLine, lang: str) -> QuotationLineView:
+def _line(place: int, line: QuoteLine, with_tax: Money | None, lang: str) -> QuotationLineView:
     customers, ours = _customers_number(line), _our_number(line)
     return QuotationLineView(
         item=str(place),
@@ -127,8 +134,17 @@ def _line(place: int, line: QuoteLine, lang: str) -> QuotationLineView:
         unit=line.unit.value,
         unit_price=line.unit_price,
         amount=line.amount,
+        with_tax=with_tax,
         lead_days=line.lead_days,
     )
+
+
+def _with_tax(quote: Quote, line: QuoteLine) -> Money | None:
+    """What an alternative comes to with tax; None where the amount says it, or the sums do."""
+    taxed = any(tax.percent for tax in quote.taxes)
+    if not quote.alternatives or not taxed or quote.price_basis is PriceBasis.TAX_INCLUDED:
+        return None
+    return quote.with_tax(line)
 
 
 def _sums(quote: Quote) -> tuple[tuple[Phrase, Money], ...]:
@@ -169,7 +185,7 @@ def _lists(
         for line in quote.lines
         for taken in line.assumptions
     ]
-    asked = [about(line, question) for line in quote.lines for question in line.questions]
+    asked = [about(line, Recorded(q)) for line in quote.lines for q in line.questions]
     lists: tuple[tuple[Phrase, Iterable[Shown]], ...] = (
         (phrase("The prices assume"), dict.fromkeys(assumed)),
         (phrase("Please answer before production"), dict.fromkeys(asked)),

@@ -179,6 +179,27 @@ def test_alternatives_are_not_added_up(own: tuple[Path, ...]) -> None:
     assert "3,515.60" not in text
     assert "Tax 13 %" not in text
     assert "VAT 13 % on domestic supply." in text
+    assert text.count("With tax") == 1
+    assert text.count("1,986.31") == 2
+
+
+@pytest.mark.parametrize("how", [{"percent": 0}, {"percent": 13, "price_basis": "tax_included"}])
+def test_alternatives_without_tax_to_add_say_one_price(
+    how: dict[str, Any], own: tuple[Path, ...]
+) -> None:
+    lines = [quote_line(1, "HY-4412"), quote_line(2, "HY-4412")]
+    text = shown(source(minimal_view("en", quote_of(lines, **how)), Language.ENGLISH, own))
+    assert "With tax" not in text
+    assert text.count("1,757.80") == 2
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_alternatives_with_tax_are_set_in_every_language(
+    language: Language, own: tuple[Path, ...]
+) -> None:
+    lines = [quote_line(place, "HY-4410") for place in (1, 2)]
+    view = minimal_view(language.value, quote_of(lines))
+    assert pdf(view, language, own).startswith(b"%PDF-")
 
 
 def test_alternatives_describe_their_board_once(own: tuple[Path, ...]) -> None:
