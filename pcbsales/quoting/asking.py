@@ -7,6 +7,7 @@ from pcbsales.quoting.records import QuantityUnit
 
 _MOST_DIGITS = 9
 _QUANTITY = re.compile(r"([1-9][0-9]*)(k?) ?(pcs|set|pnl)?", re.IGNORECASE)
+_TWO_WAYS = re.compile(r"([1-9]),([0-9]{3})")
 _DAYS = re.compile(r"[1-9][0-9]{0,2}")
 
 Quantity = tuple[int, QuantityUnit | None]
@@ -15,9 +16,19 @@ Quantity = tuple[int, QuantityUnit | None]
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a comma list, each with the unit that was said; UsageError otherwise.
 
+    ``1,500`` is neither: people write one and a half thousand so, too.
+
     >>> read_quantities("100,1k,50SET")
     ((100, None), (1000, None), (50, <QuantityUnit.SET: 'SET'>))
     """
+    if unclear := _TWO_WAYS.fullmatch(text.strip()):
+        raise UsageError(
+            "{quantity} can be read two ways; write {number}, "
+            "or for two quantities {list}, with a blank after the comma",
+            quantity=text.strip(),
+            number=unclear[1] + unclear[2],
+            list=f'"{unclear[1]}, {unclear[2]}"',
+        )
     return tuple(dict.fromkeys(_quantity(word.strip()) for word in text.split(",")))
 
 

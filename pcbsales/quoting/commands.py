@@ -1,5 +1,6 @@
 """``pcbsales quote``, ``price``, ``price-book`` and ``lead-time``."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from pcbsales.company.tax_policy import TaxPolicy, tax_treatment
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.asking import read_leads, read_quantities
 from pcbsales.quoting.book_report import BookReport, LeadTimeReport
 from pcbsales.quoting.explanation import PriceExplanation, explain_offers, explain_quote
@@ -81,7 +83,8 @@ def new(
         customer_rfq=rfq,
         valid_until=ws.day(valid_until) if valid_until else None,
     )
-    ws.save(decide, dry_run=dry_run, output=output, next_step="pcbsales quote show {id}")
+    step, tell = "pcbsales quote show {id}", partial(_quoted, ws)
+    ws.save(decide, dry_run=dry_run, output=output, next_step=step, tell=tell)
 
 
 @quote.command("show")
@@ -170,6 +173,15 @@ def _part(ws: Workspace, customer: Customer, name: str) -> Part:
     return ws.snapshot().get(Part, f"{customer.id}/{name}") or ws.find(Part, name)
 
 
+def _quoted(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
+    from pcbsales.i18n.catalogue import translator  # noqa: PLC0415 -- start-up
+    from pcbsales.quoting.quoted import quoted_lines  # noqa: PLC0415 -- start-up
+
+    for made in changes.adds:
+        if isinstance(made, Quote):
+            yield from quoted_lines(made, translator(ws.language), ws.language)
+
+
 def _quote(ws: Workspace, name: str) -> Quote:
     """The quotation of that name; where it names a part, the error says what is lacking."""
     try:
@@ -217,7 +229,7 @@ def _paper(ws: Workspace, found: Quote, lang: str | None) -> "tuple[QuotationVie
         customer=customer,
         person=snapshot.get(Person, found.person) if found.person else None,
         staff=_named(snapshot.get(Staff, found.rep), found.rep),
-        commit=ws.commit,
+        commit=ws.commit_of(found),
         lang=language,
     )
     return view, language

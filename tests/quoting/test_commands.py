@@ -105,10 +105,28 @@ def test_its_paper_is_a_pdf_in_each_language(pcbsales: Pcbsales, tmp_path: Path)
         assert paper.read_bytes().startswith(b"%PDF")
 
 
+def test_its_paper_stays_when_the_part_changes(pcbsales: Pcbsales, tmp_path: Path) -> None:
+    new = told(pcbsales(*HY_4410, "-q", "200", "-o", "json"))
+    then, now = tmp_path / "then.pdf", tmp_path / "now.pdf"
+    assert pcbsales("quote", "show", new["id"], "-O", then).code == 0
+    assert pcbsales("part", "spec", "HY-4410", "finish=osp", "mask_colour=red").code == 0
+    assert pcbsales("quote", "show", new["id"], "-O", now).code == 0
+    assert now.read_bytes() == then.read_bytes()
+
+
+def test_what_was_quoted_is_said_line_by_line(pcbsales: Pcbsales) -> None:
+    said = pcbsales(*HY_4410, "-q", "200, 1k").err.splitlines()
+    assert said[0] == "L1: 200 PCS, 8.789 CNY each, 1,757.80 CNY, 10 working days"
+    assert said[1].startswith("L2: 1,000 PCS, ")
+    assert said[2].startswith("next: ")
+    assert pcbsales(*HY_4410, "-q", "200", "-o", "json").err == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         ((*HY_4410, "-q", "0"), 2, "'0' is not a quantity"),
+        ((*HY_4410, "-q", "1,500"), 2, 'write 1500, or for two quantities "1, 500"'),
         ((*HY_4410, "-q", "200", "--lead", "soon"), 2, "'soon' is not a lead time"),
         ((*HY_4410, "-q", "200", "--lead", "1"), 1, "no rule in SZ-2026-01 for expedite"),
         ((*HY_4410, "-q", "200", "--rev", "Z"), 2, "has no revision Z"),
