@@ -14,6 +14,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from pcbsales.boards.specification import terms
 from pcbsales.company.calendar_report import DayKind
 from pcbsales.company.tax_policy import Treatment
 from pcbsales.customers.terms import StartEvent
@@ -43,12 +44,13 @@ def used() -> dict[str, str]:
 
 
 def in_lists() -> Iterator[tuple[str, str]]:
-    """The headings of the generic lists and their cells that are words, and whose they are."""
+    """Headings of generic lists, cells that are words, terms that questions name, and whose."""
     for kind in catalogue_of_rooms().kinds.values():
         place = kind.type_path.partition(":")[0].replace(".", "/") + ".py"
         for name in (*kind.columns, *kind.keys):
             yield heading(name), place
             yield from ((word, place) for word in _words(kind.type.model_fields[name].annotation))
+    yield from ((term.en, "pcbsales/boards/specification.py") for term in terms().values())
     for shown in _SHOWN:
         yield from ((word, shown.__module__.replace(".", "/") + ".py") for word in _words(shown))
 

@@ -20,11 +20,11 @@ from pcbsales.boards.reconciliation import Answers, settle
 from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings
 from pcbsales.boards.specification import Specification
-from pcbsales.kernel.errors import RefusedError, fill
+from pcbsales.kernel.errors import MessageId, RefusedError, fill
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 
-_REPEATED = (
+_REPEATED: MessageId = (
     "The package is byte for byte that of {part} revision {rev}. Is it the same board, and which "
     "of the two is valid?"
 )

@@ -13,7 +13,7 @@ from pcbsales.boards.reconciliation import Answers
 from pcbsales.boards.records import OpenQuestion
 from pcbsales.boards.setting import read_value
 from pcbsales.boards.specification import terms
-from pcbsales.kernel.errors import UsageError, fill
+from pcbsales.kernel.errors import MessageId, UsageError, fill
 from pcbsales.kernel.scalars import plain
 
 #: Which key of the specification answers a question of the reading, by code or start of the code.
@@ -26,7 +26,9 @@ _ANSWERING_KEYS = {
     "conductor.unsure": "min_track_mm",
 }
 _ENDING = re.compile(r"[-_ .]+(gerbers?|fab|fabrication|cam)([-_ ]?(files?|data))?$", re.IGNORECASE)
-_NOT_TAKEN = "{term}: the data states {stated}, which we cannot read. Which one do you need?"
+_NOT_TAKEN: MessageId = (
+    "{term}: the data states {stated}, which we cannot read. Which one do you need?"
+)
 
 
 def specification_from(

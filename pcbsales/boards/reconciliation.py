@@ -10,7 +10,7 @@ from pcbsales.boards.dimensions import BoardSize
 from pcbsales.boards.records import OpenQuestion
 from pcbsales.boards.setting import write_value
 from pcbsales.boards.specification import terms
-from pcbsales.kernel.errors import fill
+from pcbsales.kernel.errors import MessageId, fill
 
 #: The code of the question that is asked when order and data disagree on a key.
 CONFLICTS = {
@@ -25,7 +25,7 @@ CONFLICTS = {
     "min_hole_mm": "hole.conflict",
     "min_track_mm": "conductor.conflict",
 }
-_DISAGREE = "{term}: the order states {stated}, the data says {read}. Which one holds?"
+_DISAGREE: MessageId = "{term}: the order states {stated}, the data says {read}. Which one holds?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "catalogues"
 _LINE = re.compile(r'(?:(msgid|msgstr)\s+)?"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
 #: The gaps that are filled with messages.
-_MESSAGES = ("accepted", "fault")
+_MESSAGES = ("accepted", "fault", "term")
 #: A message with fewer letters beside its gaps, such as ``{name}: {value}``, is no sentence: what
 #: looks like it may as well be somebody's own words.
 _LETTERS = 12

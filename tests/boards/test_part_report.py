@@ -6,6 +6,8 @@ from pcbsales.boards.part import set_specification
 from pcbsales.boards.part_report import KeyList, PartReport, SpecificationChange, said
 from pcbsales.boards.setting import read_value
 from pcbsales.boards.specification import terms
+from pcbsales.documents.terminal import render_table
+from pcbsales.i18n.language import Language
 from pcbsales.kernel.tables import Table
 from tests.boards.builders import TODAY, Parts, intake, taken_in, the_part
 
@@ -37,6 +39,18 @@ def test_the_page_shows_the_specification_in_the_trades_words() -> None:
 def test_the_page_speaks_the_readers_language(lang: str, row: tuple[str, ...]) -> None:
     part = taken_in("finish=enig")
     assert row in cells(PartReport(part, part.current, lang).as_table())
+
+
+def test_a_recorded_question_is_shown_in_the_readers_language_and_kept_in_english() -> None:
+    part = taken_in("layers=2")
+    report = PartReport(part, part.current, "zh-Hans")
+    asked = "copper layers: the order states 2, the data says 4. Which one holds?"
+    assert asked in {row[3] for row in cells(report.as_table())}
+    shown = render_table(
+        report.as_table(), width=200, language=Language.SIMPLIFIED_CHINESE, colour=False
+    )
+    assert "层数：订单写明 2，资料读得 4。以哪个为准？" in shown
+    assert asked in {question["text"] for question in report.as_json()["questions"]}
 
 
 def test_scripts_get_the_revision_whole() -> None:

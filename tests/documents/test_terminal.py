@@ -11,7 +11,7 @@ from pcbsales.documents.screen_text import text_width, wrap
 from pcbsales.documents.terminal import render_table, wants_colour
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.tables import Align, Column, Table
+from pcbsales.kernel.tables import Align, Column, Recorded, Table
 
 COLUMNS = (
     Column("invoice", "Invoice"),
@@ -159,3 +159,17 @@ def test_punctuation_does_not_begin_a_line_nor_an_opening_bracket_end_one() -> N
 )
 def test_widths(text: str, width: int) -> None:
     assert text_width(text) == width
+
+
+def test_what_was_recorded_in_english_is_read_in_chinese_and_own_words_as_they_are() -> None:
+    asked = "surface finish: the order states osp, the data says enig. Which one holds?"
+    table = Table(
+        (Column("text", "text"),),
+        ((Recorded(asked),), (Recorded("Is 100 x 68 mm right?"),), (asked,)),
+        remarks=(("open: {question}", (("question", Recorded(asked)),)),),
+    )
+    text = render_table(table, width=200, language=Language.SIMPLIFIED_CHINESE, colour=False)
+    said = "表面处理：订单写明 osp，资料读得 enig。以哪个为准？"
+    assert text.count(said) == 2
+    assert text.count(asked) == 1
+    assert "Is 100 x 68 mm right?" in text

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pcbsales.boards.specification import terms
 from pcbsales.i18n.catalogue import messages, restated, translator
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import fill
@@ -84,3 +85,16 @@ def test_a_name_that_looks_like_a_sentence_costs_no_time() -> None:
     began = time.monotonic()
     assert restated(head, SIMPLIFIED) == head
     assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize("language", CHINESE)
+def test_the_catalogue_calls_terms_what_the_trade_calls_them(language: Language) -> None:
+    known = messages(language)
+    told = {term.en: term.text(language.value) for term in terms().values()}
+    assert {term: known[term] for term in told} == told
+
+
+def test_the_term_that_a_question_names_is_said() -> None:
+    text = "surface finish: the order states osp, the data says enig. Which one holds?"
+    expected = "表面处理：订单写明 osp，资料读得 enig。以哪个为准？"
+    assert restated(text, SIMPLIFIED) == expected
