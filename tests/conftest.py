@@ -16,6 +16,19 @@ REPOSITORY = Path(__file__).parents[1]
 TODAY = "2026-10-31"
 
 
+#: Whether a missing judge fails the tests (make test-all) instead of skipping them.
+_JUDGES_REQUIRED = os.environ.get("PCBSALES_JUDGES") == "required"
+
+
+def require_judge(program: str) -> None:
+    """Skip the test where *program* is not installed; fail it where judges are required."""
+    if shutil.which(program):
+        return
+    if _JUDGES_REQUIRED:
+        pytest.fail(f"{program} is not installed")
+    pytest.skip(f"{program} is not installed")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a command printed, and its exit code."""

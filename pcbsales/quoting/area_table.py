@@ -1,5 +1,6 @@
 """Tables of a sheet: prices or days by layers and area. Upper edges belong to their column."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -35,9 +36,9 @@ class TableRow(Value):
     layers: PositiveCount
 
     @property
+    @abstractmethod
     def width(self) -> int:
         """How many columns the row has."""
-        raise NotImplementedError
 
 
 class PriceRow(TableRow):

@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from pcbsales.documents.render import DocumentError, document_source, render_doc
 from pcbsales.i18n.language import Language
 from pcbsales.i18n.phrase import Phrase
 from pcbsales.quoting.paper import QuotationView
+from tests.conftest import require_judge
 from tests.quoting.paper_builders import full_view, minimal_view, quote_line, quote_of
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -97,8 +97,7 @@ def test_hostile_text_in_every_field_stays_text(language: Language, own: tuple[P
 
 @pytest.mark.judges
 def test_hostile_text_is_printed_letter_by_letter(tmp_path: Path, own: tuple[Path, ...]) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not installed")
+    require_judge("pdftotext")
     view = dataclasses.replace(full_view("en"), currency=HOSTILE)
     (tmp_path / "q.pdf").write_bytes(pdf(view, Language.ENGLISH, own))
     command = ["pdftotext", "-raw", str(tmp_path / "q.pdf"), "-"]

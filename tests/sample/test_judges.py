@@ -1,7 +1,5 @@
 """hledger and ledger, given the same facts as a journal, find the balances that we find."""
 
-import os
-import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,13 +15,11 @@ from pcbsales.registry import catalogue
 from scripts.sample.__main__ import main
 from scripts.sample.journal import RECEIVABLE, UNALLOCATED
 from scripts.sample.reading import facts_of
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, require_judge
 
 pytestmark = pytest.mark.judges
 
 DAYS = (date(2026, 6, 30), date(2026, 10, 31))
-#: Read at import: the tests' own fixture takes our settings away.
-_REQUIRED = os.environ.get("PCBSALES_JUDGES") == "required"
 
 #: Account with entity, and currency.
 Key = tuple[str, str]
@@ -45,10 +41,7 @@ def facts(root: Path) -> Facts:
 
 @pytest.mark.parametrize("judge", ["hledger", "ledger"])
 def test_both_find_the_same_balances(judge: str, root: Path, facts: Facts, tmp_path: Path) -> None:
-    if shutil.which(judge) is None:
-        if _REQUIRED:
-            pytest.fail(f"{judge} is not installed")
-        pytest.skip(f"{judge} is not installed")
+    require_judge(judge)
     journal = tmp_path / "facts.journal"
     assert main(["journal", str(root), "-o", str(journal), "--format", judge]) == 0
     for day in DAYS:
