@@ -3,7 +3,6 @@
 # quotation on paper, one commit for each step; and the ledger says who owes what.
 set -eu
 
-python=${PYTHON:-python}
 out=${1:-out/demo}
 today=${PCBSALES_TODAY:-2026-10-31}
 export PCBSALES_TODAY="$today"
@@ -13,7 +12,7 @@ run() { printf '$ %s\n' "$*"; "$@"; }
 
 rm -rf "$out"
 mkdir -p "$out"
-"$python" -m scripts.sample zip "$out/HY-4480.zip"
+python -m scripts.sample zip "$out/HY-4480.zip"
 cd "$out"
 
 say "1. A ledger of your own, filled with the sample company's records"
