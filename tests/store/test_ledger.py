@@ -81,6 +81,7 @@ def test_other_hand_edits_and_staged_files_are_never_swept_in(ledger: Ledger, ro
 
     saved = save(ledger, add(thing(3)))
 
+    assert saved.warning == ""
     changed = git(root, "show", "--name-only", "--format=", saved.commit).split()
     assert changed == ["ledger/things/2026/000/T-2026-00003.yaml"]
     assert git(root, "status", "--porcelain") == f" M {ONE}\nA  staged.txt\n"
