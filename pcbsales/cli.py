@@ -18,14 +18,16 @@ from pcbsales.manifest import Catalogue, load
 from pcbsales.registry import catalogue
 from pcbsales.workspace import Workspace
 
-#: Commands on the whole ledger, by name: where they are, and their line of help.
-_WHOLE: dict[str, MessageId] = {
-    "init": "Make a new ledger in a folder of its own.",
-    "check": "List everything that is wrong in the ledger.",
-    "log": "Show who changed a record, when and by which command.",
-    "show": "Show a record of any kind by its id.",
-    "whoami": "Show who you are to the ledger.",
-    "doctor": "Look over this machine and this ledger for what could go wrong.",
+_LEDGER = "pcbsales.ledger_commands:app"
+
+#: Commands on the whole ledger, by name: the Typer group they are in, and their line of help.
+_WHOLE: dict[str, tuple[str, MessageId]] = {
+    "init": (_LEDGER, "Make a new ledger in a folder of its own."),
+    "check": (_LEDGER, "List everything that is wrong in the ledger."),
+    "log": (_LEDGER, "Show who changed a record, when and by which command."),
+    "show": (_LEDGER, "Show a record of any kind by its id."),
+    "whoami": (_LEDGER, "Show who you are to the ledger."),
+    "doctor": (_LEDGER, "Look over this machine and this ledger for what could go wrong."),
 }
 
 #: The program's own options that are followed by a value.
@@ -60,7 +62,7 @@ class _Program(TyperGroup):
         if not _runs(ctx, cmd_name):
             return self._heading(cmd_name)
         if cmd_name in _WHOLE:
-            command = get_group(load("pcbsales.ledger_commands:app")).commands[cmd_name]
+            command = get_group(load(_WHOLE[cmd_name][0])).commands[cmd_name]
             _say_in(command, self.language, cmd_name)
             return command
         return self._noun(ctx, cmd_name) if cmd_name in self._nouns() else None
@@ -77,7 +79,7 @@ class _Program(TyperGroup):
     def _heading(self, name: str) -> Any:
         """A command that only has a name and a line of help: all that the list needs."""
         if name in _WHOLE:
-            text = _WHOLE[name]
+            text = _WHOLE[name][1]
         elif groups := self.offers.commands.get(name):
             text = groups[0].help
         else:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pcbsales.kernel.snapshot import Decision
     from pcbsales.kernel.tables import Report
     from pcbsales.store.git import Identity
-    from pcbsales.store.ledger import Ledger, Saved
+    from pcbsales.store.ledger import Ledger
+    from pcbsales.store.saving import Saved
     from pcbsales.store.state import State
 
     R = TypeVar("R", bound=Record)

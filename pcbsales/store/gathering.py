@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue, Projection, RecordKind, load
 from pcbsales.store.reading import read_record
+from pcbsales.store.references import references
 from pcbsales.store.scan import signature_and_content
 
 Job = TypeVar("Job")
@@ -28,7 +29,10 @@ _BATCH: Final = 200
 
 
 class FileRow(NamedTuple):
-    """A file as the index keeps it; ``keys`` are the key fields with their values."""
+    """A file as the index keeps it.
+
+    ``keys`` are the key fields with their values, ``refs`` its references: field, noun, id.
+    """
 
     path: str
     noun: str
@@ -37,6 +41,7 @@ class FileRow(NamedTuple):
     body: str | None
     findings: str
     keys: tuple[tuple[str, str], ...]
+    refs: tuple[tuple[str, str, str], ...]
 
 
 class GroupRow(NamedTuple):
@@ -105,6 +110,7 @@ def _read_file(root: Path, catalogue: Catalogue, path: str) -> FileRow:
         json.dumps(reading.data) if reading.record else None,
         json.dumps(found, default=str) if found else "",
         tuple(_keys(kind, reading.record)) if kind and reading.record else (),
+        tuple(_refs(reading.record)) if reading.record else (),
     )
 
 
@@ -113,6 +119,11 @@ def _keys(kind: RecordKind, record: Record) -> Iterable[tuple[str, str]]:
         value = getattr(record, key)
         if value is not None:
             yield key, str(value)
+
+
+def _refs(record: Record) -> Iterable[tuple[str, str, str]]:
+    for location, noun, target in references(record):
+        yield json.dumps(location), noun, target
 
 
 @dataclass(frozen=True, slots=True)

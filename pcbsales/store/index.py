@@ -30,6 +30,10 @@ CREATE INDEX keys_by_path ON keys (path);
 CREATE TABLE projected (name TEXT, grp TEXT, key TEXT, opened TEXT, closed TEXT, body TEXT);
 CREATE INDEX projected_by_group ON projected (name, grp);
 CREATE INDEX projected_by_closing ON projected (name, closed);
+CREATE TABLE refs (path TEXT, field TEXT, noun TEXT, target TEXT);
+CREATE INDEX refs_by_path ON refs (path);
+CREATE INDEX refs_by_target ON refs (noun, target);
+CREATE TABLE touched (n INTEGER PRIMARY KEY AUTOINCREMENT, noun TEXT, key TEXT, value TEXT);
 CREATE TABLE meta (version TEXT);
 """
 
@@ -122,7 +126,7 @@ class Index:
             tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name='meta'").fetchone()
             known = tables[0] and db.execute("SELECT version FROM meta").fetchone()
             if not known or known[0] != version:
-                for table in ("files", "keys", "projected", "meta"):
+                for (table,) in db.execute(_TABLES).fetchall():
                     db.execute(f"DROP TABLE IF EXISTS {table}")
                 for statement in _SCHEMA.split(";"):
                     db.execute(statement)
@@ -154,11 +158,21 @@ class Index:
         with _transaction(self._db):
             touched = self._groups((*gone, *changed)) if known else set()
             if known:
+                self._note_touched((*gone, *changed))
                 drop = [(path,) for path in (*gone, *changed)]
                 self._db.executemany("DELETE FROM files WHERE path=?", drop)
                 self._db.executemany("DELETE FROM keys WHERE path=?", drop)
+                self._db.executemany("DELETE FROM refs WHERE path=?", drop)
             touched |= self._take_in(changed)
+            if known:
+                self._note_touched(changed)
             self._renew(touched, many=len(changed) > _MANY)
+
+    def _note_touched(self, paths: Iterable[str]) -> None:
+        """Keep which ids and key values the records at *paths* had: a log for what is derived."""
+        for path in paths:
+            self._db.execute(_TOUCHED_ID, (path,))
+            self._db.execute(_TOUCHED_KEYS, (path,))
 
     def _take_in(self, paths: list[str]) -> set[tuple[str, str]]:
         """Read the files at *paths*; the groups of projections that they belong to."""
@@ -168,6 +182,9 @@ class Index:
             self._db.executemany(
                 "INSERT INTO keys VALUES (?,?,?,?,?)",
                 [(row.path, row.noun, key, value, row.id) for key, value in row.keys],
+            )
+            self._db.executemany(
+                "INSERT INTO refs VALUES (?,?,?,?)", [(row.path, *ref) for ref in row.refs]
             )
             touched |= {
                 (self._grouped[row.noun, key], value)
@@ -212,6 +229,13 @@ class Index:
 
 
 _MANY: Final = 2000
+_TABLES: Final = "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"
+_TOUCHED_ID: Final = (
+    "INSERT INTO touched (noun, key, value) SELECT noun, 'id', id FROM files WHERE path=?"
+)
+_TOUCHED_KEYS: Final = (
+    "INSERT INTO touched (noun, key, value) SELECT noun, key, value FROM keys WHERE path=?"
+)
 _BODIES: Final = (
     "SELECT body FROM files WHERE path IN "
     "(SELECT path FROM keys WHERE noun=? AND key=? AND value=?)"

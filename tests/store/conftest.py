@@ -10,7 +10,8 @@ from pcbsales.kernel.snapshot import Decision, Ids, Snapshot
 from pcbsales.manifest import Catalogue, Manifest, RecordKind, Shelf
 from pcbsales.store.founding import found
 from pcbsales.store.git import Identity
-from pcbsales.store.ledger import Ledger, Saved
+from pcbsales.store.ledger import Ledger
+from pcbsales.store.saving import Saved
 from tests.store.things import Box, Thing
 
 AUTHOR = Identity("Test Person", "test@example.com")
