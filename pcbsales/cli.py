@@ -185,7 +185,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run the program on *arguments*; the exit code.
 
     0 done, 1 refused by a rule or findings, 2 usage, 3 unreadable records, 4 busy or in conflict,
-    5 writing failed and was undone, 130 interrupted.
+    5 writing failed and was undone, 6 recorded as a request that waits for approval,
+    130 interrupted.
     """
     language = _language_of(arguments)
     program_: Any = get_command(app)

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pcbsales.kernel.record import Record
+    from pcbsales.kernel.record import ChangeSet, Record
     from pcbsales.kernel.snapshot import Check
 
 
@@ -77,6 +77,41 @@ class Commands:
     help: str
 
 
+@dataclass(frozen=True)
+class DecisionKind:
+    """A decision that may have to be granted by somebody else before it is made.
+
+    Its request keeps *arguments*, texts by name. ``weigh_path``, ``(snapshot, *, arguments,
+    as_of)``, gives what the decision comes to (approvals.weighing); ``decide_path``, ``(snapshot,
+    ids, *, arguments, actor, at, request)``, makes it, its authority being settled;
+    ``limits_path``, ``(snapshot, *, as_of)``, lists how far each role may go by a policy of the
+    room's own.
+    """
+
+    action: str
+    decide_path: str
+    weigh_path: str
+    limits_path: str = ""
+
+    @cached_property
+    def decide(self) -> "Callable[..., ChangeSet]":
+        """Makes the decision."""
+        found: Callable[..., ChangeSet] = load(self.decide_path)
+        return found
+
+    @cached_property
+    def weigh(self) -> Callable[..., Any]:
+        """Says what the decision comes to."""
+        found: Callable[..., Any] = load(self.weigh_path)
+        return found
+
+    @cached_property
+    def limits(self) -> Callable[..., Any] | None:
+        """Lists the limits of the room's own policy; None where it has none."""
+        found: Callable[..., Any] | None = load(self.limits_path) if self.limits_path else None
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What one room offers to the rest of the program."""
@@ -85,6 +120,7 @@ class Manifest:
     commands: tuple[Commands, ...] = ()
     checks: tuple[str, ...] = ()
     projections: tuple[Projection, ...] = ()
+    decisions: tuple[DecisionKind, ...] = ()
     #: Who a git identity is: ``(staff records, e-mail) -> staff record or None``.
     actor: str = ""
     #: When somebody works: ``(snapshot, staff record, as_of=day) -> company calendar``.
@@ -126,6 +162,11 @@ class Catalogue:
     def projections(self) -> dict[str, Projection]:
         """What the index keeps beside the records, by name."""
         return {found.name: found for room in self.manifests for found in room.projections}
+
+    @cached_property
+    def decisions(self) -> dict[str, DecisionKind]:
+        """Decisions that may wait for a grant, by their action."""
+        return {kind.action: kind for room in self.manifests for kind in room.decisions}
 
     @cached_property
     def checks(self) -> "tuple[Check, ...]":

@@ -5,7 +5,14 @@ from importlib import import_module
 from pcbsales.manifest import Catalogue, Manifest
 
 #: A room may import only rooms listed before it. A new room adds one name here.
-ROOMS: tuple[str, ...] = ("company", "customers", "boards", "quoting", "receivables")
+ROOMS: tuple[str, ...] = (
+    "company",
+    "approvals",
+    "customers",
+    "boards",
+    "quoting",
+    "receivables",
+)
 
 
 def manifest(room: str) -> Manifest:

@@ -20,7 +20,7 @@ from pcbsales.manifest import Catalogue
 from pcbsales.output import form_of, form_of_file, json_of, paper_of, text_of, write_file
 
 if TYPE_CHECKING:
-    from pcbsales.kernel.record import ChangeSet, Record
+    from pcbsales.kernel.record import ChangeSet, Record, Waiting
     from pcbsales.kernel.snapshot import Decision
     from pcbsales.kernel.tables import Report
     from pcbsales.store.git import Identity
@@ -54,6 +54,8 @@ Partial = Annotated[
     bool, typer.Option("--partial", help="Leave unreadable records out, and say how many.")
 ]
 _PATHS_SHOWN = 3
+#: The exit code of a command that wrote a request which waits for approval.
+_WAITS = 6
 
 
 @dataclass
@@ -229,14 +231,32 @@ class Workspace:
         if form == "json":
             facts = {"id": saved.id, "commit": saved.commit, "action": saved.changes.action}
             typer.echo(json_of({**facts, **_described(saved.changes)}), nl=False)
+            self._wait(saved.changes, silent=True)
             return saved
         typer.echo(f"{saved.commit[:12]} {saved.changes.subject}")
+        self._wait(saved.changes)
         for line in tell(saved.changes):
             self.say(line)
         if next_step:
             step = next_step.format(id=shlex.quote(saved.id))
             self.say(self.translate("next: {step}", step=step))
         return saved
+
+    def _wait(self, changes: "ChangeSet", *, silent: bool = False) -> None:
+        """End with exit 6 where what was written is a request that waits for approval."""
+        if changes.waiting is None:
+            return
+        if not silent:
+            self.say(self._waiting(changes.waiting))
+        raise typer.Exit(_WAITS)
+
+    def _waiting(self, waiting: "Waiting") -> str:
+        return self.translate(
+            "recorded as request {request}: waits for approval of {action}; decides: {names}",
+            request=waiting.request,
+            action=waiting.action,
+            names=", ".join(waiting.deciders),
+        )
 
     def _warn_of_edits(self, paths: Collection[str]) -> None:
         shown = [*sorted(paths)[:_PATHS_SHOWN], *(["…"] if len(paths) > _PATHS_SHOWN else [])]
@@ -256,6 +276,8 @@ class Workspace:
         for record in changes.records:
             typer.echo(f"# {self.ledger.place(record)}")
             typer.echo(dump(record.tree()).decode("utf-8"))
+        if changes.waiting:
+            self.say(self._waiting(changes.waiting))
         self.say(self.translate("dry run: nothing was written"))
 
     def _paper(self, paper: tuple[str, Any] | None, language: Language) -> bytes:
@@ -287,7 +309,9 @@ class Workspace:
 
 def _described(changes: "ChangeSet") -> dict[str, Any]:
     described: dict[str, Any] = getattr(changes.records[0], "as_json", dict)()
-    return described
+    if changes.waiting is None:
+        return described
+    return {**described, "waiting": True, "deciders": list(changes.waiting.deciders)}
 
 
 def workspace(ctx: typer.Context) -> Workspace:

@@ -123,11 +123,21 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What was asked for waits as *request* (its id) for *action*; *deciders* are names."""
+
+    request: str
+    action: str
+    deciders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """What a decision wants written: one change set becomes one git commit.
 
     ``action`` is the decision's stable name (``quote.new``); ``subject`` the fixed first line of
-    the commit, made of ids only: free text never enters a commit message.
+    the commit, made of ids only: free text never enters a commit message. ``waiting`` says that
+    what is written is only the request for what was asked.
     """
 
     action: str
@@ -135,6 +145,7 @@ class ChangeSet:
     adds: tuple[Record, ...] = ()
     updates: tuple[Record, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    waiting: Waiting | None = None
 
     @property
     def records(self) -> tuple[Record, ...]:

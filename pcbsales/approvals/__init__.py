@@ -1,0 +1,1 @@
+"""Authority: who may decide what, what waits for whose decision, and who decided it."""
