@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from pcbsales.company.calendar_record import WorkCalendar
+from pcbsales.company.deputies import Deputy, circles
 from pcbsales.company.people import line_of_report
 from pcbsales.company.public_holidays import has_public_days
 from pcbsales.company.records import Entity, Staff
@@ -110,3 +111,14 @@ def check_tax_policies(snapshot: Snapshot) -> Iterator[Finding]:
                 country=other.seller,
                 other=one.id,
             )
+
+
+def check_deputies(snapshot: Snapshot) -> Iterator[Finding]:
+    """No deputies stand in for one another in a ring: then nobody would be there."""
+    for ring in circles(snapshot.all(Deputy)):
+        yield _finding(
+            ring[-1],
+            "deputy.circle",
+            "{id}: {people} stand in for one another in a circle",
+            people=", ".join(link.deputy for link in ring),
+        )

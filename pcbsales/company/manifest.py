@@ -1,6 +1,6 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Commands, Manifest, RecordKind
+from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
 
 MANIFEST = Manifest(
     records=(
@@ -31,6 +31,24 @@ MANIFEST = Manifest(
             "pcbsales.company.tax_policy:TaxPolicy",
             columns=("seller", "valid_from", "valid_until"),
         ),
+        RecordKind(
+            "deputy",
+            "deputies",
+            "pcbsales.company.deputies:Deputy",
+            shelf=Shelf.YEARLY,
+            prefix="DEP",
+            keys=("absent", "deputy"),
+            columns=("absent", "deputy", "valid_from", "last", "actions"),
+        ),
+        RecordKind(
+            "assignment",
+            "assignments",
+            "pcbsales.company.assignments:Assignment",
+            shelf=Shelf.YEARLY,
+            prefix="ASG",
+            keys=("person",),
+            columns=("person", "valid_from", "last", "customers", "instead_of", "task"),
+        ),
     ),
     commands=(
         Commands("entity", "pcbsales.company.commands:entity", "The firms that sell."),
@@ -43,6 +61,7 @@ MANIFEST = Manifest(
         "pcbsales.company.checks:check_entities",
         "pcbsales.company.checks:check_calendars",
         "pcbsales.company.checks:check_tax_policies",
+        "pcbsales.company.checks:check_deputies",
     ),
     actor="pcbsales.company.people:actor_for",
     calendar="pcbsales.company.calendar:desk_calendar",
