@@ -1,10 +1,12 @@
 """Strict reading: a record file becomes plain data in which every scalar is still text.
 
 What a YAML reader may interpret in more than one way is refused here: anchors, aliases, tags,
-merge keys, directives, duplicate keys, nulls, several documents, control and direction marks.
-The scalar types of the kernel then decide what each text means.
+merge keys, directives, duplicate keys, nulls, several documents, tabs, control and direction marks,
+and what libyaml takes though YAML 1.2 does not. The scalar types of the kernel then decide what
+each text means.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -13,6 +15,7 @@ import yaml
 from yaml import (
     AliasEvent,
     DocumentStartEvent,
+    KeyToken,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -25,7 +28,14 @@ from pcbsales.kernel.scalars import forbidden_character
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 20
+_CONTROL = "the character {character} is not allowed: it is a control or direction mark"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+#: A block scalar's first line as YAML 1.2 has it, then its lines that only hold spaces.
+_BLOCK_HEAD = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?(?:[ ]+(?:\#[^\r\n]*)?)?(?:\r?\n|$)")
+_SPACES_AT_END = re.compile(r"[ ]+\Z")
+#: Where a question mark could announce a key.
+_QUESTION = re.compile(r"(?:^|[\s\[{,])\?", re.MULTILINE)
+_BLANK_LINES = re.compile(r"(?:[ ]*\r?\n)+")
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 Location: TypeAlias = tuple[str | int, ...]
@@ -59,6 +69,8 @@ class Document:
 def read(raw: bytes) -> Document:
     """Parse *raw*; StrictYamlError names the first thing that is not allowed."""
     text = _decode(raw)
+    if "?" in text and _QUESTION.search(text):
+        _refuse_question_keys(text)
     return _Reader(text).document()
 
 
@@ -70,21 +82,37 @@ def _decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise StrictYamlError(line, "yaml.encoding", "the file is not UTF-8 text") from None
-    if found := forbidden_character(text.replace("\r\n", "\n")):
-        at = text.find(chr(int(found.removeprefix("U+"), 16)))
+    lines = text.replace("\r\n", "\n") if "\r" in text else text
+    if found := forbidden_character(lines):
+        at = lines.find(chr(int(found.removeprefix("U+"), 16)))
         raise StrictYamlError(
-            text.count("\n", 0, max(at, 0)) + 1,
-            "yaml.character",
-            "the character {character} is not allowed: it is a control or direction mark",
-            character=found,
+            lines.count("\n", 0, at) + 1, "yaml.character", _CONTROL, character=found
+        )
+    if "\t" in text:
+        raise StrictYamlError(
+            text.count("\n", 0, text.find("\t")) + 1,
+            "yaml.tab",
+            "a tab is not allowed: use spaces, or write \\t inside double quotes",
         )
     return text
+
+
+def _refuse_question_keys(text: str) -> None:
+    """Refuse ``? key``: YAML 1.1 and 1.2 differ on what follows the question mark."""
+    tokens: Callable[[], Any] = CParser(text).get_token
+    try:
+        while (token := tokens()) is not None:
+            if isinstance(token, KeyToken) and token.end_mark.index > token.start_mark.index:
+                raise _at(token, "yaml.key", "a key stands by itself, without a question mark")
+    except yaml.YAMLError:
+        return
 
 
 class _Reader:
     """Builds data from libyaml's events, refusing what the ledger's YAML does not have."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._next: Callable[[], Any] = CParser(text).get_event
         self._lines: dict[Location, int] = {}
 
@@ -113,7 +141,10 @@ class _Reader:
                 event.start_mark.line + 1, "yaml.mapping", "a record is a mapping of fields"
             )
         data = self._mapping(event, ())
-        self._next()
+        if (end := self._next()).explicit:
+            raise _at(
+                end, "yaml.documents", "one file holds one record, without a line of ... dots"
+            )
         following = self._next()
         if isinstance(following, DocumentStartEvent):
             raise StrictYamlError(_line(following), "yaml.documents", "one file holds one record")
@@ -163,16 +194,27 @@ class _Reader:
         if event.tag:
             raise _at(event, "yaml.tag", "tags (!) are not allowed")
         value: str = event.value
-        if not event.style and value in _NULLS:
-            raise _at(event, "yaml.null", "empty value: leave the key out, or write the text")
-        if event.style == '"' and (found := forbidden_character(value)):
-            raise _at(
-                event,
-                "yaml.character",
-                "the character {character} is not allowed: it is a control or direction mark",
-                character=found,
-            )
+        style = event.style
+        if not style:
+            if value in _NULLS:
+                raise _at(event, "yaml.null", "empty value: leave the key out, or write the text")
+        elif style == '"':
+            if found := forbidden_character(value):
+                raise _at(event, "yaml.character", _CONTROL, character=found)
+        elif style != "'":
+            self._guard_block(event)
         return value
+
+    def _guard_block(self, event: Any) -> None:
+        """Refuse a block scalar that libyaml takes and YAML 1.2 does not."""
+        head = _BLOCK_HEAD.match(self._text, event.start_mark.index)
+        if head is None:
+            raise _at(event, "yaml.block", "after | or > stands a space, then a comment or nothing")
+        blank = _BLANK_LINES.match(self._text, head.end())
+        if blank and " " in blank[0] and not any(sign.isdigit() for sign in head[0][1:3]):
+            raise _at(event, "yaml.block", "the first lines of a text hold nothing but spaces")
+        if _SPACES_AT_END.match(self._text, self._text.rfind("\n") + 1):
+            raise _at(event, "yaml.block", "the file's last line holds nothing but spaces")
 
 
 def _guard(event: Any, location: Location) -> None:
