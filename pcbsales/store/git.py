@@ -2,27 +2,26 @@
 
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
+from pcbsales.store.git_environment import Reach, environment, program, settings
 
-#: Nothing that a copied ledger configures may run, and nothing of the user's may change results.
-_CONFIG: Final = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.fsync=all",
-    "core.autocrlf=false",
-    "core.quotePath=false",
-    "core.excludesFile=/dev/null",
-    "core.trustctime=true",
-    "core.checkStat=default",
-    "gc.auto=0",
-    "commit.gpgSign=false",
-    "advice.detachedHead=false",
-    "init.defaultBranch=main",
+#: For ``status``: every path by itself, ignored ones too, and nothing that a setting could fold.
+STATUS: Final = (
+    "status",
+    "--porcelain=v1",
+    "-z",
+    "--untracked-files=all",
+    "--ignored=traditional",
+    "--no-renames",
 )
+#: For ``log -p``, ``show`` and ``diff``: no program makes the difference.
+PLAIN_DIFF: Final = ("--no-ext-diff", "--no-textconv", "--no-color")
+#: A hung file system or a stopped child must not keep a nightly run for ever.
+_PATIENCE_SECONDS: Final = 600.0
 
 
 class GitError(LedgerConflictError):
@@ -43,42 +42,63 @@ class Identity:
     email: str
 
 
-def environment(**extra: str) -> dict[str, str]:
-    """The environment of every git call: no ``GIT_*`` of the caller, no prompts, plain messages."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    return {
-        **kept,
-        "LC_ALL": "C.UTF-8",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_PAGER": "cat",
-        "GIT_OPTIONAL_LOCKS": "0",
-        **extra,
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Git:
-    """git in one repository; *root* is the folder that holds the work tree."""
+    """git in one repository; *root* is the folder that holds the work tree and ``.git``.
+
+    *reach* says whose settings count; *inherited* are file handles that children keep open (a
+    lock that must outlive a killed parent), *patience* the seconds that one call may take.
+    """
 
     root: Path
+    reach: Reach = Reach.LEDGER
+    inherited: tuple[int, ...] = ()
+    patience: float = _PATIENCE_SECONDS
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start git without waiting; its output and its errors can be read from the pipes."""
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment(),
+            pass_fds=self.inherited,
+        )
 
     def run(self, *arguments: str, stdin: bytes = b"", **extra: str) -> bytes:
-        """What git prints; GitError if it fails."""
-        settings = [word for entry in _CONFIG for word in ("-c", entry)]
+        """What git prints; GitError if it fails. *extra* are variables of its environment."""
         try:
             done = subprocess.run(
-                ["git", *settings, *arguments],
+                self.command(*arguments),
                 cwd=self.root,
                 input=stdin,
                 capture_output=True,
-                env=environment(**extra),
+                env=self.environment(**extra),
                 check=False,
+                timeout=self.patience,
+                pass_fds=self.inherited,
             )
-        except FileNotFoundError:
-            raise GitError(arguments, "the program git is not installed") from None
+        except subprocess.TimeoutExpired:
+            problem = f"no answer within {self.patience:g} s"
+            raise GitError(arguments, problem) from None
+        except OSError as error:
+            raise GitError(arguments, str(error)) from None
         if done.returncode:
             raise GitError(arguments, done.stderr.decode("utf-8", "replace"))
         return done.stdout
+
+    def command(self, *arguments: str) -> list[str]:
+        """The words of a call; GitError where there is no git."""
+        found = program(os.environ.get("PATH", os.defpath))
+        if not found:
+            raise GitError(arguments, "the program git is not installed")
+        return [found, *settings(self.reach), *arguments]
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        """The environment of a call in this repository."""
+        return environment(self.reach, root=self.root, **extra)
 
     def text(self, *arguments: str, stdin: bytes = b"", **extra: str) -> str:
         """What git prints, without the final line break."""
@@ -87,6 +107,12 @@ class Git:
     def folder(self) -> Path:
         """The repository's own folder (``.git``)."""
         return Path(self.text("rev-parse", "--absolute-git-dir"))
+
+    def version(self) -> tuple[int, ...]:
+        """The version of git, such as (2, 39); empty where it says none."""
+        words = self.text("--version").split()
+        numbers = words[2].split(".")[:2] if len(words) > 2 else []
+        return tuple(int(number) for number in numbers if number.isdecimal())
 
     def head(self) -> str:
         """The commit that HEAD names; LedgerConflictError if there is none yet."""
@@ -97,30 +123,30 @@ class Git:
 
     def identity(self) -> Identity | None:
         """The person configured in git, if there is one."""
+        person = replace(self, reach=Reach.PERSON)
         try:
-            name = self.text("config", "--get", "user.name")
-            email = self.text("config", "--get", "user.email")
+            raw = person.text("config", "-z", "--get-regexp", r"^user\.(name|email)$")
         except GitError:
             return None
+        found = dict(entry.split("\n", 1) for entry in raw.split("\0") if "\n" in entry)
+        name, email = found.get("user.name", ""), found.get("user.email", "")
         return Identity(name, email) if name and email else None
 
     def status(self, folder: str) -> dict[str, str]:
-        """Paths below *folder* that differ from HEAD, with git's two-letter state."""
-        raw = self.text(
-            "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", folder
-        )
+        """Paths below *folder* that differ from HEAD, with git's two-letter state.
+
+        What git ignores (``!!``) is among them, and what it was told to take for unchanged.
+        """
+        raw = self.text(*STATUS, "--", folder)
         return {entry[3:]: entry[:2] for entry in raw.split("\0") if entry}
 
     def blob_name(self, commit: str, path: str) -> str:
         """The hash of the content of *path* at *commit*; empty where it is not."""
-        try:
-            return self.text("rev-parse", "--verify", "--quiet", f"{commit}:{path}")
-        except GitError:
-            return ""
+        entry = self.text("ls-tree", "-z", "--full-tree", commit, "--", path)
+        facts, _, found = entry.rstrip("\0").partition("\t")
+        return facts.split()[2] if found == path else ""
 
     def blob(self, commit: str, path: str) -> bytes | None:
-        """The content of *path* at *commit*, or None."""
-        try:
-            return self.run("cat-file", "blob", f"{commit}:{path}")
-        except GitError:
-            return None
+        """The content of *path* at *commit*, or None where it is not; GitError if it is lost."""
+        name = self.blob_name(commit, path)
+        return self.run("cat-file", "blob", name) if name else None
