@@ -1,12 +1,12 @@
 """Finding a record by what a person types: an id, the tail of a number, a part of a name."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from pcbsales.i18n.folding import fold, spellings
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.snapshot import Snapshot
@@ -15,26 +15,23 @@ from pcbsales.manifest import RecordKind, Shelf
 R = TypeVar("R", bound=Record)
 _TAIL = re.compile(r"([A-Za-z]?)0*([0-9]{1,9})")
 _SHOWN = 8
-
-
-def fold(text: str) -> str:
-    """*text* without differences of case and width.
-
-    >>> fold("ＨＵＡ Yi")
-    'hua yi'
-    """
-    return unicodedata.normalize("NFKC", text).casefold()
+#: One letter is no spelling: it would name half the customers.
+_LEAST_SPELT = 2
 
 
 def find_record(state: Snapshot, kind: RecordKind, record: type[R], text: str) -> R:
-    """The one record that *text* names.
+    """The one record that *text* names: an id, a number's tail, a name or a part of one, initials.
+
+    What comes first in this order counts alone; ids are tried before any record is read.
 
     Raises:
         UsageError: None or several do; it lists the candidates.
     """
     if (exact := state.get(record, text)) is not None:
         return exact
-    found = list(_candidates(state.all(record), kind, text))
+    found = _by_number(state, kind, record, text) or list(
+        _candidates(state.all(record), kind, text)
+    )
     if len(found) == 1:
         return found[0]
     if not found:
@@ -50,10 +47,32 @@ def find_record(state: Snapshot, kind: RecordKind, record: type[R], text: str) -
     )
 
 
+def same_number(record_id: str, kind: RecordKind, wanted: str) -> bool:
+    """Whether *wanted*, folded, is the id, or the tail of its number without leading zeros."""
+    known = fold(record_id)
+    if known == wanted or (kind.shelf is Shelf.OWNED and known.partition("/")[2] == wanted):
+        return True
+    tail = _TAIL.fullmatch(wanted)
+    if tail is None or kind.shelf not in {Shelf.YEARLY, Shelf.COUNTED}:
+        return False
+    own = _TAIL.fullmatch(known.rpartition("-")[2])
+    return own is not None and own.groups() == tail.groups()
+
+
+def _by_number(state: Snapshot, kind: RecordKind, record: type[R], text: str) -> list[R]:
+    """Records by their ids alone; without the ledger's list of ids, none."""
+    ids: Sequence[str] = getattr(state, "ids", lambda _: ())(record)
+    wanted = fold(text)
+    alike = [known for known in ids if same_number(known, kind, wanted)]
+    whole = [known for known in alike if fold(known) == wanted]
+    found = (state.get(record, known) for known in whole or alike)
+    return [item for item in found if item is not None]
+
+
 def _candidates(records: Iterable[R], kind: RecordKind, text: str) -> Iterator[R]:
     everything = list(records)
     wanted = fold(text)
-    for matches in (_by_id, _by_tail, _by_name, _by_start, _by_part):
+    for matches in (_by_id, _by_name, _by_start, _by_part, _by_spelling):
         found = [record for record in everything if matches(record, kind, wanted)]
         if found:
             yield from found
@@ -61,16 +80,7 @@ def _candidates(records: Iterable[R], kind: RecordKind, text: str) -> Iterator[R
 
 
 def _by_id(record: Record, kind: RecordKind, wanted: str) -> bool:
-    known = fold(record.id)
-    return known == wanted or (kind.shelf is Shelf.OWNED and known.partition("/")[2] == wanted)
-
-
-def _by_tail(record: Record, kind: RecordKind, wanted: str) -> bool:
-    tail = _TAIL.fullmatch(wanted)
-    if tail is None or kind.shelf not in {Shelf.YEARLY, Shelf.COUNTED}:
-        return False
-    own = _TAIL.fullmatch(fold(record.id.rpartition("-")[2]))
-    return own is not None and own.groups() == tail.groups()
+    return same_number(record.id, kind, wanted)
 
 
 def _by_name(record: Record, kind: RecordKind, wanted: str) -> bool:
@@ -87,12 +97,31 @@ def _by_part(record: Record, kind: RecordKind, wanted: str) -> bool:
     return any(wanted in name for name in (fold(record.id), *_names(record, kind)))
 
 
+def _by_spelling(record: Record, kind: RecordKind, wanted: str) -> bool:
+    """Whether a name in Chinese is spelt so in pinyin, or its initials begin so."""
+    letters = wanted.replace(" ", "").replace("'", "")
+    if len(letters) < _LEAST_SPELT or not (letters.isascii() and letters.isalpha()):
+        return False
+    return any(
+        spelt.startswith(letters)
+        for name in _names(record, kind)
+        if not name.isascii()
+        for spelt in spellings(name)
+    )
+
+
 def _names(record: Record, kind: RecordKind) -> Iterator[str]:
     for field in kind.names:
-        yield from map(fold, _texts(getattr(record, field)))
+        yield from map(fold, _texts(record, field))
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, field: str = "") -> Iterator[str]:
+    """The texts in *value*, or in its *field*, dotted inside values and lists."""
+    if field:
+        first, _, rest = field.partition(".")
+        for item in value if isinstance(value, tuple) else (value,):
+            yield from _texts(getattr(item, first, None), rest)
+        return
     if isinstance(value, str):
         yield value
     elif isinstance(value, BaseModel):

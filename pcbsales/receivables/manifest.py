@@ -12,7 +12,7 @@ MANIFEST = Manifest(
             prefix="INV",
             keys=("customer", "entity"),
             columns=("customer", "entity", "issued", "official_number", "total", "rep"),
-            names=("official_number",),
+            names=("official_number", "lines.customer_po"),
         ),
         RecordKind(
             "credit-note",

@@ -46,6 +46,12 @@ class State:
         entry = self._index.entry(kind.noun, record_id)
         return self._record(kind, entry) if entry else None
 
+    def ids(self, kind: type[R]) -> tuple[str, ...]:
+        """The ids of all files of *kind*, sorted, whether they can be read or not."""
+        others = {key[1]: found for key, found in self._replaced.items() if key[0] == kind.noun}
+        filed = (known for known in self._index.ids(kind.noun) if known not in others)
+        return tuple(sorted({*filed, *(known for known, found in others.items() if found)}))
+
     def where(self, kind: type[R], **keys: str) -> tuple[R, ...]:
         """The records of *kind* whose key fields have these values."""
         first, value = next(iter(keys.items()))
