@@ -23,6 +23,7 @@ from pcbsales.store.lock import held
 from pcbsales.store.numbering import Numberer
 from pcbsales.store.state import State
 from pcbsales.store.strict_yaml import StrictYamlError, read
+from pcbsales.store.trust import require_trusted
 
 if TYPE_CHECKING:
     from pcbsales.store.saving import Saved
@@ -61,6 +62,7 @@ class Ledger:
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self.root = root.resolve()
+        require_trusted(self.root)
         self.catalogue = catalogue
         self.git = Git(self.root)
         self.format = read_format(self.root)

@@ -169,14 +169,12 @@ def test_a_foreign_git_lock_is_named(ledger: Ledger, root: Path) -> None:
         save(ledger, add(thing()))
 
 
-def test_hooks_filters_and_the_callers_git_variables_do_nothing(
+def test_hooks_and_the_callers_git_variables_do_nothing(
     ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hook = root / ".git/hooks/pre-commit"
     hook.write_text("#!/bin/sh\nexit 1\n")
     hook.chmod(0o755)
-    (root / ".gitattributes").write_text("* filter=evil\n")
-    git(root, "config", "filter.evil.clean", "sed s/thing/evil/")
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_AUTHOR_NAME", "Somebody Else")
 
