@@ -1,6 +1,7 @@
 """Base types: what is on disk, what is computed, what is to be written."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -50,6 +51,11 @@ def _fields(value: BaseModel) -> dict[str, Any]:
         for name, field in fields.items()
         if (item := getattr(value, name)) != field.get_default(call_default_factory=True)
     }
+
+
+def tree_of(value: BaseModel) -> dict[str, Any]:
+    """*value* as the YAML would hold it; what has its default is absent."""
+    return _fields(value)
 
 
 def _written(value: Any) -> Any:
@@ -146,8 +152,19 @@ class ChangeSet:
     updates: tuple[Record, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     waiting: Waiting | None = None
+    #: Records that are taken away again: the undoing of a draft, never of a fact.
+    removes: tuple[Record, ...] = ()
+    #: By noun and id: a record's file to the byte, where it must not be written in our own hand.
+    texts: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    #: More lines of the commit's message, such as ``("Undoes", "<commit>")``: ids only.
+    trailers: tuple[tuple[str, str], ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """All records of the change set."""
+        """All records that the change set writes."""
         return (*self.adds, *self.updates)
+
+    @property
+    def touched(self) -> tuple[Record, ...]:
+        """All records of the change set, those that go included."""
+        return (*self.records, *self.removes)
