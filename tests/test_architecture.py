@@ -32,7 +32,14 @@ PROGRAM = (
 ORDER = (*PLATFORM, *ROOMS, *PROGRAM)
 
 #: Only these files of a room may touch the outside world.
-EDGE_FILES = {"commands.py", "document_commands.py", "intake_commands.py", "manifest.py"}
+EDGE_FILES = {
+    "commands.py",
+    "document_commands.py",
+    "intake_commands.py",
+    "mail_commands.py",
+    "manifest.py",
+    "staff_commands.py",
+}
 OUTSIDE = {"jinja2", "os", "pathlib", "ruamel", "shutil", "subprocess", "sqlite3", "typer", "yaml"}
 OUTSIDE_PARTS = {"store", "documents", "workspace", "output", "manifest", "naming"}
 CLOCKS = {"now", "today", "utcnow"}

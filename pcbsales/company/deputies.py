@@ -35,7 +35,10 @@ class Ended(Value):
 
 
 class Stretch(Record):
-    """An arrangement about people that holds from a day to a day, both included."""
+    """An arrangement about people that holds from a day to a day, both included.
+
+    ``by`` made it, ``acting_for`` whom they stood in for, or on the grant of ``request``.
+    """
 
     noun: ClassVar[str] = "stretch"
 
@@ -45,6 +48,7 @@ class Stretch(Record):
     by: Annotated[RecordId, Points("staff")]
     acting_for: Annotated[RecordId, Points("staff")] | None = None
     at: Instant
+    request: Annotated[RecordId, Points("approval-request")] | None = None
     ended: Ended | None = None
 
     def holds(self, *, as_of: date) -> bool:
@@ -60,6 +64,13 @@ class Stretch(Record):
     def _begins_before_it_ends(self) -> Self:
         if self.valid_until < self.valid_from:
             raise wrong("stretch.dates", "valid_until lies before valid_from")
+        if self.valid_from < self.at.date():
+            raise wrong(
+                "stretch.back_dated",
+                "what was arranged on {day} begins then at the earliest, not on {first}",
+                day=self.at.date().isoformat(),
+                first=self.valid_from.isoformat(),
+            )
         if self.ended is not None and self.ended.last < self.ended.at.date():
             raise wrong(
                 "stretch.ended",

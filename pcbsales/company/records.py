@@ -1,6 +1,7 @@
 """What the ledger holds about the firm: its selling entities and its people."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
@@ -90,10 +91,14 @@ class Numbering(StrEnum):
 
 
 class InvoiceSeries(Value):
-    """How the invoices of an entity are numbered; ``prefix`` starts our own numbers."""
+    """How the invoices of an entity are numbered; ``prefix`` starts our own numbers.
+
+    ``first`` are the first numbers given here of series that an older system began.
+    """
 
     numbering: Numbering
     prefix: Code | None = None
+    first: tuple[Line, ...] = ()
 
     @model_validator(mode="after")
     def _own_numbers_have_a_prefix(self) -> Self:
@@ -161,8 +166,26 @@ class Entity(Record):
         return tuple(account for account in self.accounts if account.currency == currency)
 
 
+class FormerPost(Value):
+    """What somebody's roles and chief were until a day, included."""
+
+    roles: tuple[Role, ...]
+    reports_to: Annotated[RecordId, Points("staff")] | None = None
+    valid_until: Day
+
+    @model_validator(mode="after")
+    def _has_roles(self) -> Self:
+        if not self.roles:
+            raise wrong("staff.empty", "a former post has one role at least")
+        return self
+
+
 class Staff(Record):
-    """Somebody who works for the firm; ``emails`` are how git's identity finds them."""
+    """Somebody who works for the firm; ``emails`` are how git's identity finds them.
+
+    ``roles`` and ``reports_to`` are those of today, ``former`` those before, the earliest first:
+    authority is judged by what somebody was on the day.
+    """
 
     noun: ClassVar[str] = "staff"
 
@@ -177,6 +200,23 @@ class Staff(Record):
     language: Language = Language.ENGLISH
     valid_from: Day
     valid_until: Day | None = None
+    former: tuple[FormerPost, ...] = ()
+
+    def on(self, day: date) -> Self:
+        """The same person with the roles and the chief of *day*."""
+        for post in self.former:
+            if day <= post.valid_until:
+                return self.model_copy(
+                    update={"roles": post.roles, "reports_to": post.reports_to, "former": ()}
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _former_posts_follow_each_other(self) -> Self:
+        ends = [post.valid_until for post in self.former]
+        if ends != sorted(set(ends)):
+            raise wrong("staff.former", "former posts stand in the order of their last days")
+        return self
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
