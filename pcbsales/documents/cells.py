@@ -6,7 +6,6 @@ from decimal import Decimal
 from pcbsales.documents.screen_text import visible
 from pcbsales.i18n.catalogue import Translate, restated
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.local_text import LocalProse
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.tables import Cell, Recorded, Word
@@ -28,7 +27,7 @@ def screen_cell(cell: Cell, t: Translate, language: Language) -> str:
             return _figure(cell)
         case date():
             return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else str(cell)
-    text = cell.in_language(language) if isinstance(cell, LocalProse) else cell
+    text = cell if isinstance(cell, str) else cell.in_language(language)
     if isinstance(text, Recorded):
         text = restated(text, language)
     return t(text) if isinstance(text, Word) else visible(text)
@@ -60,4 +59,4 @@ def data_cell(cell: Cell, *, sheet: bool) -> str:
 
 def is_text(cell: Cell) -> bool:
     """Whether the cell is free text (or empty), which may be broken into lines."""
-    return cell is None or isinstance(cell, str | LocalProse)
+    return cell is None or isinstance(cell, str) or hasattr(cell, "in_language")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Any, Self
-
-from pydantic import PlainValidator
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pcbsales.kernel.errors import MessageId
-from pcbsales.kernel.scalars import plain, refuse
+from pcbsales.kernel.scalars import Parsed, plain, refuse
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 _TEXT = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
 
@@ -40,7 +40,7 @@ def _currency(value: object) -> str:
 
 
 #: A currency by its ISO 4217 code.
-Currency = Annotated[str, PlainValidator(_currency)]
+Currency = Annotated[str, Parsed(_currency)]
 
 
 _QUANTA = {places: Decimal(1).scaleb(-places) for places in range(17)}
@@ -72,8 +72,8 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        places = minor_units(self.currency)
-        if self.amount.same_quantum(_QUANTA[places]) and self.amount:
+        places = _MINOR_UNITS.get(self.currency, 2)
+        if self.amount and self.amount.same_quantum(_QUANTA[places]):
             return
         exact = round_half_up(self.amount, places)
         if exact != self.amount:
@@ -95,10 +95,12 @@ class Money:
     @classmethod
     def sum(cls, items: Iterable["Money"], currency: str) -> "Money":
         """Add up *items*; an empty sum is zero."""
-        total = cls.zero(currency)
+        total = Decimal(0)
         for item in items:
-            total = total + item
-        return total
+            if item.currency != currency:
+                raise ValueError(f"cannot mix {currency} and {item.currency}")
+            total += item.amount
+        return Money(total, currency)
 
     def __add__(self, other: "Money") -> "Money":
         self._require_same_currency(other)
@@ -136,6 +138,8 @@ class Money:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``1757.80 CNY``; ValueError says what would be accepted."""
+        from pydantic_core import PydanticCustomError  # noqa: PLC0415 -- start-up
+
         try:
             return cls._read(text)
         except PydanticCustomError as error:
@@ -158,13 +162,8 @@ class Money:
         return "an amount with its currency such as 1757.80 CNY"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._read,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                str, return_schema=core_schema.str_schema(), when_used="json"
-            ),
-        )
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> "CoreSchema":
+        return Parsed(cls._read, str).__get_pydantic_core_schema__(source, handler)
 
 
 @dataclass(frozen=True, slots=True, order=False)

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import PlainSerializer, PlainValidator
-from pydantic_core import PydanticCustomError
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema, PydanticCustomError
 
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
@@ -30,12 +30,35 @@ _COUNT = re.compile(r"(0|[1-9][0-9]{0,11})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,12})?")
 
 
-def wrong(rule: str, msgid: str, **values: object) -> PydanticCustomError:
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Marks a field's type as whatever *parse* makes of a text; *write* gives its text back.
+
+    Pydantic asks for the schema when a record class is first used. A command that answers from
+    what the index keeps uses none, and does not wait for pydantic.
+    """
+
+    parse: Callable[[Any], Any]
+    write: Callable[[Any], str] | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> "CoreSchema":
+        from pydantic_core import core_schema  # noqa: PLC0415 -- start-up
+
+        del source, handler
+        text = self.write and core_schema.plain_serializer_function_ser_schema(
+            self.write, return_schema=core_schema.str_schema(), when_used="json"
+        )
+        return core_schema.no_info_plain_validator_function(self.parse, serialization=text)
+
+
+def wrong(rule: str, msgid: str, **values: object) -> "PydanticCustomError":
     """What a validator raises: the rule's stable name, a sentence with gaps and what fills them."""
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415 -- start-up
+
     return PydanticCustomError(rule, msgid, {**values, "msgid": msgid})
 
 
-def refuse(kind: str, accepted: str, value: object) -> PydanticCustomError:
+def refuse(kind: str, accepted: str, value: object) -> "PydanticCustomError":
     """The error of a scalar: the rule's name, what came, and what would be accepted."""
     shown = value if isinstance(value, str) else type(value).__name__
     return wrong(
@@ -169,45 +192,45 @@ def plain(number: Decimal) -> str:
     return format(number, "f")
 
 
-_PLAIN = PlainSerializer(plain, return_type=str, when_used="json")
-_ISO = PlainSerializer(lambda value: value.isoformat(), return_type=str, when_used="json")
-_CLOCK_TEXT = PlainSerializer(lambda t: t.strftime("%H:%M"), return_type=str, when_used="json")
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+def _clock_text(value: time) -> str:
+    return value.strftime("%H:%M")
+
 
 #: The id of a record; it also names its file (store/layout.py states the escaping).
-RecordId = Annotated[str, PlainValidator(_record_id)]
+RecordId = Annotated[str, Parsed(_record_id)]
 #: A short code in capitals: ``HUAYI``, ``SZ``, ``CN-SZX``.
-Code = Annotated[
-    str, PlainValidator(_Parser("code", "a code in capitals such as HUAYI", _CODE, str, str))
-]
+Code = Annotated[str, Parsed(_Parser("code", "a code in capitals such as HUAYI", _CODE, str, str))]
 #: A word of a closed vocabulary in a policy: ``lf_hasl``.
-Word = Annotated[str, PlainValidator(_Parser("word", "a word such as lead_free", _WORD, str, str))]
+Word = Annotated[str, Parsed(_Parser("word", "a word such as lead_free", _WORD, str, str))]
 #: One line of text in any script, kept exactly.
-Line = Annotated[str, PlainValidator(_line)]
+Line = Annotated[str, Parsed(_line)]
 #: Text of several lines, kept exactly.
-Prose = Annotated[str, PlainValidator(_prose)]
+Prose = Annotated[str, Parsed(_prose)]
 #: A calendar day, ``2026-11-23``.
 Day = Annotated[
     date,
-    PlainValidator(_Parser("day", "a date such as 2026-11-23", _DAY, date.fromisoformat, date)),
-    _ISO,
+    Parsed(_Parser("day", "a date such as 2026-11-23", _DAY, date.fromisoformat, date), _iso),
 ]
 #: An instant with its zone's offset, to the second.
-Instant = Annotated[datetime, PlainValidator(_aware), _ISO]
+Instant = Annotated[datetime, Parsed(_aware, _iso)]
 #: A time of day, ``08:30``.
 Clock = Annotated[
     time,
-    PlainValidator(_Parser("clock", "a time such as 08:30", _CLOCK, time.fromisoformat, time)),
-    _CLOCK_TEXT,
+    Parsed(_Parser("clock", "a time such as 08:30", _CLOCK, time.fromisoformat, time), _clock_text),
 ]
 #: A whole number, 0 or more.
-Count = Annotated[int, PlainValidator(_COUNT_PARSER)]
+Count = Annotated[int, Parsed(_COUNT_PARSER)]
 #: A whole number, 1 or more.
-PositiveCount = Annotated[int, PlainValidator(_positive_count)]
+PositiveCount = Annotated[int, Parsed(_positive_count)]
 #: An exact decimal number; the field's name gives its unit.
-Number = Annotated[Decimal, PlainValidator(_finite), _PLAIN]
+Number = Annotated[Decimal, Parsed(_finite, plain)]
 #: An exact decimal number above 0.
-Positive = Annotated[Decimal, PlainValidator(_positive), _PLAIN]
+Positive = Annotated[Decimal, Parsed(_positive, plain)]
 #: A percentage, 0 to 100.
-Percent = Annotated[Decimal, PlainValidator(_percent), _PLAIN]
+Percent = Annotated[Decimal, Parsed(_percent, plain)]
 #: true or false.
-Flag = Annotated[bool, PlainValidator(_flag)]
+Flag = Annotated[bool, Parsed(_flag)]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from pcbsales.kernel.local_text import LocalProse
 from pcbsales.kernel.money import Money
 
-Cell: TypeAlias = Money | date | datetime | Decimal | int | bool | str | LocalProse | None
+if TYPE_CHECKING:
+    from pcbsales.kernel.local_text import LocalProse
+
+Cell: TypeAlias = "Money | date | datetime | Decimal | int | bool | str | LocalProse | None"
 
 
 class Word(str):
