@@ -1,6 +1,7 @@
 """The git program, called with an environment and a configuration of our own."""
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
 from pcbsales.store.git_environment import Reach, environment, program, settings
+from pcbsales.store.repository import require_whole_index
 
 #: For ``status``: every path by itself, ignored ones too, and nothing that a setting could fold.
 STATUS: Final = (
@@ -20,6 +22,8 @@ STATUS: Final = (
 )
 #: For ``log -p``, ``show`` and ``diff``: no program makes the difference.
 PLAIN_DIFF: Final = ("--no-ext-diff", "--no-textconv", "--no-color")
+#: Of ``ls-files -v``: paths that git was told to take for unchanged, or to leave out.
+_UNWATCHED: Final = re.compile(r"(?:^|\0)[a-zS] ([^\0]*)")
 #: A hung file system or a stopped child must not keep a nightly run for ever.
 _PATIENCE_SECONDS: Final = 600.0
 
@@ -65,7 +69,13 @@ class Git:
             stderr=subprocess.PIPE,
             env=self.environment(),
             pass_fds=self.inherited,
+            process_group=self._process_group,
         )
+
+    @property
+    def _process_group(self) -> int | None:
+        """Under a lock git has its own: Ctrl-C on the terminal must not reach it half way."""
+        return 0 if self.inherited else None
 
     def run(self, *arguments: str, stdin: bytes = b"", **extra: str) -> bytes:
         """What git prints; GitError if it fails. *extra* are variables of its environment."""
@@ -79,6 +89,7 @@ class Git:
                 check=False,
                 timeout=self.patience,
                 pass_fds=self.inherited,
+                process_group=self._process_group,
             )
         except subprocess.TimeoutExpired:
             problem = f"no answer within {self.patience:g} s"
@@ -135,10 +146,26 @@ class Git:
     def status(self, folder: str) -> dict[str, str]:
         """Paths below *folder* that differ from HEAD, with git's two-letter state.
 
-        What git ignores (``!!``) is among them, and what it was told to take for unchanged.
+        What git ignores (``!!``) is among them, and what it was told not to look at (``h ``).
+
+        Raises:
+            LedgerConflictError: The index is damaged.
         """
-        raw = self.text(*STATUS, "--", folder)
-        return {entry[3:]: entry[:2] for entry in raw.split("\0") if entry}
+        with self.start("ls-files", "-v", "-z", "--", folder) as asked:
+            try:
+                raw = self.text(*STATUS, "--", folder)
+            except GitError:
+                require_whole_index(self.root)
+                raise
+            listed = asked.communicate()[0].decode("utf-8", "replace")
+        found = {entry[3:]: entry[:2] for entry in raw.split("\0") if entry}
+        unwatched = _UNWATCHED.findall(listed)
+        return found | dict.fromkeys(filter(self._is_edited, unwatched), "h ")
+
+    def _is_edited(self, path: str) -> bool:
+        file = self.root / path
+        there = self.text("hash-object", "--no-filters", "--", path) if file.is_file() else ""
+        return there != self.blob_name("HEAD", path)
 
     def blob_name(self, commit: str, path: str) -> str:
         """The hash of the content of *path* at *commit*; empty where it is not."""

@@ -1,9 +1,36 @@
-"""Where a ledger's repository is, found out without asking git."""
+"""Where a ledger's repository is, and what stands in it, found out without asking git."""
 
+import hashlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pcbsales.kernel.errors import LedgerConflictError, MessageId
+
 _POINTER: Final = "gitdir: "
+#: What a command of several steps leaves in the git folder until it is done: how it is ended.
+_OPERATIONS: Final = (
+    ("rebase-merge", "rebase"),
+    ("rebase-apply/applying", "am"),
+    ("rebase-apply", "rebase"),
+    ("MERGE_HEAD", "merge"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("sequencer", "cherry-pick"),
+    ("BISECT_LOG", "bisect"),
+)
+_FAULTS: Final[dict[str, MessageId]] = {
+    "am": "patches are being applied (git am)",
+    "bisect": "a bisect is in progress",
+    "cherry-pick": "a cherry-pick is in progress",
+    "merge": "a merge is in progress",
+    "rebase": "a rebase is in progress",
+    "revert": "a revert is in progress",
+}
+_LONGEST: Final = 4096
+_BRANCHES: Final = "ref: refs/heads/"
+#: Of an index: its first bytes, its formats, and what a git in a hurry writes for a checksum.
+_INDEX_FORMATS: Final = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3", b"DIRC\0\0\0\4")
+_HASHES: Final = ((20, hashlib.sha1), (32, hashlib.sha256))
 
 
 class Repository(NamedTuple):
@@ -27,6 +54,30 @@ class Repository(NamedTuple):
         """Whether this is a linked work tree of a repository."""
         return self.folder != self.common
 
+    @property
+    def operation(self) -> str:
+        """The git command that has begun and is not done; empty where there is none."""
+        return next((name for file, name in _OPERATIONS if (self.folder / file).exists()), "")
+
+    @property
+    def branch(self) -> str:
+        """The branch that HEAD is on; empty where it is detached or broken."""
+        file = self.folder / "HEAD"
+        said = f"ref: {file.readlink()}" if file.is_symlink() else _line(file)
+        return said.removeprefix(_BRANCHES) if said.startswith(_BRANCHES) else ""
+
+    @property
+    def head(self) -> str:
+        """What HEAD says, as it stands."""
+        return _line(self.folder / "HEAD")
+
+    @property
+    def fault(self) -> MessageId:
+        """What is unusual about the moment, so that files may not be what was decided last."""
+        if self.operation:
+            return _FAULTS[self.operation]
+        return "" if self.branch else "HEAD is detached"
+
 
 def repository_of(root: Path) -> Repository | None:
     """The repository whose work tree is *root*; None where there is none, or only one above."""
@@ -45,10 +96,31 @@ def repository_around(root: Path) -> Path | None:
     return next((folder for folder in root.parents if (folder / ".git").exists()), None)
 
 
+def require_whole_index(root: Path) -> None:
+    """See that git's index can be read; LedgerConflictError tells how to make it anew."""
+    repository = repository_of(root)
+    file = repository.folder / "index" if repository else root
+    if repository and file.exists() and not _is_whole(file):
+        raise LedgerConflictError(
+            "git's index is damaged; nothing is lost, make it anew: rm {file} && git reset",
+            file=file,
+        )
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return False
+    return raw.startswith(_INDEX_FORMATS) and any(
+        raw[-size:] in {made(raw[:-size]).digest(), bytes(size)} for size, made in _HASHES
+    )
+
+
 def _line(file: Path) -> str:
     """The first line of *file*; empty where it cannot be read."""
     try:
         with file.open(encoding="utf-8") as source:
-            return source.readline().strip()
+            return source.readline(_LONGEST).strip()
     except (OSError, UnicodeDecodeError):
         return ""

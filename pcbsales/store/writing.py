@@ -1,93 +1,93 @@
-"""What a change set writes: when the ledger may be written, the files, the commit's message."""
+"""What a change set writes: the files, and the commit's message."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from pcbsales.kernel.errors import LedgerConflictError, MessageId, RefusedError
+from pcbsales.kernel.errors import LedgerConflictError, RefusedError
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout, round_trip
-from pcbsales.store.git import Git, GitError
 from pcbsales.store.reading import read_record
-
-_OPEN_OPERATIONS: dict[str, MessageId] = {
-    "MERGE_HEAD": "a merge is in progress",
-    "rebase-merge": "a rebase is in progress",
-    "rebase-apply": "a rebase is in progress",
-    "CHERRY_PICK_HEAD": "a cherry-pick is in progress",
-    "REVERT_HEAD": "a revert is in progress",
-    "BISECT_LOG": "a bisect is in progress",
-    "index.lock": "another git command is running, or one was killed and left its index.lock",
-}
+from pcbsales.store.writable import require_writable
 
 
-def require_writable(git: Git) -> str:
-    """The branch's commit; LedgerConflictError names a state that must not be written."""
-    folder = git.folder()
-    for name, fault in _OPEN_OPERATIONS.items():
-        if (folder / name).exists():
-            raise LedgerConflictError(
-                "this ledger cannot be written now: {fault}; finish it first", fault=fault
-            )
-    try:
-        git.run("symbolic-ref", "--quiet", "HEAD")
-    except GitError:
-        raise LedgerConflictError(
-            "HEAD is detached; switch to a branch first: git switch main"
-        ) from None
-    return git.head()
+def paths_of(changes: ChangeSet, catalogue: Catalogue) -> dict[str, Record | None]:
+    """The paths that *changes* writes or removes, with the record of each; attachments have none.
+
+    Raises:
+        UsageError: An id is none of its kind.
+    """
+    paths: dict[str, Record | None] = {
+        layout.path_of(catalogue.kind_of(type(record)), record.id): record
+        for record in changes.touched
+    }
+    for attachment in changes.attachments:
+        paths[layout.attachment_path(attachment.sha256)] = None
+    return paths
 
 
 def files_of(
-    changes: ChangeSet,
-    catalogue: Catalogue,
-    existing: Callable[[str], bytes | None],
-    dirty: Mapping[str, str],
-) -> dict[str, bytes]:
-    """The content of every file that *changes* writes, by path; each parses back to its record."""
-    files: dict[str, bytes] = {}
-    for record in changes.records:
-        path = layout.path_of(catalogue.kind_of(type(record)), record.id)
-        if path in dirty:
-            raise LedgerConflictError(
-                "{path} has changes that are not committed; commit them or put them back first",
-                path=path,
+    changes: ChangeSet, catalogue: Catalogue, before: Mapping[str, bytes]
+) -> dict[str, bytes | None]:
+    """The content of every file that *changes* writes, by path (None: it goes).
+
+    *before* is what these files hold now; those that stay as they are are left out. Each content
+    reads back as its record.
+
+    Raises:
+        RefusedError: Nothing would change; a record is there already, or is not there; its
+            content would not read back.
+    """
+    files: dict[str, bytes | None] = {}
+    for path, record in paths_of(changes, catalogue).items():
+        if record is not None:
+            there = _before(changes, record, before.get(path))
+            files[path] = (
+                None if record in changes.removes else _content(changes, record, catalogue, there)
             )
-        files[path] = _content(record, catalogue, path, _before(changes, record, path, existing))
     for attachment in changes.attachments:
-        path = layout.attachment_path(attachment.sha256)
-        if existing(path) is None:
-            files[path] = attachment.data
-    if not files:
+        files[layout.attachment_path(attachment.sha256)] = attachment.data
+    changed = {path: content for path, content in files.items() if content != before.get(path)}
+    if not changed:
         raise RefusedError("nothing would change")
-    return files
+    return changed
 
 
-def _before(
-    changes: ChangeSet, record: Record, path: str, existing: Callable[[str], bytes | None]
-) -> bytes | None:
-    before = existing(path)
+def _before(changes: ChangeSet, record: Record, before: bytes | None) -> bytes | None:
     if record in changes.adds and before is not None:
         raise RefusedError("{noun} {id} already exists", noun=type(record).noun, id=record.id)
-    if record in changes.updates and before is None:
+    if record not in changes.adds and before is None:
         raise RefusedError("there is no {noun} {id}", noun=type(record).noun, id=record.id)
     return before
 
 
-def _content(record: Record, catalogue: Catalogue, path: str, before: bytes | None) -> bytes:
-    content = round_trip.dump(record.tree(), before)
-    again = read_record(catalogue.kind_of(type(record)), path, content)
+def _content(
+    changes: ChangeSet, record: Record, catalogue: Catalogue, before: bytes | None
+) -> bytes:
+    kind = catalogue.kind_of(type(record))
+    content = changes.texts.get((kind.noun, record.id)) or round_trip.dump(record.tree(), before)
+    again = read_record(kind, layout.path_of(kind, record.id), content)
     if again.record != record:
         problem = again.findings[0].text if again.findings else "it reads back differently"
         raise RefusedError("{id} cannot be written: {problem}", id=record.id, problem=problem)
     return content
 
 
-def message_of(changes: ChangeSet, catalogue: Catalogue, actor: str) -> str:
-    """The commit's message: a fixed subject, then trailers of ids only."""
-    records = [
-        f"Record: {catalogue.kind_of(type(record)).folder}/{record.id}"
-        for record in changes.records
-    ]
-    return "\n".join(
-        [changes.subject, "", f"Action: {changes.action}", *records, f"Actor: {actor}", ""]
+def message_of(
+    changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tuple[str, str]
+) -> str:
+    """The commit's message: a fixed subject, then trailers of ids only.
+
+    Raises:
+        ValueError: A trailer is not one line, so that it could forge another.
+    """
+    records = (
+        ("Record", f"{catalogue.kind_of(type(record)).folder}/{record.id}")
+        for record in changes.touched
     )
+    trailers = (
+        ("Action", changes.action), *records, ("Actor", actor), *changes.trailers, *more
+    )  # fmt: skip
+    lines = [f"{name}: {value}" for name, value in trailers]
+    if any(len(line.splitlines()) != 1 for line in (changes.subject, *lines)):
+        raise ValueError("a line of a commit's message breaks")
+    return "\n".join([changes.subject, "", *lines, ""])

@@ -189,10 +189,12 @@ def test_hooks_and_the_callers_git_variables_do_nothing(
 
 def test_a_write_that_fails_is_undone(ledger: Ledger, root: Path) -> None:
     before = git(root, "rev-parse", "HEAD")
-    (root / ".git/refs/heads/main.lock").touch()
+    in_the_way = root / ".git/logs/refs/heads/main"
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    (in_the_way / "x").touch()
     with pytest.raises(LedgerWriteError, match="undone"):
         save(ledger, add(thing()))
-    (root / ".git/refs/heads/main.lock").unlink()
     assert git(root, "rev-parse", "HEAD") == before
     assert git(root, "status", "--porcelain") == ""
     assert not (root / ONE).exists()
