@@ -35,7 +35,8 @@ class RecordKind:
 
     ``prefix`` starts the ids of numbered kinds; ``keys`` are the fields that the index can search;
     ``columns`` the fields (dotted inside) that a list shows beside the id; ``names`` the fields by
-    whose parts a person may name the record.
+    whose parts a person may name the record. A ``fact`` is what happened: it is never rewritten, a
+    later record corrects it, and ``corrected_by`` is the sentence that says which.
     """
 
     noun: str
@@ -46,6 +47,8 @@ class RecordKind:
     keys: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    fact: bool = False
+    corrected_by: str = ""
 
     @cached_property
     def type(self) -> "type[Record]":

@@ -1,6 +1,12 @@
 """What this room offers to the rest of the program."""
 
+from pcbsales.kernel.errors import MessageId
 from pcbsales.manifest import Commands, Manifest, Projection, RecordKind, Shelf
+
+_INVOICE: MessageId = "correct it by a credit note and a new invoice"
+_CREDIT_NOTE: MessageId = "correct it by an invoice over what was credited too much"
+_PAYMENT: MessageId = "correct it by an allocation, or by a payment the other way"
+_ALLOCATION: MessageId = "correct it by a later allocation"
 
 MANIFEST = Manifest(
     records=(
@@ -12,6 +18,8 @@ MANIFEST = Manifest(
             prefix="INV",
             keys=("customer", "entity"),
             columns=("customer", "entity", "issued", "official_number", "total", "rep"),
+            fact=True,
+            corrected_by=_INVOICE,
             names=("official_number", "lines.customer_po"),
         ),
         RecordKind(
@@ -22,6 +30,8 @@ MANIFEST = Manifest(
             prefix="CN",
             keys=("customer", "invoice"),
             columns=("customer", "entity", "issued", "invoice", "reason", "total"),
+            fact=True,
+            corrected_by=_CREDIT_NOTE,
             names=("official_number",),
         ),
         RecordKind(
@@ -32,6 +42,8 @@ MANIFEST = Manifest(
             prefix="PAY",
             keys=("customer", "reference"),
             columns=("customer", "entity", "received", "cash", "reference"),
+            fact=True,
+            corrected_by=_PAYMENT,
             names=("reference",),
         ),
         RecordKind(
@@ -42,6 +54,8 @@ MANIFEST = Manifest(
             prefix="AL",
             keys=("customer", "invoice"),
             columns=("customer", "made", "payment", "credit_note", "invoice", "amount"),
+            fact=True,
+            corrected_by=_ALLOCATION,
         ),
         RecordKind(
             "dispute",
