@@ -6,6 +6,7 @@ the program's edge can say the same sentence in the reader's language.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import ClassVar, TypeAlias
 
 #: An English sentence with ``{named}`` gaps, by which a catalogue finds its translation.
@@ -27,6 +28,8 @@ class Finding:
     values: Mapping[str, object] = field(default_factory=dict)
     #: The record that a room's rule is about: noun, id, field. The store fills in path and line.
     subject: tuple[str, str, tuple[str | int, ...]] | None = None
+    #: How far it is off, where that can be said: who brings it nearer may write.
+    measure: Decimal | None = field(default=None, compare=False)
 
     @property
     def text(self) -> str:
@@ -36,6 +39,14 @@ class Finding:
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.path else " ".join((self.subject or ())[:2])
         return f"{where}: {self.rule}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule over the ledger asks for, and what to do where it is broken: two sentences."""
+
+    asks: MessageId
+    remedy: MessageId
 
 
 def fill(message: str, values: Mapping[str, object]) -> str:
@@ -72,6 +83,23 @@ class RefusedError(PcbsalesError):
     """A business rule forbids what was asked (exit 1)."""
 
 
+class UnsoundChangeError(RefusedError):
+    """What was to be written would make the ledger wrong: these findings would be new (exit 1)."""
+
+    def __init__(self, findings: tuple[Finding, ...], /) -> None:
+        self.findings = findings
+        first = findings[0]
+        super().__init__(
+            "nothing was written: {place}: {rule}: {fault}",
+            **{
+                **first.values,
+                "place": " ".join((first.subject or ())[:2]) or first.path,
+                "rule": first.rule,
+                "fault": first.message,
+            },
+        )
+
+
 class UsageError(PcbsalesError):
     """What was typed is not a value of its kind; says what would be accepted (exit 2)."""
 
@@ -98,3 +126,14 @@ class LedgerWriteError(PcbsalesError):
     """Writing failed and was undone (exit 5)."""
 
     exit_code = 5
+
+
+class InterruptedWriteError(BaseException):
+    """A signal ended a write before its commit point: nothing was written (exit 128 + signal).
+
+    Like KeyboardInterrupt it is none of the errors that are caught on the way.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.exit_code = 128 + number
+        super().__init__(number)

@@ -16,16 +16,18 @@ from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Decision
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
-from pcbsales.store.git import Git, GitError, Identity
+from pcbsales.store.git import Git, Identity
 from pcbsales.store.index import Index
 from pcbsales.store.journal import pending
-from pcbsales.store.lock import held
 from pcbsales.store.numbering import Numberer
+from pcbsales.store.repository import repository_of
 from pcbsales.store.state import State
 from pcbsales.store.strict_yaml import StrictYamlError, read
 from pcbsales.store.trust import require_trusted
+from pcbsales.store.writable import require_repository
 
 if TYPE_CHECKING:
+    from pcbsales.store.requests import Request
     from pcbsales.store.saving import Saved
 
 FORMAT_VERSION: Final = 1
@@ -74,16 +76,23 @@ class Ledger:
         self.index.refresh()
         return State(self.catalogue, self.index, partial=partial)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """All that is wrong with the files, the references and the rules of the rooms, by place."""
+    def findings(self, *, full: bool = False) -> tuple[Finding, ...]:
+        """All that is wrong with files, references, attachments and by the rooms' rules, by place.
+
+        With *full* every attachment is hashed again.
+        """
         from pcbsales.store.checking import findings  # noqa: PLC0415 -- only check needs it
 
-        return findings(self.state(partial=True), self.catalogue, self.index, self.root)
+        return findings(self, full=full)
 
     def preview(self, decide: Decision) -> ChangeSet:
         """What *decide* would write now; nothing is locked or written."""
+        from pcbsales.store.soundness import require_sound  # noqa: PLC0415 -- start-up
+
         state = self.state()
-        return decide(state, self.numberer())
+        changes = decide(state, self.numberer())
+        require_sound(self, state, changes)
+        return changes
 
     def save(
         self,
@@ -92,14 +101,20 @@ class Ledger:
         actor: str,
         author: Identity,
         warn: Callable[[Collection[str]], None] = lambda _: None,
+        key: str = "",
+        command: str = "",
+        request: "Request | None" = None,
     ) -> "Saved":
         """Run *decide* under the lock against HEAD and make its change set one commit.
 
-        *warn* is told the paths with hand edits: they stay as they are, and do not count.
+        *warn* is told the paths with hand edits: they stay as they are, and do not count. *key*
+        signs the commit (empty: unsigned); *command* is named to those who must wait; a *request*
+        that was done before is not done again.
         """
-        from pcbsales.store.saving import save  # noqa: PLC0415 -- reading needs no YAML writer
+        from pcbsales.store.saving import Writer, save  # noqa: PLC0415 -- reading writes nothing
 
-        return save(self, decide, actor=actor, author=author, warn=warn)
+        writer = Writer(actor, author, key, command, request)
+        return save(self, decide, writer=writer, warn=warn)
 
     def place(self, record: Record) -> str:
         """The path of *record* below the root."""
@@ -107,30 +122,19 @@ class Ledger:
 
     def own_folder(self) -> Path:
         """The folder in the git folder where lock, journal and station are."""
-        try:
-            folder = self.git.folder()
-            top = Path(self.git.text("rev-parse", "--show-toplevel")).resolve()
-        except GitError as error:
-            raise LedgerConflictError(
-                "this ledger is not in a git repository: {problem}", problem=error.message
-            ) from None
-        if top != self.root:
-            raise LedgerConflictError(
-                "a ledger is a git repository of its own; this one lies inside {top}", top=top
-            )
-        return folder / "pcbsales"
+        return require_repository(self.root).folder / "pcbsales"
 
     def _finish_interrupted_write(self) -> None:
-        folder = self.root / ".git" / "pcbsales"
-        if pending(folder):
-            from pcbsales.store.committing import tidy_up  # noqa: PLC0415 -- rarely needed
+        """Wait for a write that is putting its files in place; finish one that was killed there."""
+        found = repository_of(self.root)
+        if found and pending(found.folder / "pcbsales"):
+            from pcbsales.store.recovery import wait_or_tidy_up  # noqa: PLC0415 -- rarely needed
 
-            with held(folder / "lock"):
-                tidy_up(self.git)
+            wait_or_tidy_up(self.git, found.folder / "pcbsales")
 
-    def numberer(self) -> Numberer:
-        """Allots this clone's next ids."""
-        return Numberer(self.catalogue, self.index, self.own_folder() / "station")
+    def numberer(self, taken: Collection[tuple[str, str]] = ()) -> Numberer:
+        """Allots this clone's next ids; *taken* are more that must not be given."""
+        return Numberer(self.catalogue, self.index, self.own_folder() / "station", taken)
 
 
 def read_format(root: Path) -> Format:

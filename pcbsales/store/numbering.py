@@ -1,6 +1,9 @@
-"""Allotting ids: the next number of a kind, in this clone's station."""
+"""Allotting ids: the next number of a kind, in this clone's station; none is ever given twice."""
 
+import re
+from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
 from pcbsales.kernel.record import Record
@@ -8,30 +11,59 @@ from pcbsales.manifest import Catalogue, Shelf
 from pcbsales.store.index import Index
 from pcbsales.store.layout import id_pattern
 
+#: Numbers whose record was taken back: each is kept as a record of its own, by the same id.
+WITHDRAWN: Final = "withdrawn"
+_HIGHEST: Final = 999_999_999
+#: Numbers grow beyond five digits, so the longest is the greatest.
+_GREATEST: Final = """
+SELECT id FROM files WHERE noun=:noun AND id>=:low AND id<:high
+AND substr(id, :digits) NOT GLOB '*[^0-9]*' AND length(id) < :digits + 9
+ORDER BY length(id) DESC, id DESC LIMIT 1
+"""
+_LETTER: Final = re.compile(r"[A-Z]?")
+
 
 def read_station(file: Path) -> str:
     """This clone's station letter, empty on the first clone.
 
     Raises:
-        LedgerConflictError: A clone without a station must not number.
+        LedgerConflictError: A clone without a station must not number; or the file holds no letter.
     """
     try:
-        return file.read_text("ascii").strip()
+        found = file.read_text("ascii").strip()
     except FileNotFoundError:
         raise LedgerConflictError(
             "this clone has no station letter yet, so it cannot number new records; "
-            "write a letter that no other clone uses into {file}",
-            file=file,
+            "register one that no other clone has: pcbsales station add B"
         ) from None
+    except (OSError, UnicodeDecodeError):
+        found = "?"
+    if not _LETTER.fullmatch(found):
+        raise LedgerConflictError(
+            "{file} holds no station letter; write this clone's letter into it, "
+            "or nothing for the first clone",
+            file=file,
+        )
+    return found
 
 
 class Numberer:
-    """Allots ids under the ledger's lock; remembers what it gave out within one decision."""
+    """Allots ids under the ledger's lock; remembers what it gave out within one decision.
 
-    def __init__(self, catalogue: Catalogue, index: Index, station_file: Path) -> None:
+    *taken* are more nouns and ids that must not be given: what is committed, but not in the files.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        index: Index,
+        station_file: Path,
+        taken: Collection[tuple[str, str]] = (),
+    ) -> None:
         self._catalogue = catalogue
         self._index = index
         self._station_file = station_file
+        self._taken = taken
         self._last: dict[str, int] = {}
 
     def next(self, kind: type[Record], year: int | None = None) -> str:
@@ -41,20 +73,31 @@ class Numberer:
             raise ValueError(f"{found.noun} records are not numbered")
         if found.shelf is Shelf.YEARLY and year is None:
             raise ValueError(f"{found.noun} records are numbered by year")
-        station = read_station(self._station_file)
-        stem = f"{found.prefix}-{year}-" if found.shelf is Shelf.YEARLY else f"{found.prefix}-"
-        stem += station
+        stem = f"{found.prefix}-{year:04d}-" if year is not None else f"{found.prefix}-"
+        if found.shelf is Shelf.COUNTED:
+            stem = f"{found.prefix}-"
+        stem += read_station(self._station_file)
         if stem not in self._last:
             pattern = id_pattern(found)
+            known = [
+                *self._highest(found.noun, stem),
+                *self._highest(WITHDRAWN, stem),
+                *(name for noun, name in self._taken if noun in {found.noun, WITHDRAWN}),
+            ]
             self._last[stem] = max(
                 (
                     int(match["number"])
-                    for record_id in self._index.ids(found.noun)
-                    if record_id.startswith(stem)
-                    and (match := pattern.fullmatch(record_id))
-                    and match["station"] == station
+                    for name in known
+                    if (match := pattern.fullmatch(name)) and stem + match["number"] == name
                 ),
                 default=0,
             )
+        if self._last[stem] >= _HIGHEST:
+            raise LedgerConflictError("the numbers of {stem}… are used up", stem=stem)
         self._last[stem] += 1
         return f"{stem}{self._last[stem]:05d}"
+
+    def _highest(self, noun: str, stem: str) -> list[str]:
+        """The id of *noun* after *stem* with the greatest number, if there is one."""
+        width = {"noun": noun, "low": f"{stem}0", "high": f"{stem}:", "digits": len(stem) + 1}
+        return [row[0] for row in self._index.connection.execute(_GREATEST, width)]

@@ -1,69 +1,131 @@
 """Saving a decision: under the lock, against what is committed, as one commit."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pcbsales.kernel.errors import LedgerConflictError, RefusedError
+from pcbsales.kernel.errors import LedgerConflictError, MessageId
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Decision
 from pcbsales.store import layout
-from pcbsales.store.checking import is_there
-from pcbsales.store.committing import commit, tidy_up
-from pcbsales.store.git import Identity
+from pcbsales.store.committing import Draft, commit
+from pcbsales.store.git import Git, Identity
+from pcbsales.store.installing import EDITED
+from pcbsales.store.interruption import Interruption, interruptible
 from pcbsales.store.lock import held
+from pcbsales.store.objects import Found, read_blobs
 from pcbsales.store.reading import read_record
-from pcbsales.store.references import references
+from pcbsales.store.recovery import tidy_up
+from pcbsales.store.requests import Request, earlier
+from pcbsales.store.soundness import require_sound
 from pcbsales.store.state import State
-from pcbsales.store.writing import files_of, message_of, require_writable
+from pcbsales.store.steps import changes_of
+from pcbsales.store.writable import require_writable
+from pcbsales.store.writing import files_of, message_of, paths_of
 
 if TYPE_CHECKING:
     from pcbsales.store.ledger import Ledger
 
+_STAGED: MessageId = "{path} is staged but not committed; commit it, or unstage it first"
+_UNTRACKED: MessageId = (
+    "{path} is there already and is not committed; commit it, or move it away first"
+)
+_DELETED: MessageId = (
+    "{path} was deleted by hand, which is not committed; commit that, or put it back: "
+    "git checkout -- {path}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a decision wrote, and the commit that holds it."""
+    """What a decision wrote, and the commit that holds it.
+
+    *repeated* says that it had been written before, by a command with the same request id.
+    """
 
     changes: ChangeSet
     commit: str
     warning: str = ""
+    repeated: bool = False
 
     @property
     def id(self) -> str:
         """The id of the first record written."""
-        return self.changes.records[0].id
+        return self.changes.touched[0].id
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, by which command: staff id, git identity, SSH key to sign with (empty: none)."""
+
+    actor: str
+    author: Identity
+    key: str = ""
+    command: str = ""
+    request: Request | None = None
 
 
 def save(
     ledger: "Ledger",
     decide: Decision,
     *,
-    actor: str,
-    author: Identity,
+    writer: Writer,
     warn: Callable[[Collection[str]], None] = lambda _: None,
 ) -> Saved:
     """Run *decide* under the lock against HEAD and make its change set one commit.
 
     *warn* is told the paths with hand edits: they stay as they are, and do not count.
     """
-    _require_own_repository(ledger)
-    git = ledger.git
-    with held(ledger.own_folder() / "lock"):
-        tidy_up(git)
+    require_own_repository(ledger)
+    folder = ledger.own_folder()
+    with (
+        interruptible() as interruption,
+        held(folder / "lock", command=writer.command) as handle,
+    ):
+        git = replace(ledger.git, inherited=(handle,))
+        tidy_up(git, folder)
         base = require_writable(git)
-        if dirty := git.status(layout.LEDGER):
+        if writer.request and (known := earlier(git, base, writer.request)):
+            return Saved(changes_of(git, ledger.catalogue, known), known, repeated=True)
+        return _Turn(ledger, git, base, writer, interruption).take(decide, warn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A writer's turn: the lock is held, and *base* is the branch's commit."""
+
+    ledger: "Ledger"
+    git: Git
+    base: str
+    writer: Writer
+    interruption: Interruption
+
+    def take(self, decide: Decision, warn: Callable[[Collection[str]], None]) -> Saved:
+        """Decide on the state at *base*, and write it."""
+        dirty = self.git.status(layout.LEDGER)
+        if dirty:
             warn(dirty)
-        state = _state_at(ledger, base, dirty)
-        changes = decide(state, ledger.numberer())
-        _require_references(ledger, state, changes)
-        files = files_of(changes, ledger.catalogue, lambda path: git.blob(base, path), dirty)
-        message = message_of(changes, ledger.catalogue, actor)
-        written = commit(git, base, files, message, author)
+        state, taken = _state_at(self.ledger, self.git, self.base, dirty)
+        changes = decide(state, self.ledger.numberer(taken))
+        require_sound(self.ledger, state, changes)
+        draft = self._draft(changes, dirty)
+        written = commit(self.git, self.ledger.own_folder(), draft, self.interruption)
         return Saved(changes, written.commit, written.warning)
 
+    def _draft(self, changes: ChangeSet, dirty: Mapping[str, str]) -> Draft:
+        """The commit that *changes* ask for; refused where a person has hand edits."""
+        catalogue, writer = self.ledger.catalogue, self.writer
+        before = read_blobs(self.git, self.base, paths_of(changes, catalogue))
+        files = files_of(changes, catalogue, {p: blob.content for p, blob in before.items()})
+        for path in files:
+            _require_clean(path, dirty.get(path, ""))
+        marks = (writer.request.trailer,) if writer.request else ()
+        message = message_of(changes, catalogue, writer.actor, *marks)
+        return Draft(self.base, files, before, message, writer.author, writer.key)
 
-def _require_own_repository(ledger: "Ledger") -> None:
+
+def require_own_repository(ledger: "Ledger") -> None:
+    """Refuse to write to the program's own checkout, whose ledger is the sample."""
     if (ledger.root / "pcbsales").is_dir():
         raise LedgerConflictError(
             "this is the program's own sample, which stays as it is; "
@@ -71,29 +133,32 @@ def _require_own_repository(ledger: "Ledger") -> None:
         )
 
 
-def _state_at(ledger: "Ledger", base: str, dirty: Mapping[str, str]) -> State:
-    """The state at *base*: where a file has hand edits, the record as it was committed."""
+def _require_clean(path: str, code: str) -> None:
+    """*code* is what git status says of *path*; empty: nothing."""
+    if not code:
+        return
+    if code in {"??", "!!"}:
+        raise LedgerConflictError(_UNTRACKED, path=path)
+    if code == " D":
+        raise LedgerConflictError(_DELETED, path=path)
+    raise LedgerConflictError(_STAGED if code[1] == " " else EDITED, path=path)
+
+
+def _state_at(
+    ledger: "Ledger", git: Git, base: str, dirty: Mapping[str, str]
+) -> tuple[State, Collection[tuple[str, str]]]:
+    """The state at *base*, and the nouns and ids of what has hand edits.
+
+    Where a file has hand edits, the record as it was committed stands.
+    """
     ledger.index.refresh()
+    blobs: Mapping[str, Found] = read_blobs(git, base, dirty)
     replaced: dict[tuple[str, str], Record | None] = {}
     for path in dirty:
         kind = ledger.catalogue.folders.get("/".join(path.split("/")[1:2]))
         record_id = layout.id_of(kind, path) if kind else None
         if kind and record_id:
-            blob = ledger.git.blob(base, path)
-            reading = read_record(kind, path, blob) if blob is not None else None
+            blob = blobs.get(path)
+            reading = read_record(kind, path, blob.content) if blob else None
             replaced[kind.noun, record_id] = reading.record if reading else None
-    return State(ledger.catalogue, ledger.index, replaced=replaced)
-
-
-def _require_references(ledger: "Ledger", state: State, changes: ChangeSet) -> None:
-    after = state.with_records(changes.records)
-    for record in changes.records:
-        for location, noun, target in references(record):
-            if not is_there(after, ledger.catalogue, noun, target):
-                raise RefusedError(
-                    "{id}: {field} names the {noun} {target}, and there is none",
-                    id=record.id,
-                    field=".".join(map(str, location)),
-                    noun=noun,
-                    target=target,
-                )
+    return State(ledger.catalogue, ledger.index, replaced=replaced), replaced

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from pcbsales.kernel.errors import LedgerConflictError, RefusedError
+from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout, round_trip
 from pcbsales.store.reading import read_record
-from pcbsales.store.writable import require_writable
 
 
 def paths_of(changes: ChangeSet, catalogue: Catalogue) -> dict[str, Record | None]:
@@ -72,9 +71,7 @@ def _content(
     return content
 
 
-def message_of(
-    changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tuple[str, str]
-) -> str:
+def message_of(changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tuple[str, str]) -> str:
     """The commit's message: a fixed subject, then trailers of ids only.
 
     Raises:

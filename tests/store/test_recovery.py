@@ -55,7 +55,7 @@ def die_at_git(number: int) -> Callable[[], None]:
     return prepare
 
 
-@pytest.mark.parametrize("step", ["_install", "renew_index"])
+@pytest.mark.parametrize("step", ["install", "adopt"])
 def test_after_the_commit_point_the_next_command_finishes(
     ledger: Ledger, root: Path, step: str
 ) -> None:
@@ -75,7 +75,7 @@ def test_a_person_s_edit_in_between_is_named_and_kept(ledger: Ledger, root: Path
     save(ledger, add(thing("old")))
     killed(
         lambda: save(Ledger(root, CATALOGUE), update(thing("new"))),
-        before=die_in(committing, "_install"),
+        before=die_in(committing, "install"),
     )
     (root / ONE).write_text("id: T-2026-00001\nname: by hand\n")
 

@@ -1,0 +1,48 @@
+"""Bytes that stay: whole writes, and what must be on the disk before the next step."""
+
+import ctypes
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_whole(file: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Write a new *file*; a short write goes on where it stopped, a file is never half there.
+
+    Raises:
+        OSError: It could not be written whole (no space, no permission, an input/output error).
+    """
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        os.fchmod(handle, mode)
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in *folder* to the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file_system(folder: Path, folders: Iterable[Path]) -> None:
+    """Bring all that was written near *folder* to the disk; without ``syncfs`` only *folders*."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "syncfs"):
+        for each in folders:
+            sync_folder(each)
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        if library.syncfs(handle):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+    finally:
+        os.close(handle)

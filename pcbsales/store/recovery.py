@@ -1,0 +1,161 @@
+"""Tidying up after a write that was interrupted, under the lock and before anything else.
+
+If the branch has the journal's commit, its files are put in place; if not, the write never was.
+Either way a file of the journal that is as it was before or as it was to be becomes what HEAD
+says; one that is neither was edited by a person, who is told.
+"""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError
+from pcbsales.store.durability import sync_file_system, write_whole
+from pcbsales.store.git import Git, GitError
+from pcbsales.store.git_index import adopt, drop_own_lock, index_locked, prepare
+from pcbsales.store.installing import Place, as_it_stands, blob_of, install
+from pcbsales.store.journal import Journal, drop, pending
+from pcbsales.store.lock import WAIT_SECONDS, held_at_once
+from pcbsales.store.objects import Found, read_blobs
+
+SCRATCH: Final = "write-"
+#: A lock on a branch that a living git command holds is gone after this time.
+_FOREIGN_LOCK_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 0.005
+
+
+def tidy_up(git: Git, folder: Path) -> None:
+    """Finish or forget a write that was interrupted; *folder* is the one of lock and journal.
+
+    Raises:
+        LedgerConflictError: A person edited one of its files meanwhile; it is named.
+        LedgerWriteError: It could not be finished now.
+    """
+    try:
+        left = list(folder.glob(f"{SCRATCH}*"))
+        for scratch in left:
+            drop_own_lock(folder.parent, scratch)
+        if pending(folder):
+            _finish(git, folder)
+        for scratch in left:
+            shutil.rmtree(scratch, ignore_errors=True)
+    except (GitError, OSError) as error:
+        raise LedgerWriteError(
+            "an interrupted write could not be finished: {problem}", problem=str(error)
+        ) from error
+
+
+def wait_or_tidy_up(git: Git, folder: Path) -> None:
+    """Wait until a write stands in the files, or finish it where its command was killed.
+
+    A reader needs no turn in the writers' queue: it waits only while there is a journal.
+
+    Raises:
+        LedgerConflictError: The write goes on for too long; or a person edited one of its files.
+        LedgerWriteError: It could not be finished now.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while pending(folder):
+        with held_at_once(folder / "lock") as handle:
+            if handle is not None:
+                tidy_up(replace(git, inherited=(handle,)), folder)
+                return
+        if time.monotonic() > deadline:
+            raise LedgerConflictError(
+                "busy: another command is writing to this ledger; try again in a moment"
+            )
+        time.sleep(_LOOK_SECONDS)
+
+
+def _finish(git: Git, folder: Path) -> None:
+    journal = Journal.read(folder)
+    if journal is None:
+        return
+    _drop_ref_locks(git, folder, journal.new)
+    head = git.head()
+    written = _has(git, head, journal.new)
+    blobs = read_blobs(git, head, journal.files)
+    places = _places(git, journal, blobs, strict=written)
+    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as name:
+        scratch = Path(name)
+        staged = {}
+        for position, place in enumerate(places):
+            if place.new:
+                staged[place.path] = scratch / str(position)
+                write_whole(staged[place.path], blobs[place.path].content)
+        kept = install(git.root, places, staged)
+        if kept:
+            raise LedgerConflictError(_EDITED, path=kept[0])
+        if written or places:
+            now = {path: blobs[path].name if path in blobs else "" for path in journal.files}
+            with index_locked(folder.parent, scratch):
+                prepare(git, folder.parent, scratch, now)
+                adopt(git, folder.parent, scratch, now)
+    sync_file_system(folder, {(git.root / path).parent for path in journal.files})
+    drop(folder)
+
+
+_EDITED: Final = (
+    "{path} was edited while a write was interrupted; "
+    "commit it or put it back (git checkout -- {path}), then try again"
+)
+
+
+def _places(git: Git, journal: Journal, blobs: Mapping[str, Found], *, strict: bool) -> list[Place]:
+    """The files that are not yet as HEAD has them, and may become so."""
+    found: list[Place] = []
+    for path, (old, new) in journal.files.items():
+        now, wanted = blob_of(git.root / path, like=journal.new), ""
+        if path in blobs:
+            wanted = blobs[path].name
+        if now == wanted:
+            continue
+        if now in {old, new}:
+            found.append(as_it_stands(git.root, path, old=now, new=wanted))
+        elif strict:
+            raise LedgerConflictError(_EDITED, path=path)
+    return found
+
+
+def _has(git: Git, head: str, commit: str) -> bool:
+    """Whether *commit* is *head* or lies before it."""
+    if head == commit:
+        return True
+    try:
+        return bool(git.run("rev-list", "--max-count=1", commit, f"^{head}") == b"")
+    except GitError:
+        return False
+
+
+def _drop_ref_locks(git: Git, folder: Path, new: str) -> None:
+    """Take away the locks that our own killed ``update-ref`` left.
+
+    Our lock is held and its children would hold it too, so no call of ours lives. A lock of the
+    branch says what it is to become; one of HEAD is empty and is given time to be somebody's.
+    """
+    since = (folder / "journal").stat().st_mtime_ns
+    candidates = [folder.parent / "HEAD.lock"]
+    with suppress(GitError):
+        branch = git.text("symbolic-ref", "--quiet", "HEAD")
+        candidates.append(folder.parent / f"{branch}.lock")
+    suspect = [lock for lock in candidates if _is_ours(lock, new, since)]
+    if not suspect:
+        return
+    time.sleep(_FOREIGN_LOCK_SECONDS)
+    for lock in suspect:
+        if _is_ours(lock, new, since):
+            with suppress(FileNotFoundError):
+                lock.unlink()
+
+
+def _is_ours(lock: Path, new: str, since: int) -> bool:
+    try:
+        content = lock.read_bytes().strip()
+        return content in {b"", new.encode()} and lock.stat().st_mtime_ns >= since
+    except FileNotFoundError:
+        return False
