@@ -4,7 +4,7 @@ Nothing here imports a room's records or commands, so the program's help costs n
 what runs is loaded when it runs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pcbsales.kernel.errors import Finding, Rule
     from pcbsales.kernel.record import ChangeSet, Record
-    from pcbsales.kernel.snapshot import Check
 
 
 class Shelf(Enum):
@@ -72,6 +72,61 @@ class Projection:
 
 
 @dataclass(frozen=True, slots=True)
+class Reads:
+    """Records of *noun* that a check reads, and which of its groups one belongs to.
+
+    The group is what the index key *key* of the record holds (``"id"``: its id; ``""``: there is
+    one group, all of them). With *through* it belongs instead to the groups of all records of
+    that noun that point at it; then *fields* are all that the check asks of it (none: anything).
+    """
+
+    noun: str
+    key: str = "id"
+    through: str = ""
+    fields: tuple[str, ...] = ()
+
+
+def by(key: str, *nouns: str) -> tuple[Reads, ...]:
+    """Records of *nouns*, each in the group that its *key* says."""
+    return tuple(Reads(noun, key) for noun in nouns)
+
+
+def together(*nouns: str) -> tuple[Reads, ...]:
+    """All records of *nouns* in one group: for small kinds alone."""
+    return by("", *nouns)
+
+
+def pointed_at(source: str, *nouns: str, fields: tuple[str, ...] = ()) -> tuple[Reads, ...]:
+    """Records of *nouns* that those of the noun *source* point at, in the groups of these."""
+    return tuple(Reads(noun, through=source, fields=fields) for noun in nouns)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Rules over several records: a pure function of one group of them.
+
+    The function at *path*, ``(snapshot, group) -> Iterable[Finding]``, asks for nothing but what
+    *reads* declares, so that whoever changes a record knows which groups to look at again. A group
+    with fewer than *least* records has nothing wrong.
+    """
+
+    name: str
+    path: str
+    reads: tuple[Reads, ...]
+    least: int = 1
+
+    @property
+    def function(self) -> "Callable[..., Iterable[Finding]]":
+        """The function, imported on first use."""
+        found: Callable[..., Iterable[Finding]] = load(self.path)
+        return found
+
+    def keys(self, noun: str) -> tuple[str, ...]:
+        """The keys that say which groups a record of *noun* belongs to by itself."""
+        return tuple(read.key for read in self.reads if read.noun == noun and not read.through)
+
+
+@dataclass(frozen=True, slots=True)
 class Commands:
     """Verbs that a room serves under a noun; *help* is one line in English, a message id."""
 
@@ -86,9 +141,9 @@ class DecisionKind:
 
     Its request keeps *arguments*, texts by name. ``weigh_path``, ``(snapshot, *, arguments,
     as_of)``, gives what the decision comes to (approvals.weighing); ``decide_path``, ``(snapshot,
-    ids, *, arguments, actor, at, request)``, makes it, its authority being settled;
-    ``limits_path``, ``(snapshot, *, as_of)``, lists how far each role may go by a policy of the
-    room's own.
+    ids, *, arguments, actor, at, grant)``, makes it for *actor*, who asked, by the decision *grant*
+    (approvals.records); ``limits_path``, ``(snapshot, *, as_of)``, lists how far each role may go
+    by a policy of the room's own.
     """
 
     action: str
@@ -121,7 +176,9 @@ class Manifest:
 
     records: tuple[RecordKind, ...] = ()
     commands: tuple[Commands, ...] = ()
-    checks: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    #: Tables ``rule -> Rule`` of what the room's checks find.
+    rules: tuple[str, ...] = ()
     projections: tuple[Projection, ...] = ()
     decisions: tuple[DecisionKind, ...] = ()
     #: Who a git identity is: ``(staff records, e-mail) -> staff record or None``.
@@ -172,9 +229,15 @@ class Catalogue:
         return {kind.action: kind for room in self.manifests for kind in room.decisions}
 
     @cached_property
-    def checks(self) -> "tuple[Check, ...]":
-        """The rules over the whole ledger."""
-        return tuple(load(path) for room in self.manifests for path in room.checks)
+    def checks(self) -> tuple[Check, ...]:
+        """The rules over several records."""
+        return tuple(check for room in self.manifests for check in room.checks)
+
+    @cached_property
+    def rules(self) -> "dict[str, Rule]":
+        """What the rules of the rooms' checks ask, and what to do where one is broken."""
+        tables = [load(path) for room in self.manifests for path in room.rules]
+        return {name: rule for table in tables for name, rule in table.items()}
 
     @cached_property
     def actor_for(self) -> Callable[..., Any]:

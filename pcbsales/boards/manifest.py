@@ -1,6 +1,6 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
+from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by
 
 MANIFEST = Manifest(
     records=(
@@ -22,5 +22,6 @@ MANIFEST = Manifest(
             "intake", "pcbsales.boards.intake_commands:intake", "Customers' fabrication data."
         ),
     ),
-    checks=("pcbsales.boards.checks:data_agrees", "pcbsales.boards.checks:numbers_differ"),
+    checks=(Check("data-agrees", "pcbsales.boards.checks:data_agrees", by("id", "part")),),
+    rules=("pcbsales.boards.checks:RULES",),
 )

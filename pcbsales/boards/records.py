@@ -39,7 +39,7 @@ class FabricationData(Value):
     """
 
     package: FileName
-    sha256: Sha256
+    sha256: Annotated[Sha256, Points("attachment")]
     bytes: Count
     received: Instant
     board_size: BoardSize | None = None

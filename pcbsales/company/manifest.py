@@ -1,7 +1,8 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
+from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, together
 
+_CHECKS = "pcbsales.company.checks"
 MANIFEST = Manifest(
     records=(
         RecordKind(
@@ -29,6 +30,7 @@ MANIFEST = Manifest(
             "tax-policy",
             "tax-policies",
             "pcbsales.company.tax_policy:TaxPolicy",
+            keys=("seller",),
             columns=("seller", "valid_from", "valid_until"),
         ),
         RecordKind(
@@ -56,13 +58,14 @@ MANIFEST = Manifest(
         Commands("calendar", "pcbsales.company.commands:calendar", "Working days and holidays."),
     ),
     checks=(
-        "pcbsales.company.checks:check_lines_of_report",
-        "pcbsales.company.checks:check_emails",
-        "pcbsales.company.checks:check_entities",
-        "pcbsales.company.checks:check_calendars",
-        "pcbsales.company.checks:check_tax_policies",
-        "pcbsales.company.checks:check_deputies",
+        Check("lines-of-report", f"{_CHECKS}:check_lines_of_report", together("staff")),
+        Check("staff-emails", f"{_CHECKS}:check_emails", together("staff")),
+        Check("entity", f"{_CHECKS}:check_entity", by("id", "entity")),
+        Check("calendar", f"{_CHECKS}:check_calendar", by("id", "calendar")),
+        Check("tax-policies", f"{_CHECKS}:check_tax_policies", by("seller", "tax-policy")),
+        Check("deputies", f"{_CHECKS}:check_deputies", together("deputy")),
     ),
+    rules=(f"{_CHECKS}:RULES",),
     actor="pcbsales.company.people:actor_for",
     calendar="pcbsales.company.calendar:desk_calendar",
 )

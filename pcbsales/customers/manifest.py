@@ -1,14 +1,15 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
+from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, pointed_at
 
+_CHECKS = "pcbsales.customers.checks"
 MANIFEST = Manifest(
     records=(
         RecordKind(
             "customer",
             "customers",
             "pcbsales.customers.records:Customer",
-            keys=("entity", "rep"),
+            keys=("entity", "rep", "tax_id"),
             columns=("short_name", "country", "status", "currency", "entity", "rep"),
             names=("short_name", "name", "aliases", "vendor_code", "tax_id"),
         ),
@@ -30,9 +31,28 @@ MANIFEST = Manifest(
         Commands("person", "pcbsales.customers.commands:person", "The people at customers."),
     ),
     checks=(
-        "pcbsales.customers.checks:check_tax_numbers",
-        "pcbsales.customers.checks:check_sellers",
-        "pcbsales.customers.checks:check_sites_of_people",
-        "pcbsales.customers.checks:check_cut_off",
+        Check("tax-number", f"{_CHECKS}:check_tax_number", by("id", "customer")),
+        Check(
+            "tax-number-twice",
+            f"{_CHECKS}:check_tax_number_twice",
+            by("tax_id", "customer"),
+            least=2,
+        ),
+        Check(
+            "seller",
+            f"{_CHECKS}:check_seller",
+            (
+                *by("id", "customer"),
+                *pointed_at("customer", "staff", fields=("roles",)),
+                *pointed_at("customer", "entity", fields=("currencies",)),
+            ),
+        ),
+        Check(
+            "sites-of-people",
+            f"{_CHECKS}:check_sites_of_people",
+            (*by("id", "customer"), *by("customer", "person")),
+        ),
+        Check("cut-off", f"{_CHECKS}:check_cut_off", by("id", "customer")),
     ),
+    rules=(f"{_CHECKS}:RULES",),
 )

@@ -60,4 +60,5 @@ class Ids(Protocol):
 
 
 Decision: TypeAlias = Callable[[Snapshot, Ids], ChangeSet]
-Check: TypeAlias = Callable[[Snapshot], Iterable[Finding]]
+#: What a check is: the rules of one group of records.
+GroupCheck: TypeAlias = Callable[[Snapshot, str], Iterable[Finding]]

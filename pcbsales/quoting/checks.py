@@ -6,6 +6,7 @@ from typing import TypeAlias
 from pcbsales.boards.records import Part
 from pcbsales.boards.setting import choices_of
 from pcbsales.kernel.errors import Finding
+from pcbsales.kernel.errors import Rule as LedgerRule
 from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.conditions import Condition
@@ -21,15 +22,55 @@ _Place: TypeAlias = tuple[str | int, ...]
 _Group: TypeAlias = tuple[str, tuple[Rule, ...], _Place]
 
 
-def check_sheets(snapshot: Snapshot) -> Iterator[Finding]:
-    """Conditions ask for what exists, no two rules or sheets claim the same order."""
-    books, tables = snapshot.all(PriceBook), snapshot.all(LeadTimeTable)
-    sheets: tuple[AnySheet, ...] = (*books, *tables)
-    for sheet in sheets:
-        for name, rules, place in _groups(sheet):
-            yield from _check_group(sheet, name, rules, place)
-    yield from _check_starts((book, f"{book.entity} {book.currency}") for book in books)
-    yield from _check_starts((table, table.entity) for table in tables)
+RULES: dict[str, LedgerRule] = {
+    "sheet.key": LedgerRule(
+        asks="The rules of a sheet ask for keys that a specification has.",
+        remedy="Correct the key; all of them are listed by: pcbsales part keys",
+    ),
+    "sheet.value": LedgerRule(
+        asks="The rules of a sheet ask for values that their key can have.",
+        remedy="Use one of the accepted values; they are listed by: pcbsales part keys",
+    ),
+    "sheet.overlap": LedgerRule(
+        asks="Of the rules of one group exactly one applies to any order.",
+        remedy="Add a condition to one of the two rules, so that they exclude each other.",
+    ),
+    "sheet.start": LedgerRule(
+        asks="Two sheets for the same orders never begin on one day.",
+        remedy="Begin one of them later, or end it and take its rules into the other.",
+    ),
+    "quote.book": LedgerRule(
+        asks="A quotation is priced by a book of its own entity and currency.",
+        remedy="Quote it again, so that the right book prices it.",
+    ),
+    "quote.part": LedgerRule(
+        asks="A quotation's boards are parts of its customer.",
+        remedy="Quote the customer's own part; copy the board to the customer where it is theirs.",
+    ),
+    "quote.revision": LedgerRule(
+        asks="A quotation names revisions that its parts have.",
+        remedy="Add the revision to the part, or quote one that there is.",
+    ),
+}
+
+
+def check_sheet(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """The sheet *group*: conditions ask for what exists, no two rules claim the same order."""
+    found: tuple[AnySheet | None, ...] = (
+        snapshot.get(PriceBook, group),
+        snapshot.get(LeadTimeTable, group),
+    )
+    for sheet in found:
+        if sheet is not None:
+            for name, rules, place in _groups(sheet):
+                yield from _check_group(sheet, name, rules, place)
+
+
+def check_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """No two sheets of the entity *group* for the same orders begin on one day."""
+    books = snapshot.where(PriceBook, entity=group)
+    yield from _check_starts((book, book.currency) for book in books)
+    yield from _check_starts((table, "") for table in snapshot.where(LeadTimeTable, entity=group))
 
 
 def _groups(sheet: AnySheet) -> Iterator[_Group]:
@@ -99,22 +140,24 @@ def _check_starts(sheets: Iterable[tuple[AnySheet, str]]) -> Iterator[Finding]:
             yield finding_about(sheet, "sheet.start", message, place, id=sheet.id, first=first)
 
 
-def check_quotes(snapshot: Snapshot) -> Iterator[Finding]:
-    """Quotations name revisions that exist, of parts of their customer, and a book of theirs."""
-    for quote in snapshot.all(Quote):
-        book = snapshot.get(PriceBook, quote.price_book)
-        if book is not None and (book.entity, book.currency) != (quote.entity, quote.currency):
-            yield finding_about(
-                quote,
-                "quote.book",
-                "{book} is a book of {entity} in {currency}, not this quotation's",
-                ("price_book",),
-                book=book.id,
-                entity=book.entity,
-                currency=book.currency,
-            )
-        for at, line in enumerate(quote.lines):
-            yield from _check_line(snapshot, quote, line, ("lines", at))
+def check_quote(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """The quotation *group* names revisions that exist, of its customer's parts, and its book."""
+    quote = snapshot.get(Quote, group)
+    if quote is None:
+        return
+    book = snapshot.get(PriceBook, quote.price_book)
+    if book is not None and (book.entity, book.currency) != (quote.entity, quote.currency):
+        yield finding_about(
+            quote,
+            "quote.book",
+            "{book} is a book of {entity} in {currency}, not this quotation's",
+            ("price_book",),
+            book=book.id,
+            entity=book.entity,
+            currency=book.currency,
+        )
+    for at, line in enumerate(quote.lines):
+        yield from _check_line(snapshot, quote, line, ("lines", at))
 
 
 def _check_line(

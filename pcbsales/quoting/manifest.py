@@ -1,7 +1,8 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Commands, Manifest, RecordKind, Shelf
+from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, pointed_at
 
+_CHECKS = "pcbsales.quoting.checks"
 MANIFEST = Manifest(
     records=(
         RecordKind(
@@ -36,7 +37,17 @@ MANIFEST = Manifest(
         Commands("lead-time", "pcbsales.quoting.commands:lead_times", "Dated lead-time tables."),
     ),
     checks=(
-        "pcbsales.quoting.checks:check_sheets",
-        "pcbsales.quoting.checks:check_quotes",
+        Check("sheet", f"{_CHECKS}:check_sheet", by("id", "price-book", "lead-time")),
+        Check("sheet-starts", f"{_CHECKS}:check_starts", by("entity", "price-book", "lead-time")),
+        Check(
+            "quote",
+            f"{_CHECKS}:check_quote",
+            (
+                *by("id", "quote"),
+                *pointed_at("quote", "part", fields=("customer", "revisions")),
+                *pointed_at("quote", "price-book", fields=("entity", "currency")),
+            ),
+        ),
     ),
+    rules=(f"{_CHECKS}:RULES",),
 )

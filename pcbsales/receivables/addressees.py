@@ -3,30 +3,38 @@
 from collections.abc import Iterator
 
 from pcbsales.customers.records import Customer, CustomerStatus, Department, Person
-from pcbsales.kernel.errors import Finding
+from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.records import Quote
 from pcbsales.receivables.records import Invoice
 
+RULES: dict[str, Rule] = {
+    "customer.contact": Rule(
+        asks="Who gets quotations has somebody in purchasing; who gets invoices, in finance too.",
+        remedy="Add the person with: pcbsales person new; or set the customer's status.",
+    ),
+}
 
-def check_contacts(snapshot: Snapshot) -> Iterator[Finding]:
-    """Whoever gets quotations has somebody in purchasing; whoever gets invoices, in finance too.
+
+def check_contacts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """The customer *group* has somebody in purchasing if it gets papers, in finance if invoices.
 
     A customer that was only just opened lacks nothing yet.
     """
-    known = {(p.customer, p.department) for p in snapshot.all(Person) if p.left is None}
-    billed = {invoice.customer for invoice in snapshot.all(Invoice)}
-    quoted = {quote.customer for quote in snapshot.all(Quote)} | billed
-    needed = ((Department.PURCHASING, quoted), (Department.FINANCE, billed))
-    for customer in snapshot.all(Customer):
-        if customer.status is not CustomerStatus.ACTIVE:
-            continue
-        for department, written_to in needed:
-            if customer.id in written_to and (customer.id, department) not in known:
-                yield finding_about(
-                    customer,
-                    "customer.contact",
-                    "nobody is known in {department}; add one with: pcbsales person new",
-                    department=department.value,
-                )
+    customer = snapshot.get(Customer, group)
+    if customer is None or customer.status is not CustomerStatus.ACTIVE:
+        return
+    people = snapshot.where(Person, customer=group)
+    known = {person.department for person in people if person.left is None}
+    missing = [d for d in (Department.PURCHASING, Department.FINANCE) if d not in known]
+    billed = bool(missing) and bool(snapshot.where(Invoice, customer=group))
+    quoted = bool(missing) and (billed or bool(snapshot.where(Quote, customer=group)))
+    for department in missing:
+        if quoted if department is Department.PURCHASING else billed:
+            yield finding_about(
+                customer,
+                "customer.contact",
+                "nobody is known in {department}; add one with: pcbsales person new",
+                department=department.value,
+            )

@@ -1,5 +1,6 @@
 """What an invoice and a credit note have in common."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Self
 
@@ -12,6 +13,8 @@ from pcbsales.kernel.scalars import Day, Line, RecordId, wrong
 from pcbsales.kernel.tax import PriceBasis, Tax, TaxRounding
 from pcbsales.receivables.lines import InvoiceLine, TaxLine, line_problems, sum_problems, sums
 
+#: A number that counts behind a stem with its year or prefix: ``HK-2026-00058``.
+_COUNTED = re.compile(r"(?P<stem>.*[^0-9])(?P<count>[0-9]{1,9})")
 CustomerId = Annotated[RecordId, Points("customer")]
 EntityId = Annotated[RecordId, Points("entity")]
 
@@ -38,6 +41,14 @@ class BilledRecord(Record):
     def currency(self) -> str:
         """The currency of all its amounts."""
         return self.total.currency
+
+    @property
+    def number_before(self) -> str | None:
+        """The official number before this one in its series; None for a first or a plain one."""
+        found = _COUNTED.fullmatch(self.official_number or "")
+        if found is None or int(found["count"]) <= 1:
+            return None
+        return f"{found['stem']}{int(found['count']) - 1:0{len(found['count'])}d}"
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

@@ -1,9 +1,11 @@
 """Rules over all money owed: what no single record can see."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import TypeAlias
 
-from pcbsales.kernel.errors import Finding
+from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import Record, finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.receivables.events import Account, Facts
@@ -17,16 +19,61 @@ from pcbsales.receivables.records import (
 )
 from pcbsales.receivables.settlement import Origin, settle
 
+RULES: dict[str, Rule] = {
+    "settlement.invoice": Rule(
+        asks="Nothing settles more than an invoice is about.",
+        remedy="Correct the payment that names the wrong invoice; what is over is an advance.",
+    ),
+    "settlement.source": Rule(
+        asks="No payment or credit note gives more than it has.",
+        remedy="Correct one of its allocations, so that together they take no more than there is.",
+    ),
+    "settlement.account": Rule(
+        asks="Money settles invoices of its own customer, entity and currency.",
+        remedy="Name the right invoice, or correct the customer, entity or currency.",
+    ),
+    "settlement.instalment": Rule(
+        asks="A payment names instalments that its invoice has.",
+        remedy="Correct the instalment, or leave it out: the oldest due is settled first.",
+    ),
+    "payment.reference": Rule(
+        asks="A bank reference stands once for each entity.",
+        remedy="Take out the payment that was entered twice, or correct its reference.",
+    ),
+    "dispute.customer": Rule(
+        asks="A dispute is of the invoice's customer.",
+        remedy="Correct the customer or the invoice of the dispute.",
+    ),
+    "dispute.deduction": Rule(
+        asks="A dispute about a deduction names a payment that keeps one back.",
+        remedy="Name the payment that has the deduction, or leave payment out and say the amount.",
+    ),
+    "dispute.amount": Rule(
+        asks="No more of an invoice is disputed than was open that day.",
+        remedy="Lower the amount, or leave it out where the whole invoice is in dispute.",
+    ),
+    "allocation.source": Rule(
+        asks="An allocation is of its source's customer, and made when the source was there.",
+        remedy="Correct the customer, the day or the source of the allocation.",
+    ),
+}
+#: Where something stands in a record's file.
+_Place: TypeAlias = tuple[str | int, ...]
+#: What gives money.
+_Giver: TypeAlias = Payment | CreditNote
+#: A use of money for an invoice: who says so and where, who gives it, invoice, instalment.
+_Use: TypeAlias = tuple[Record, _Place, _Giver | None, str, int | None]
 
-def check_over_allocation(snapshot: Snapshot) -> Iterator[Finding]:
-    """Nothing settles more than an invoice is about, or gives more than it has."""
-    facts = Facts.of(snapshot)
+
+def check_over_allocation(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """The money of the customer *group* settles no more than its invoices are about, or it has."""
+    facts = Facts.of(snapshot, group)
     records: dict[str, Record] = {
         record.id: record for record in (*facts.invoices, *facts.payments, *facts.credit_notes)
     }
     for item in settle(facts.events(), as_of=date.max).unallocated:
         if item.origin is Origin.EXCESS:
-            yield finding_about(
+            found = finding_about(
                 records[item.source],
                 "settlement.invoice",
                 "{id} is settled by {amount} more than it is about",
@@ -34,104 +81,82 @@ def check_over_allocation(snapshot: Snapshot) -> Iterator[Finding]:
                 amount=item.amount,
             )
         elif item.amount.amount < 0:
-            yield finding_about(
+            found = finding_about(
                 records[item.source],
                 "settlement.source",
                 "{id} is allocated by {amount} more than it has",
                 id=item.source,
                 amount=-item.amount,
             )
-
-
-def check_accounts(snapshot: Snapshot) -> Iterator[Finding]:
-    """Money settles invoices of its own customer, entity and currency, and parts they have."""
-    facts = Facts.of(snapshot)
-    invoices = {invoice.id: invoice for invoice in facts.invoices}
-    sources = {r.id: _account(r) for r in facts.payments}
-    sources |= {r.id: _account(r) for r in facts.credit_notes}
-    for record, source, target, instalment in _uses(facts):
-        invoice, account = invoices.get(target), sources.get(source)
-        if invoice is None or account is None:
+        else:
             continue
-        if account != _account(invoice):
+        yield replace(found, measure=abs(item.amount.amount))
+
+
+def check_accounts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """Money of the customer *group* settles invoices of its account, and parts they have."""
+    for record, place, giver, target, instalment in _uses(snapshot, group):
+        invoice = snapshot.get(Invoice, target)
+        if invoice is None or giver is None:
+            continue
+        if _account(giver) != _account(invoice):
             yield finding_about(
                 record,
                 "settlement.account",
                 "{invoice} is of {theirs}; this money is of {ours}",
+                (*place, "invoice"),
                 invoice=target,
                 theirs=" ".join(_account(invoice)),
-                ours=" ".join(account),
+                ours=" ".join(_account(giver)),
             )
         elif instalment is not None and instalment > len(invoice.dues):
             yield finding_about(
                 record,
                 "settlement.instalment",
                 "{invoice} has {count} instalments, not {number}",
+                (*place, "instalment"),
                 invoice=target,
                 count=len(invoice.dues),
                 number=instalment,
             )
 
 
-_Use = tuple[Record, str, str, int | None]
-
-
-def _uses(facts: Facts) -> Iterator[_Use]:
-    """Every use of money for an invoice: the record that says so, source, invoice, instalment."""
-    for payment in facts.payments:
-        for line in payment.lines:
+def _uses(snapshot: Snapshot, customer: str) -> Iterator[_Use]:
+    """Every use of the customer's money for an invoice."""
+    for payment in snapshot.where(Payment, customer=customer):
+        for at, line in enumerate(payment.lines):
             if line.invoice:
-                yield payment, payment.id, line.invoice, line.instalment
-    for note in facts.credit_notes:
+                yield payment, ("lines", at), payment, line.invoice, line.instalment
+    for note in snapshot.where(CreditNote, customer=customer):
         if note.invoice:
-            yield note, note.id, note.invoice, None
-    for used in facts.allocations:
-        yield used, used.source, used.invoice, used.instalment
+            yield note, (), note, note.invoice, None
+    for used in snapshot.where(Allocation, customer=customer):
+        yield used, (), _source(snapshot, used), used.invoice, used.instalment
 
 
 def _account(record: Invoice | CreditNote | Payment) -> Account:
     return Account(record.customer, record.entity, record.currency)
 
 
-def check_numbers(snapshot: Snapshot) -> Iterator[Finding]:
-    """A bank reference and an official number stand once for each entity."""
-    payments = ((p, p.entity, p.reference) for p in snapshot.all(Payment))
-    for payment, first, number in _repeated(payments):
-        yield finding_about(
-            payment,
-            "payment.reference",
-            "the bank reference {reference} is that of {other} too",
-            ("reference",),
-            reference=number,
-            other=first,
-        )
-    for kind in (Invoice, CreditNote):
-        numbers = ((r, r.entity, r.official_number) for r in snapshot.all(kind))
-        for record, first, number in _repeated(numbers):
+def check_references(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """The bank reference *group* stands once for each entity."""
+    seen: dict[str, str] = {}
+    for payment in snapshot.where(Payment, reference=group):
+        first = seen.setdefault(payment.entity, payment.id)
+        if first != payment.id:
             yield finding_about(
-                record,
-                "document.official_number",
-                "the official number {number} is that of {other} too",
-                ("official_number",),
-                number=number,
+                payment,
+                "payment.reference",
+                "the bank reference {reference} is that of {other} too",
+                ("reference",),
+                reference=group,
                 other=first,
             )
 
 
-def _repeated(
-    items: Iterable[tuple[Record, str, str | None]],
-) -> Iterator[tuple[Record, str, str]]:
-    seen: dict[tuple[str, str], str] = {}
-    for record, entity, number in items:
-        if number is not None:
-            first = seen.setdefault((entity, number), record.id)
-            if first != record.id:
-                yield record, first, number
-
-
-def check_disputes(snapshot: Snapshot) -> Iterator[Finding]:
-    """A dispute is about an open part of an invoice of that customer, or about a deduction."""
-    for dispute in snapshot.all(Dispute):
+def check_disputes(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """A dispute of the customer *group* is about an open part of its invoice, or a deduction."""
+    for dispute in snapshot.where(Dispute, customer=group):
         invoice = snapshot.get(Invoice, dispute.invoice)
         if invoice is None:
             continue
@@ -171,11 +196,11 @@ def _check_deduction(snapshot: Snapshot, dispute: Dispute, source: str) -> Itera
 
 def _check_amount(snapshot: Snapshot, dispute: Dispute, invoice: Invoice) -> Iterator[Finding]:
     facts = Facts.of(snapshot, invoice.customer)
-    found = settle(facts.events(), as_of=dispute.opened).balances
-    open_ = sum(b.open.amount for b in found if b.invoice == invoice.id)
+    balances = settle(facts.events(), as_of=dispute.opened).balances
+    open_ = sum(b.open.amount for b in balances if b.invoice == invoice.id)
     amount = dispute.amount
     if amount and (amount.currency != invoice.currency or amount.amount > open_):
-        yield finding_about(
+        found = finding_about(
             dispute,
             "dispute.amount",
             "{amount} is disputed, {open} {currency} were open on {invoice} that day",
@@ -185,16 +210,13 @@ def _check_amount(snapshot: Snapshot, dispute: Dispute, invoice: Invoice) -> Ite
             currency=invoice.currency,
             invoice=invoice.id,
         )
+        yield replace(found, measure=amount.amount - open_)
 
 
-def check_allocations(snapshot: Snapshot) -> Iterator[Finding]:
-    """An allocation is of its source's customer, and made when the source was there."""
-    for used in snapshot.all(Allocation):
-        source = (
-            snapshot.get(Payment, used.payment)
-            if used.payment
-            else snapshot.get(CreditNote, used.source)
-        )
+def check_allocations(snapshot: Snapshot, group: str) -> Iterator[Finding]:
+    """An allocation of the customer *group* is of its source's, made when the source was there."""
+    for used in snapshot.where(Allocation, customer=group):
+        source = _source(snapshot, used)
         if source is None:
             continue
         since = source.received if isinstance(source, Payment) else source.issued
@@ -207,3 +229,10 @@ def check_allocations(snapshot: Snapshot) -> Iterator[Finding]:
                 customer=source.customer,
                 day=since,
             )
+
+
+def _source(snapshot: Snapshot, used: Allocation) -> _Giver | None:
+    """The payment or credit note that *used* draws on."""
+    if used.payment:
+        return snapshot.get(Payment, used.payment)
+    return snapshot.get(CreditNote, used.source)

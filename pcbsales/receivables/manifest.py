@@ -1,7 +1,23 @@
 """What this room offers to the rest of the program."""
 
 from pcbsales.kernel.errors import MessageId
-from pcbsales.manifest import Commands, Manifest, Projection, RecordKind, Shelf
+from pcbsales.manifest import (
+    Check,
+    Commands,
+    Manifest,
+    Projection,
+    RecordKind,
+    Shelf,
+    by,
+    pointed_at,
+)
+
+_CHECKS = "pcbsales.receivables.checks"
+_NUMBERS = "pcbsales.receivables.number_checks"
+#: What decides a customer's balances.
+_ACCOUNT = by("customer", "invoice", "credit-note", "payment", "allocation", "dispute")
+#: What money has to agree with an invoice on.
+_BILLED = ("customer", "entity", "total", "instalments")
 
 _INVOICE: MessageId = "correct it by a credit note and a new invoice"
 _CREDIT_NOTE: MessageId = "correct it by an invoice over what was credited too much"
@@ -16,7 +32,7 @@ MANIFEST = Manifest(
             "pcbsales.receivables.records:Invoice",
             shelf=Shelf.YEARLY,
             prefix="INV",
-            keys=("customer", "entity"),
+            keys=("customer", "entity", "official_number", "number_before"),
             columns=("customer", "entity", "issued", "official_number", "total", "rep"),
             fact=True,
             corrected_by=_INVOICE,
@@ -28,7 +44,7 @@ MANIFEST = Manifest(
             "pcbsales.receivables.records:CreditNote",
             shelf=Shelf.YEARLY,
             prefix="CN",
-            keys=("customer", "invoice"),
+            keys=("customer", "invoice", "official_number", "number_before"),
             columns=("customer", "entity", "issued", "invoice", "reason", "total"),
             fact=True,
             corrected_by=_CREDIT_NOTE,
@@ -77,12 +93,58 @@ MANIFEST = Manifest(
         Commands("payment", "pcbsales.receivables.document_commands:payment", "Money received."),
     ),
     checks=(
-        "pcbsales.receivables.checks:check_over_allocation",
-        "pcbsales.receivables.checks:check_accounts",
-        "pcbsales.receivables.checks:check_numbers",
-        "pcbsales.receivables.checks:check_disputes",
-        "pcbsales.receivables.checks:check_allocations",
-        "pcbsales.receivables.addressees:check_contacts",
+        Check("over-allocation", f"{_CHECKS}:check_over_allocation", _ACCOUNT),
+        Check(
+            "accounts",
+            f"{_CHECKS}:check_accounts",
+            (
+                *by("customer", "payment", "credit-note", "allocation"),
+                *pointed_at("payment", "invoice", fields=_BILLED),
+                *pointed_at("credit-note", "invoice", fields=_BILLED),
+                *pointed_at("allocation", "invoice", fields=_BILLED),
+                *pointed_at("allocation", "payment", "credit-note"),
+            ),
+        ),
+        Check("references", f"{_CHECKS}:check_references", by("reference", "payment"), least=2),
+        Check(
+            "disputes",
+            f"{_CHECKS}:check_disputes",
+            (*_ACCOUNT, *pointed_at("dispute", "invoice", "payment")),
+        ),
+        Check(
+            "allocations",
+            f"{_CHECKS}:check_allocations",
+            (
+                *by("customer", "allocation"),
+                *pointed_at("allocation", "payment", "credit-note"),
+            ),
+        ),
+        Check(
+            "official-numbers",
+            f"{_NUMBERS}:check_official_numbers",
+            by("official_number", "invoice", "credit-note"),
+            least=2,
+        ),
+        Check(
+            "gaps",
+            f"{_NUMBERS}:check_gaps",
+            (
+                *by("number_before", "invoice", "credit-note"),
+                *by("official_number", "invoice", "credit-note"),
+                *pointed_at("invoice", "entity", fields=("invoices",)),
+                *pointed_at("credit-note", "entity", fields=("invoices",)),
+            ),
+        ),
+        Check(
+            "contacts",
+            "pcbsales.receivables.addressees:check_contacts",
+            (*by("id", "customer"), *by("customer", "person", "quote", "invoice")),
+        ),
+    ),
+    rules=(
+        f"{_CHECKS}:RULES",
+        f"{_NUMBERS}:RULES",
+        "pcbsales.receivables.addressees:RULES",
     ),
     projections=(
         Projection(

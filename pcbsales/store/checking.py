@@ -1,25 +1,37 @@
-"""Checking the whole ledger: files, references, and the rules of the rooms."""
+"""Checking the whole ledger: files, references, attachments, and the rules of the rooms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pcbsales.kernel.errors import Finding, InvalidLedgerError
-from pcbsales.kernel.record import finding_about
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
-from pcbsales.store.index import Index
-from pcbsales.store.references import references
+from pcbsales.store.attachment_checks import attachment_findings
+from pcbsales.store.file_checks import clashes, dangling, explained, ignored
+from pcbsales.store.kept_findings import room_findings
 from pcbsales.store.state import State
-from pcbsales.store.strict_yaml import StrictYamlError, read
+from pcbsales.store.strict_yaml import Document, StrictYamlError, read
+
+if TYPE_CHECKING:
+    from pcbsales.store.ledger import Ledger
 
 
-def findings(state: State, catalogue: Catalogue, index: Index, root: Path) -> tuple[Finding, ...]:
-    """All that is wrong with the files, the references and the rules of the rooms, by place."""
-    found = [*index.findings(), *_dangling(state, catalogue)]
-    for check in catalogue.checks:
-        found += check(state)
-    placed = (_placed(finding, catalogue, root) for finding in found)
+def findings(ledger: "Ledger", *, full: bool = False) -> tuple[Finding, ...]:
+    """All that is wrong, by path, line and rule; the index is brought up to the files first.
+
+    With *full* every attachment is hashed again, whether it changed or not.
+    """
+    ledger.state(partial=True)
+    catalogue, db = ledger.catalogue, ledger.index.connection
+    found = [explained(finding, catalogue, ledger.root) for finding in ledger.index.findings()]
+    found += room_findings(db, catalogue)
+    found += dangling(db, catalogue)
+    found += clashes(db, catalogue)
+    found += attachment_findings(db, ledger.root, full=full)
+    found += ignored(ledger.git)
+    placed = _placed(found, catalogue, ledger.root)
     return tuple(sorted(placed, key=lambda f: (f.path, f.line, f.rule, f.text)))
 
 
@@ -34,34 +46,24 @@ def is_there(state: State, catalogue: Catalogue, noun: str, target: str) -> bool
         return True
 
 
-def _dangling(state: State, catalogue: Catalogue) -> Iterable[Finding]:
-    for kind in catalogue.kinds.values():
-        for record in state.all(kind.type):
-            for location, noun, target in references(record):
-                if not is_there(state, catalogue, noun, target):
-                    yield finding_about(
-                        record,
-                        "reference.missing",
-                        "{field} names the {noun} {target}, and there is none",
-                        location,
-                        field=".".join(map(str, location)),
-                        noun=noun,
-                        target=target,
-                    )
+def _placed(findings: Iterable[Finding], catalogue: Catalogue, root: Path) -> Iterator[Finding]:
+    """*findings* with the path and line of the records that they are about."""
+    files: dict[str, Document | None] = {}
+    for finding in findings:
+        if finding.subject is None:
+            yield finding
+            continue
+        noun, record_id, field = finding.subject
+        path = layout.path_of(catalogue.kinds[noun], record_id)
+        if path not in files:
+            files[path] = _document(root / path)
+        document = files[path]
+        line = document.line_of(field) if document else 0
+        yield replace(finding, path=path, line=line, subject=None)
 
 
-def _placed(finding: Finding, catalogue: Catalogue, root: Path) -> Finding:
-    """*finding* with the path and line of the record that it is about."""
-    if finding.subject is None:
-        return finding
-    noun, record_id, field = finding.subject
-    path = layout.path_of(catalogue.kinds[noun], record_id)
-    return replace(finding, path=path, line=_line(root / path, field), subject=None)
-
-
-def _line(file: Path, field: tuple[str | int, ...]) -> int:
-    """The line of a field in *file*; 0 when the file cannot be read."""
+def _document(file: Path) -> Document | None:
     try:
-        return read(file.read_bytes()).line_of(field)
+        return read(file.read_bytes())
     except (OSError, StrictYamlError):
-        return 0
+        return None

@@ -56,6 +56,11 @@ class Index:
         self._catalogue = catalogue
         self._db = self._open()
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The tables themselves, for what else is derived from them."""
+        return self._db
+
     def refresh(self) -> None:
         """Bring the index up to the files as they are now."""
         try:

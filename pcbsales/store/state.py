@@ -79,6 +79,22 @@ class State:
             partial=self._partial,
         )
 
+    @property
+    def others(self) -> tuple[Record, ...]:
+        """The records that stand in place of what the index holds."""
+        return tuple(record for record in self._replaced.values() if record)
+
+    def after(self, changed: Mapping[tuple[str, str], Record | None]) -> "State":
+        """The same moment with *changed* written (None: taken away), by noun and id.
+
+        What cannot be read is left out; records that were read already are shared.
+        """
+        found = State(
+            self._catalogue, self._index, replaced={**self._replaced, **changed}, partial=True
+        )
+        found._cache = self._cache
+        return found
+
     def _records(
         self, kind: type[R], entries: Iterable[Entry], wanted: Callable[[Record], bool]
     ) -> tuple[R, ...]:

@@ -46,6 +46,10 @@ class Parts:
     def __init__(self, *parts: Part) -> None:
         self._parts = {part.id: part for part in parts}
 
+    @property
+    def records(self) -> tuple[Part, ...]:
+        return tuple(self._parts.values())
+
     def all(self, kind: type[R]) -> tuple[R, ...]:
         return tuple(part for part in self._parts.values() if isinstance(part, kind))
 

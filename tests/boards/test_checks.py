@@ -1,8 +1,9 @@
 import pytest
 
-from pcbsales.boards.checks import data_agrees, numbers_differ
+from pcbsales.boards.checks import data_agrees
 from pcbsales.boards.records import Part
 from tests.boards.builders import Parts, as_yaml, taken_in
+from tests.checking import found
 
 
 def edited(**specification: str) -> Part:
@@ -14,7 +15,7 @@ def edited(**specification: str) -> Part:
 
 def test_a_part_as_taken_in_is_in_order() -> None:
     for part in (taken_in(), taken_in("layers=2"), taken_in("board_size=68 x 100")):
-        assert not list(data_agrees(Parts(part)))
+        assert not found(data_agrees, Parts(part))
 
 
 @pytest.mark.parametrize(
@@ -37,14 +38,5 @@ def test_a_part_as_taken_in_is_in_order() -> None:
 def test_a_departure_from_the_data_that_nobody_asked_about(
     key: str, value: str, rule: str, message: str
 ) -> None:
-    (finding,) = data_agrees(Parts(edited(**{key: value})))
+    (finding,) = found(data_agrees, Parts(edited(**{key: value})))
     assert str(finding) == (f"part HUAYI/HY-4410: {rule}: {message}, and no question asks which")
-
-
-def test_numbers_that_differ_in_case_alone() -> None:
-    other = as_yaml(taken_in())
-    other |= {"id": "HUAYI/hy-4410", "part_no": "hy-4410"}
-    parts = Parts(taken_in(), Part.model_validate(other))
-    (finding,) = numbers_differ(parts)
-    assert finding.rule == "part.number-repeated"
-    assert "differs from that of HUAYI/HY-4410 in case alone" in finding.text

@@ -7,9 +7,10 @@ import pytest
 
 from pcbsales.customers.checks import (
     check_cut_off,
-    check_sellers,
+    check_seller,
     check_sites_of_people,
-    check_tax_numbers,
+    check_tax_number,
+    check_tax_number_twice,
 )
 from pcbsales.customers.contacts import SitesReport, people_of
 from pcbsales.customers.terms import parse_instalments, terms_text
@@ -19,6 +20,7 @@ from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.local_text import LocalProse, LocalText
 from pcbsales.kernel.money import Money
+from tests.checking import found
 from tests.company.builders import Facts, a_person, an_entity
 from tests.customers.builders import a_customer, somebody
 
@@ -28,17 +30,27 @@ PEOPLE = (somebody(), somebody(id="P-00002", department="finance", site="DG"))
 def test_a_sound_customer_has_no_findings() -> None:
     facts = Facts(a_customer(), *PEOPLE, an_entity(), a_person())
 
-    for check in (check_cut_off, check_sellers, check_sites_of_people, check_tax_numbers):
-        assert not list(check(facts))
+    for check in (
+        check_cut_off,
+        check_seller,
+        check_sites_of_people,
+        check_tax_number,
+        check_tax_number_twice,
+    ):
+        assert not found(check, facts)
 
 
 def test_a_wrong_or_repeated_tax_number_is_found() -> None:
     wrong = a_customer(id="A", tax_id="91110000600037341M")
     same = a_customer(id="B")
 
-    found = [str(finding) for finding in check_tax_numbers(Facts(wrong, same, a_customer()))]
+    facts = Facts(wrong, same, a_customer())
 
-    assert found == [
+    said = [
+        str(f) for check in (check_tax_number, check_tax_number_twice) for f in found(check, facts)
+    ]
+
+    assert said == [
         (
             "customer A: customer.tax_id: "
             "tax_id 91110000600037341M: the check digit of the tax number is wrong"
@@ -50,14 +62,14 @@ def test_a_wrong_or_repeated_tax_number_is_found() -> None:
 def test_rep_and_currency_must_fit() -> None:
     facts = Facts(a_customer(currency="EUR"), a_person(roles=["finance"]), an_entity())
 
-    assert [finding.rule for finding in check_sellers(facts)] == [
+    assert [finding.rule for finding in found(check_seller, facts)] == [
         "customer.rep",
         "customer.currency",
     ]
 
 
 def test_a_site_that_is_not_there_is_found() -> None:
-    (finding,) = check_sites_of_people(Facts(a_customer(), somebody(site="XX")))
+    (finding,) = found(check_sites_of_people, Facts(a_customer(), somebody(site="XX")))
 
     assert finding.text == "HUAYI has no site XX"
 
@@ -65,7 +77,7 @@ def test_a_site_that_is_not_there_is_found() -> None:
 def test_terms_to_another_cut_off_are_found() -> None:
     terms = {"instalments": [{"steps": ["cut-off 20", "+30d"]}]}
 
-    (finding,) = check_cut_off(Facts(a_customer(terms=terms)))
+    (finding,) = found(check_cut_off, Facts(a_customer(terms=terms)))
 
     assert finding.text == "the terms go to cut-off 20, the customer's cut_off is 25"
 

@@ -6,13 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from pcbsales.kernel.errors import RefusedError
-from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.asking import read_leads, read_quantities
 from pcbsales.quoting.book_report import BookReport, LeadTimeReport
-from pcbsales.quoting.checks import check_quotes, check_sheets
+from pcbsales.quoting.checks import check_quote, check_sheet, check_starts
 from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
 from pcbsales.quoting.records import QuantityUnit
 from pcbsales.quoting.sheets import Sheets
+from tests.checking import found
 from tests.company.builders import Facts, reread
 from tests.quoting.builders import (
     PLAIN,
@@ -32,7 +32,7 @@ def rule(name: str, *when: str, **amounts: str) -> dict[str, Any]:
 
 
 def test_the_shipped_sheets_are_sound() -> None:
-    assert list(check_sheets(Facts(book(), table()))) == []
+    assert found(check_sheet, Facts(book(), table())) == []
     assert reread(book()) == book()
     assert reread(table()) == table()
 
@@ -93,7 +93,7 @@ def changed_finish(*rules: dict[str, Any]) -> PriceBook:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "found"),
+    ("sheet", "said"),
     [
         (
             changed_finish(
@@ -111,9 +111,9 @@ def changed_finish(*rules: dict[str, Any]) -> PriceBook:
         (changed_finish(rule("finish.a", "colour = red")), "finish.a asks for colour, which no"),
     ],
 )
-def test_a_book_that_cannot_work_is_found(sheet: PriceBook, found: str) -> None:
-    (finding,) = check_sheets(Facts(sheet))
-    assert found in finding.text
+def test_a_book_that_cannot_work_is_found(sheet: PriceBook, said: str) -> None:
+    (finding,) = found(check_sheet, Facts(sheet))
+    assert said in finding.text
     assert finding.subject is not None
     assert finding.subject[:2] == ("price-book", "SZ-2026-01")
 
@@ -122,7 +122,7 @@ def test_touching_edges_do_not_overlap() -> None:
     sheet = changed_finish(
         rule("finish.a", "thickness_mm <= 1.6"), rule("finish.b", "thickness_mm > 1.6")
     )
-    assert list(check_sheets(Facts(sheet))) == []
+    assert found(check_sheet, Facts(sheet)) == []
 
 
 def test_two_rules_at_once_are_never_added_up() -> None:
@@ -134,25 +134,28 @@ def test_two_rules_at_once_are_never_added_up() -> None:
 def test_two_sheets_from_the_same_day_on_are_found() -> None:
     other = book().model_copy(update={"id": "SZ-2026-01B"})
     table_too = table().model_copy(update={"id": "OTHER"})
-    found = [finding.rule for finding in check_sheets(Facts(book(), other, table(), table_too))]
-    assert found == ["sheet.start", "sheet.start"]
+    facts = Facts(book(), other, table(), table_too)
+    assert [finding.rule for finding in found(check_starts, facts)] == [
+        "sheet.start",
+        "sheet.start",
+    ]
     later = book().model_copy(update={"id": "SZ-2026-07", "currency": "USD"})
-    assert list(check_sheets(Facts(book(), later))) == []
+    assert found(check_starts, Facts(book(), later)) == []
 
 
 def test_quotations_are_checked_against_parts_and_books() -> None:
     quote = quoted()
-    assert list(check_quotes(snapshot(quote))) == []
+    assert found(check_quote, snapshot(quote)) == []
     renamed = snapshot(quote, part=a_part(a_revision(PLAIN, rev="Z")))
-    foreign: Snapshot = Facts(
+    foreign = Facts(
         quote,
         book().model_copy(update={"currency": "USD"}),
         a_part(a_revision(PLAIN)).model_copy(update={"customer": "OTHER"}),
     )
-    (finding,) = check_quotes(renamed)
+    (finding,) = found(check_quote, renamed)
     assert finding.rule == "quote.revision"
     assert finding.subject == ("quote", "Q-2026-00001", ("lines", 0, "revision"))
-    assert [f.rule for f in check_quotes(foreign)] == ["quote.book", "quote.part"]
+    assert [f.rule for f in found(check_quote, foreign)] == ["quote.book", "quote.part"]
 
 
 def test_sheets_as_tables() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from pcbsales.kernel.record import Record
 from pcbsales.receivables.addressees import check_contacts
+from tests.checking import found
 from tests.company.builders import Facts
 from tests.customers.builders import a_customer, somebody
 from tests.quoting.paper_builders import full_quote
@@ -30,6 +31,6 @@ OFFER = full_quote().model_copy(update={"customer": "HUAYI"})
 def test_an_active_customer_that_gets_papers_has_its_contacts(
     records: tuple[Record, ...], status: str, missing: list[str]
 ) -> None:
-    found = check_contacts(Facts(a_customer(status=status), *records))
+    wrong = found(check_contacts, Facts(a_customer(status=status), *records))
 
-    assert [finding.values["department"] for finding in found] == missing
+    assert [finding.values["department"] for finding in wrong] == missing
