@@ -11,7 +11,7 @@ from pcbsales.store.patching import patch
 from pcbsales.store.rendering import texts, whole
 from pcbsales.store.strict_yaml import StrictYamlError, read
 
-Accepts: TypeAlias = Callable[[dict[str, Any]], bool]
+Accepts: TypeAlias = Callable[[bytes], bool]
 
 
 def dump(
@@ -23,14 +23,14 @@ def dump(
 ) -> bytes:
     """The YAML text of *tree*; with *existing*, that file's text with only the changes made.
 
-    *was* is the tree of the record that *existing* holds; *accepts* says whether data that was
-    read back is what was to be written (else: it must be *tree*, text by text). Where a file cannot
-    be changed in place so that it says that, it is written anew.
+    *was* is the tree of the record that *existing* holds; *accepts* says whether a text says what
+    was to be written (else: it must say *tree*, text by text). Where a file cannot be changed in
+    place so that it says that, it is written anew.
     """
     if existing is not None:
-        takes = accepts or (lambda data: bool(data == texts(tree)))
+        takes = accepts or (lambda text: _says(text, tree))
         for text in _changed(existing, was, tree):
-            if _says(text, takes):
+            if takes(text):
                 return text
     return whole(tree).encode("utf-8")
 
@@ -47,8 +47,8 @@ def _changed(
     return (changed.encode("utf-8"), f"{changed}\n".encode()) if changed is not None else ()
 
 
-def _says(text: bytes, takes: Accepts) -> bool:
+def _says(text: bytes, tree: dict[str, Any]) -> bool:
     try:
-        return takes(read(text).data)
+        return bool(read(text).data == texts(tree))
     except StrictYamlError:
         return False
