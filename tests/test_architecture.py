@@ -26,6 +26,7 @@ PROGRAM = (
     "noun_commands",
     "diagnosis",
     "ledger_commands",
+    "editing_commands",
     "cli",
     "__main__",
 )

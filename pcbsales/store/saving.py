@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pcbsales.kernel.errors import LedgerConflictError, MessageId
@@ -117,8 +118,9 @@ class _Turn:
         catalogue, writer = self.ledger.catalogue, self.writer
         before = read_blobs(self.git, self.base, paths_of(changes, catalogue))
         files = files_of(changes, catalogue, {p: blob.content for p, blob in before.items()})
-        for path in files:
-            _require_clean(path, dirty.get(path, ""))
+        for path, content in files.items():
+            if not _stands_there(self.git.root / path, content, dirty.get(path, "")):
+                _require_clean(path, dirty.get(path, ""))
         marks = (writer.request.trailer,) if writer.request else ()
         message = message_of(changes, catalogue, writer.actor, *marks)
         return Draft(self.base, files, before, message, writer.author, writer.key)
@@ -131,6 +133,14 @@ def require_own_repository(ledger: "Ledger") -> None:
             "this is the program's own sample, which stays as it is; "
             "make a ledger of your own with: pcbsales init --sample demo"
         )
+
+
+def _stands_there(file: Path, content: bytes | None, code: str) -> bool:
+    """Whether a hand edit is to the byte what is written: then it is recorded, not hindering."""
+    try:
+        return code in {" M", "??"} and not file.is_symlink() and file.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _require_clean(path: str, code: str) -> None:

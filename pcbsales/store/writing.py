@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.record import ChangeSet, Record
-from pcbsales.manifest import Catalogue
+from pcbsales.manifest import Catalogue, RecordKind
 from pcbsales.store import layout, round_trip
 from pcbsales.store.reading import read_record
 
@@ -63,12 +63,26 @@ def _content(
     changes: ChangeSet, record: Record, catalogue: Catalogue, before: bytes | None
 ) -> bytes:
     kind = catalogue.kind_of(type(record))
-    content = changes.texts.get((kind.noun, record.id)) or round_trip.dump(record.tree(), before)
-    again = read_record(kind, layout.path_of(kind, record.id), content)
+    path = layout.path_of(kind, record.id)
+    content = changes.texts.get((kind.noun, record.id))
+    if content is None:
+        content = _rewritten(kind, path, record, before)
+    again = read_record(kind, path, content)
     if again.record != record:
         problem = again.findings[0].text if again.findings else "it reads back differently"
         raise RefusedError("{id} cannot be written: {problem}", id=record.id, problem=problem)
     return content
+
+
+def _rewritten(kind: RecordKind, path: str, record: Record, before: bytes | None) -> bytes:
+    """The text of *record* in its file, which holds *before*: only what differs is changed."""
+    old = read_record(kind, path, before).record if before is not None else None
+    return round_trip.dump(
+        record.tree(),
+        before,
+        was=old.tree() if old else None,
+        accepts=lambda text: read_record(kind, path, text).record == record,
+    )
 
 
 def message_of(changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tuple[str, str]) -> str:
