@@ -13,7 +13,12 @@ from typer.main import get_command, get_group
 from pcbsales import __version__
 from pcbsales.i18n.catalogue import translator
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import InvalidLedgerError, MessageId, PcbsalesError
+from pcbsales.kernel.errors import (
+    InterruptedWriteError,
+    InvalidLedgerError,
+    MessageId,
+    PcbsalesError,
+)
 from pcbsales.manifest import Catalogue, load
 from pcbsales.registry import catalogue
 from pcbsales.workspace import Workspace
@@ -33,7 +38,7 @@ _WHOLE: dict[str, tuple[str, MessageId]] = {
 }
 
 #: The program's own options that are followed by a value.
-_WITH_VALUE = {"--root", "--actor", "--lang"}
+_WITH_VALUE = {"--root", "--actor", "--lang", "--request-id"}
 _TYPERS_FORMATTER = typer.Context.formatter_class
 
 
@@ -151,6 +156,7 @@ app = typer.Typer(
 @app.callback()
 def program(
     ctx: typer.Context,
+    *,
     root: Annotated[
         Path | None,
         typer.Option(envvar="PCBSALES_ROOT", help="The ledger's folder; else found from here up."),
@@ -163,6 +169,14 @@ def program(
         str | None,
         typer.Option(envvar="PCBSALES_LANG", help="Language here: en, zh-Hant, zh-Hans."),
     ] = None,
+    request_id: Annotated[
+        str | None,
+        typer.Option(
+            "--request-id",
+            envvar="PCBSALES_REQUEST_ID",
+            help="A name for this write: repeated with it, nothing is done twice.",
+        ),
+    ] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -173,6 +187,7 @@ def program(
         root=root,
         actor_wish=actor,
         language=_asked(lang),
+        request_id=request_id,
     )
 
 
@@ -201,6 +216,9 @@ def run(arguments: Sequence[str]) -> int:
         for line in _said(error, language):
             typer.echo(line, err=True)
         return error.exit_code
+    except InterruptedWriteError as signal:
+        typer.echo(translator(language)("interrupted; nothing was written"), err=True)
+        return signal.exit_code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -2,7 +2,9 @@
 
 import os
 import shlex
+import sys
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pcbsales.kernel.tables import Report
     from pcbsales.store.git import Identity
     from pcbsales.store.ledger import Ledger
+    from pcbsales.store.requests import Request
     from pcbsales.store.saving import Saved
     from pcbsales.store.state import State
 
@@ -54,8 +57,16 @@ Partial = Annotated[
     bool, typer.Option("--partial", help="Leave unreadable records out, and say how many.")
 ]
 _PATHS_SHOWN = 3
+#: Options that change what is shown, not what is done.
+_SHOWN_ONLY = frozenset({"output", "file", "lang", "dry_run"})
 #: The exit code of a command that wrote a request which waits for approval.
 _WAITS = 6
+
+
+def _say(text: str) -> None:
+    """Talk goes to stderr; where nobody listens, it is lost, and nothing fails."""
+    with suppress(OSError):
+        typer.echo(text, err=True)
 
 
 @dataclass
@@ -66,7 +77,11 @@ class Workspace:
     root: Path | None = None
     actor_wish: str | None = None
     language: Language = Language.ENGLISH
-    say: Callable[[str], None] = field(default=lambda text: typer.echo(text, err=True))
+    request_id: str | None = None
+    #: The command that runs, and what it was told, as the trail tells commands apart.
+    command: str = ""
+    arguments: dict[str, Any] = field(default_factory=dict)
+    say: Callable[[str], None] = field(default=_say)
     _states: "dict[bool, State]" = field(default_factory=dict)
 
     @cached_property
@@ -219,7 +234,13 @@ class Workspace:
             self._preview(self.ledger.preview(decide), form)
             return None
         saved = self.ledger.save(
-            decide, actor=self.actor, author=self._author(), warn=self._warn_of_edits
+            decide,
+            actor=self.actor,
+            author=self._author(),
+            warn=self._warn_of_edits,
+            key=self._key(),
+            command=self.command,
+            request=self._request(),
         )
         self._states.clear()
         if saved.warning:
@@ -228,19 +249,70 @@ class Workspace:
                     "recorded; the next command tidies up: {problem}", problem=saved.warning
                 )
             )
+        self._answer(saved, form)
         if form == "json":
-            facts = {"id": saved.id, "commit": saved.commit, "action": saved.changes.action}
-            typer.echo(json_of({**facts, **_described(saved.changes)}), nl=False)
-            self._wait(saved.changes, silent=True)
             return saved
-        typer.echo(f"{saved.commit[:12]} {saved.changes.subject}")
-        self._wait(saved.changes)
         for line in tell(saved.changes):
             self.say(line)
         if next_step:
             step = next_step.format(id=shlex.quote(saved.id))
             self.say(self.translate("next: {step}", step=step))
         return saved
+
+    def answer_again(self) -> None:
+        """Where this very command was done before under its request id: say so again, and end."""
+        from pcbsales.store.requests import earlier  # noqa: PLC0415 -- start-up
+        from pcbsales.store.saving import Saved  # noqa: PLC0415 -- start-up
+        from pcbsales.store.steps import changes_of  # noqa: PLC0415 -- start-up
+
+        request, ledger = self._request(), self.ledger
+        if request is None:
+            return
+        known = earlier(ledger.git, ledger.git.head(), request, strict=False)
+        if known:
+            changes = changes_of(ledger.git, self.catalogue, known)
+            form = form_of(self.arguments.get("output"))
+            self._answer(Saved(changes, known, repeated=True), form)
+            raise typer.Exit
+
+    def _answer(self, saved: "Saved", form: str) -> None:
+        """Print what was recorded; it is, whether it can be printed or not."""
+        changes = saved.changes
+        text = f"{saved.commit[:12]} {changes.subject}\n"
+        if form == "json":
+            facts = {"id": saved.id, "commit": saved.commit, "action": changes.action}
+            text = json_of({**facts, **_described(changes)})
+        try:
+            typer.echo(text, nl=False)
+        except (OSError, UnicodeError) as problem:
+            _close_output()
+            told = {"id": saved.id, "commit": saved.commit[:12], "problem": problem}
+            self.say(
+                self.translate(
+                    "{id} is recorded, by commit {commit}; it could not be printed: {problem}",
+                    **told,
+                )
+            )
+        if saved.repeated and form != "json":
+            self.say(self.translate("this request was done before; nothing was done again"))
+        self._wait(changes, silent=form == "json")
+
+    def _request(self) -> "Request | None":
+        """What this command is to the trail, where it was given a request id."""
+        if not self.request_id or self.arguments.get("dry_run"):
+            return None
+        from pcbsales.store.requests import Request  # noqa: PLC0415 -- start-up
+
+        asked = {name: said for name, said in self.arguments.items() if name not in _SHOWN_ONLY}
+        return Request.of(self.request_id, self.command, asked)
+
+    def _key(self) -> str:
+        """The SSH key that signs, if the staff record has one; whoever is played signs nothing."""
+        if self.actor_wish:
+            return ""
+        from pcbsales.store.signing import key_to_sign_with  # noqa: PLC0415 -- start-up
+
+        return key_to_sign_with(self.ledger.git, self.member.signing_key)
 
     def _wait(self, changes: "ChangeSet", *, silent: bool = False) -> None:
         """End with exit 6 where what was written is a request that waits for approval."""
@@ -268,7 +340,7 @@ class Workspace:
 
     def _preview(self, changes: "ChangeSet", form: str) -> None:
         if form == "json":
-            facts = {"id": changes.records[0].id, "action": changes.action, "dry_run": True}
+            facts = {"id": changes.touched[0].id, "action": changes.action, "dry_run": True}
             typer.echo(json_of({**facts, **_described(changes)}), nl=False)
             return
         from pcbsales.store.round_trip import dump  # noqa: PLC0415 -- start-up
@@ -276,6 +348,8 @@ class Workspace:
         for record in changes.records:
             typer.echo(f"# {self.ledger.place(record)}")
             typer.echo(dump(record.tree()).decode("utf-8"))
+        for record in changes.removes:
+            self.say(self.translate("{path} would go", path=self.ledger.place(record)))
         if changes.waiting:
             self.say(self._waiting(changes.waiting))
         self.say(self.translate("dry run: nothing was written"))
@@ -307,8 +381,16 @@ class Workspace:
         return self._identity()
 
 
+def _close_output() -> None:
+    """Let what could not be printed go, so that the end of the program does not try again."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
 def _described(changes: "ChangeSet") -> dict[str, Any]:
-    described: dict[str, Any] = getattr(changes.records[0], "as_json", dict)()
+    described: dict[str, Any] = getattr(changes.touched[0], "as_json", dict)()
     if changes.waiting is None:
         return described
     return {**described, "waiting": True, "deciders": list(changes.waiting.deciders)}
@@ -317,4 +399,7 @@ def _described(changes: "ChangeSet") -> dict[str, Any]:
 def workspace(ctx: typer.Context) -> Workspace:
     """The workspace of this run."""
     found: Workspace = ctx.obj
+    found.command, found.arguments = ctx.command_path, dict(ctx.params)
+    if found.request_id and ctx.info_name != "init":
+        found.answer_again()
     return found

@@ -44,11 +44,11 @@ class Request:
         return _TRAILER, f"{self.key} {self.arguments}"
 
 
-def earlier(git: Git, head: str, request: Request) -> str:
+def earlier(git: Git, head: str, request: Request, *, strict: bool = True) -> str:
     """The commit that *request* was done by, in the history of *head*; empty if it was not.
 
     Raises:
-        RefusedError: The same request id was used for something else.
+        RefusedError: The same request id was used for something else; not unless *strict*.
     """
     try:
         found = _look_up(git, git.root / ".pcbsales" / "requests.sqlite", head, request.key)
@@ -58,6 +58,8 @@ def earlier(git: Git, head: str, request: Request) -> str:
         return ""
     arguments, made = found
     if arguments != request.arguments:
+        if not strict:
+            return ""
         raise RefusedError(
             "this request id was used for something else, by commit {commit}; take a new one",
             commit=made[:12],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.kernel.record import ChangeSet, Record
+from pcbsales.kernel.record import ChangeSet, Record, Waiting
 from pcbsales.manifest import Catalogue, RecordKind
 from pcbsales.store import layout
 from pcbsales.store.git import Git
@@ -13,7 +13,7 @@ from pcbsales.store.reading import read_record
 
 _FORM: Final = "%H%x1f%P%x1f%ae%x1f%s%x1f" + "%x1f".join(
     f"%(trailers:key={key},valueonly,separator=%x1e)"
-    for key in ("Action", "Actor", "Undoes", "Record")
+    for key in ("Action", "Actor", "Undoes", "Waiting", "Record")
 )
 
 
@@ -28,6 +28,7 @@ class Step:
     action: str
     actor: str
     undoes: str
+    waiting: str
     records: tuple[str, ...]
 
 
@@ -38,9 +39,9 @@ def steps(git: Git, *arguments: str) -> list[Step]:
 
 
 def _step(entry: str) -> Step:
-    commit, parents, email, subject, action, actor, undoes, records = entry.split("\x1f")
+    commit, parents, email, subject, action, actor, undoes, waiting, records = entry.split("\x1f")
     return Step(
-        commit, tuple(parents.split()), email, subject, action, actor, undoes,
+        commit, tuple(parents.split()), email, subject, action, actor, undoes, waiting,
         tuple(filter(None, records.split("\x1e"))),
     )  # fmt: skip
 
@@ -58,7 +59,10 @@ def changes_of(git: Git, catalogue: Catalogue, commit: str) -> ChangeSet:
     adds = tuple(_record(places[p], p, after[p]) for p in places if p in after and p not in before)
     updates = tuple(_record(places[p], p, after[p]) for p in places if p in after and p in before)
     gone = tuple(_record(places[p], p, before[p]) for p in places if p in before and p not in after)
-    return ChangeSet(step.action, step.subject, adds=adds, updates=updates, removes=gone)
+    waiting = Waiting(step.waiting, step.action, ()) if step.waiting else None
+    return ChangeSet(
+        step.action, step.subject, adds=adds, updates=updates, removes=gone, waiting=waiting
+    )
 
 
 def _named(step: Step, catalogue: Catalogue) -> list[tuple[RecordKind, str]]:

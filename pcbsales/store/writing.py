@@ -95,8 +95,9 @@ def message_of(changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tupl
         ("Record", f"{catalogue.kind_of(type(record)).folder}/{record.id}")
         for record in changes.touched
     )
+    waiting = (("Waiting", changes.waiting.request),) if changes.waiting else ()
     trailers = (
-        ("Action", changes.action), *records, ("Actor", actor), *changes.trailers, *more
+        ("Action", changes.action), *records, ("Actor", actor), *waiting, *changes.trailers, *more
     )  # fmt: skip
     lines = [f"{name}: {value}" for name, value in trailers]
     if any(len(line.splitlines()) != 1 for line in (changes.subject, *lines)):
