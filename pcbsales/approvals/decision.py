@@ -26,7 +26,7 @@ class Deciding(Protocol):
 
     @property
     def decide(self) -> Callable[..., ChangeSet]:
-        """``(snapshot, ids, *, arguments, actor, at, request)``: makes it."""
+        """``(snapshot, ids, *, arguments, actor, at, grant)``: makes it."""
         ...
 
     @property
@@ -83,8 +83,8 @@ def grant(
             action=asked.action,
         )
     decision_id = ids.next(ApprovalDecision, year=word.at.year)
-    made = _made(snapshot, ids, asked, kind, word.at)
     decision = _decision(decision_id, asked, Verdict.GRANTED, word, mandate)
+    made = _made(snapshot, ids, asked, kind, decision)
     decision = decision.model_copy(update={"made": tuple(item.id for item in made.records)})
     return ChangeSet(
         "approval.grant",
@@ -175,19 +175,23 @@ def _powerless(table: Bench, asked: ApprovalRequest, person: str, names: str) ->
 
 
 def _made(
-    snapshot: Snapshot, ids: Ids, asked: ApprovalRequest, kind: Deciding, at: datetime
+    snapshot: Snapshot,
+    ids: Ids,
+    asked: ApprovalRequest,
+    kind: Deciding,
+    decision: ApprovalDecision,
 ) -> ChangeSet:
     """What the decision makes today; RefusedError where that is not what was asked."""
     try:
-        weighed = kind.weigh(snapshot, arguments=asked.arguments, as_of=at.date())
+        weighed = kind.weigh(snapshot, arguments=asked.arguments, as_of=decision.at.date())
         _require_unchanged(asked, weighed)
         return kind.decide(
             snapshot,
             ids,
             arguments=asked.arguments,
             actor=asked.by,
-            at=at,
-            request=asked.id,
+            at=decision.at,
+            grant=decision,
         )
     except (RefusedError, UsageError) as error:
         raise _no_longer(asked, error) from error

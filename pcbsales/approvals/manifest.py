@@ -1,5 +1,78 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Manifest
+from pcbsales.kernel.errors import MessageId
+from pcbsales.manifest import Check, Commands, DecisionKind, Manifest, RecordKind, Shelf, together
 
-MANIFEST = Manifest()
+_REQUEST: MessageId = "correct it by withdrawing it and asking again"
+_DECISION: MessageId = "correct it by a new request, and what it made by its own means"
+_MAIL: MessageId = "correct it by asking again"
+_CHECKS = "pcbsales.approvals.checks"
+_STAFFING = "pcbsales.approvals.staffing"
+_PEOPLE = ("staff", "deputy", "authority", "approval-request", "approval-decision")
+MANIFEST = Manifest(
+    records=(
+        RecordKind(
+            "authority",
+            "authorities",
+            "pcbsales.approvals.authority:Authority",
+            columns=("title", "valid_from", "valid_until", "rules"),
+            names=("title",),
+        ),
+        RecordKind(
+            "approval-request",
+            "approval-requests",
+            "pcbsales.approvals.records:ApprovalRequest",
+            shelf=Shelf.YEARLY,
+            prefix="AR",
+            keys=("action", "by"),
+            columns=("action", "about", "percent", "amount", "by", "at", "expires"),
+            fact=True,
+            corrected_by=_REQUEST,
+        ),
+        RecordKind(
+            "approval-decision",
+            "approval-decisions",
+            "pcbsales.approvals.records:ApprovalDecision",
+            shelf=Shelf.YEARLY,
+            prefix="AD",
+            keys=("request", "by"),
+            columns=("request", "verdict", "by", "acting_for", "at", "via"),
+            fact=True,
+            corrected_by=_DECISION,
+        ),
+        RecordKind(
+            "approval-mail",
+            "approval-mails",
+            "pcbsales.approvals.records:MailAsk",
+            shelf=Shelf.YEARLY,
+            prefix="AM",
+            keys=("request",),
+            columns=("request", "to", "address", "at"),
+            fact=True,
+            corrected_by=_MAIL,
+        ),
+    ),
+    commands=(
+        Commands(
+            "approval", "pcbsales.approvals.commands:approval", "What waits for whose decision."
+        ),
+        Commands(
+            "approval", "pcbsales.approvals.mail_commands:approval", "A decision by reply mail."
+        ),
+        Commands("staff", "pcbsales.approvals.staff_commands:staff", "Who stands in for whom."),
+    ),
+    checks=(
+        Check("authorities", f"{_CHECKS}:check_authorities", together("authority")),
+        Check("decisions", f"{_CHECKS}:check_decisions", together(*_PEOPLE, "approval-mail")),
+        Check(
+            "arrangements",
+            f"{_CHECKS}:check_arrangements",
+            together("assignment", *_PEOPLE),
+        ),
+    ),
+    rules=(f"{_CHECKS}:RULES",),
+    decisions=(
+        DecisionKind("staff.assign", f"{_STAFFING}:make_assignment", f"{_STAFFING}:weigh_move"),
+        DecisionKind("staff.deputy", f"{_STAFFING}:make_deputy", f"{_STAFFING}:weigh_cover"),
+    ),
+)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from pcbsales.approvals.authority import authority_in_force
 from pcbsales.approvals.mandate import bench
+from pcbsales.approvals.records import ApprovalDecision
 from pcbsales.approvals.request import Asked, own_mandate, require_or_request
 from pcbsales.approvals.weighing import Figure, Weighed
 from pcbsales.company.assignments import Assignment
@@ -91,14 +92,14 @@ def make_assignment(
     arguments: Mapping[str, Any],
     actor: str,
     at: datetime,
-    request: str | None = None,
+    grant: ApprovalDecision | None = None,
 ) -> ChangeSet:
     """The assignment, its authority being settled."""
     move = _read(Move, arguments)
     weighed = weigh_move(snapshot, arguments=arguments, as_of=at.date())
     base: dict[str, Any] = {"id": ids.next(Assignment, year=at.year), "by": actor, "at": at}
-    if request:
-        base["request"] = request
+    if grant:
+        base["request"] = grant.request
     elif found := _standing_for(snapshot, ASSIGN, weighed, actor, at):
         base["acting_for"] = found
     made = _built(Assignment, {**base, **tree_of(move)})
@@ -147,13 +148,13 @@ def make_deputy(
     arguments: Mapping[str, Any],
     actor: str,
     at: datetime,
-    request: str | None = None,
+    grant: ApprovalDecision | None = None,
 ) -> ChangeSet:
     """The deputy, its authority being settled; RefusedError where deputies would form a circle."""
     cover = _read(Cover, arguments)
     base: dict[str, Any] = {"id": ids.next(Deputy, year=at.year), "by": actor, "at": at}
-    if request:
-        base["request"] = request
+    if grant:
+        base["request"] = grant.request
     made = _built(Deputy, {**base, **tree_of(cover)})
     for ring in circles((*snapshot.all(Deputy), made)):
         if made in ring:

@@ -15,11 +15,18 @@ from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.asking import read_leads, read_quantities
+from pcbsales.quoting.below_floor import quote_or_request
 from pcbsales.quoting.book_report import BookReport, LeadTimeReport
+from pcbsales.quoting.draft import Request
 from pcbsales.quoting.explanation import PriceExplanation, explain_offers, explain_quote
 from pcbsales.quoting.offer import Wanted, make_offer
 from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
-from pcbsales.quoting.quotation import Request, new_quote
+from pcbsales.quoting.price_wishes import (
+    PriceWish,
+    read_discount_wish,
+    read_price_wish,
+    with_prices,
+)
 from pcbsales.quoting.quote_report import QuoteReport
 from pcbsales.quoting.records import Quote
 from pcbsales.quoting.sheets import sheets_in_force
@@ -57,12 +64,31 @@ def new(
     valid_until: Annotated[
         str | None, typer.Option("--valid-until", metavar="DATE", help="Else the entity's days.")
     ] = None,
+    price: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--price",
+            metavar="[PART[@N]=]PRICE",
+            help="Not the book's price per unit: HY-4410=8.20, HY-4410@500=7.95.",
+        ),
+    ] = None,
+    discount: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--discount",
+            metavar="[PART[@N]=]PERCENT",
+            help="So much off the book: 5%, HY-4410=5%. Beyond your authority it is a request.",
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Why, for whoever may have to grant it.")
+    ] = None,
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
     """Quote a customer: a line for each part, quantity and lead time.
 
-    Example: pcbsales quote new HUAYI HY-4410 -q 200 --dry-run
+    Example: pcbsales quote new HUAYI HY-4410 -q 200 --discount 3% --dry-run
     """
     ws = workspace(ctx)
     buyer = ws.find(Customer, customer)
@@ -74,14 +100,15 @@ def new(
         for (count, unit), days in wanted
     ]
     decide = partial(
-        new_quote,
+        quote_or_request,
         customer=buyer.id,
-        requests=requests,
+        requests=with_prices(requests, _wishes(ws, buyer, price or [], discount or [])),
         actor=ws.actor,
         at=ws.now,
         person=ws.find(Person, person).id if person else None,
         customer_rfq=rfq,
         valid_until=ws.day(valid_until) if valid_until else None,
+        reason=reason,
     )
     step, tell = "pcbsales quote show {id}", partial(_quoted, ws)
     ws.save(decide, dry_run=dry_run, output=output, next_step=step, tell=tell)
@@ -171,6 +198,18 @@ def show_lead_times(
 def _part(ws: Workspace, customer: Customer, name: str) -> Part:
     """The customer's own part of that number first: another may use the number too."""
     return ws.snapshot().get(Part, f"{customer.id}/{name}") or ws.find(Part, name)
+
+
+def _wishes(
+    ws: Workspace, buyer: Customer, prices: list[str], discounts: list[str]
+) -> list[PriceWish]:
+    def part_id(name: str) -> str:
+        return _part(ws, buyer, name).id
+
+    return [
+        *(read_price_wish(text, buyer.currency, part_id) for text in prices),
+        *(read_discount_wish(text, part_id) for text in discounts),
+    ]
 
 
 def _quoted(ws: Workspace, changes: ChangeSet) -> Iterator[str]:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
+from pcbsales.quoting.draft import unit_price
 from pcbsales.quoting.lead_time import LeadTime
 from pcbsales.quoting.offer import Offer
-from pcbsales.quoting.quotation import unit_price
 from pcbsales.quoting.quote_report import said
 from pcbsales.quoting.records import Assumption, PriceStep, QuantityUnit, Quote, gross_of
 

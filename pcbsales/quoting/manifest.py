@@ -1,8 +1,18 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, pointed_at
+from pcbsales.manifest import (
+    Check,
+    Commands,
+    DecisionKind,
+    Manifest,
+    RecordKind,
+    Shelf,
+    by,
+    pointed_at,
+)
 
 _CHECKS = "pcbsales.quoting.checks"
+_FLOOR_CHECKS = "pcbsales.quoting.floor_checks"
 MANIFEST = Manifest(
     records=(
         RecordKind(
@@ -18,6 +28,13 @@ MANIFEST = Manifest(
             "pcbsales.quoting.price_books:LeadTimeTable",
             keys=("entity",),
             columns=("entity", "valid_from", "valid_until", "title"),
+        ),
+        RecordKind(
+            "price-floor",
+            "price-floors",
+            "pcbsales.quoting.price_floor:PriceFloor",
+            keys=("entity",),
+            columns=("entity", "valid_from", "valid_until", "allowances"),
         ),
         RecordKind(
             "quote",
@@ -48,6 +65,24 @@ MANIFEST = Manifest(
                 *pointed_at("quote", "price-book", fields=("entity", "currency")),
             ),
         ),
+        Check(
+            "quote-floor",
+            f"{_FLOOR_CHECKS}:check_floor",
+            (
+                *by("id", "quote"),
+                *pointed_at("quote", "price-floor", "approval-decision"),
+                *pointed_at("quote", "staff", fields=("roles", "former")),
+            ),
+        ),
+        Check("floor-starts", f"{_FLOOR_CHECKS}:check_floor_starts", by("entity", "price-floor")),
     ),
-    rules=(f"{_CHECKS}:RULES",),
+    rules=(f"{_CHECKS}:RULES", f"{_FLOOR_CHECKS}:RULES"),
+    decisions=(
+        DecisionKind(
+            "quote.below-floor",
+            "pcbsales.quoting.below_floor:grant_quote",
+            "pcbsales.quoting.below_floor:weigh_quote",
+            "pcbsales.quoting.price_floor:floor_limits",
+        ),
+    ),
 )

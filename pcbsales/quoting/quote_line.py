@@ -102,6 +102,8 @@ class QuoteLine(Value):
     ``amount`` is quantity × unit price in the quotation's price basis, ``net`` the same without
     tax and the sum of the steps; ``included`` names the rules that cost nothing. ``lead_days``
     are working days from the clock's start, the ``expedite_days`` already taken off.
+    ``book_price`` is what the book would have asked per unit, where another price was asked; the
+    steps then end with ``discount`` or ``surcharge``.
     ``questions`` are the customer's to answer, in words. ``board`` and ``customer_pn`` are what the
     part said when it was quoted: the part may change, the offer does not.
     """
@@ -116,12 +118,18 @@ class QuoteLine(Value):
     unit_price: UnitPrice
     amount: Money
     net: Money
+    book_price: UnitPrice | None = None
     steps: tuple[PriceStep, ...]
     included: tuple[Line, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     questions: tuple[Line, ...] = ()
     customer_pn: Line | None = None
     board: Specification | None = None
+
+    @property
+    def book_amount(self) -> Money:
+        """What the line comes to by the book, in the quotation's price basis."""
+        return self.amount if self.book_price is None else self.book_price.times(self.quantity)
 
     @property
     def all_steps(self) -> tuple[PriceStep, ...]:
@@ -148,6 +156,7 @@ class QuoteLine(Value):
             "unit_price": self.unit_price.text,
             "amount": self.amount.text,
             "net": self.net.text,
+            "book_price": None if self.book_price is None else self.book_price.text,
             "steps": [step.as_json() for step in self.all_steps],
             "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
             "questions": list(self.questions),
@@ -176,6 +185,7 @@ class QuoteLine(Value):
 
     def _amounts(self) -> Iterable[Money]:
         yield from (self.unit_price, self.amount)
+        yield from () if self.book_price is None else (self.book_price,)
         yield from (step.amount for step in self.steps)
 
 

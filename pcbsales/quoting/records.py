@@ -54,6 +54,7 @@ class QuoteEventKind(StrEnum):
     """What can happen to a quotation."""
 
     NEW = "new"
+    APPROVED = "approved"
     REVISED = "revised"
     SENT = "sent"
     ACCEPTED = "accepted"
@@ -96,6 +97,9 @@ class QuoteEvent(Value):
 class Quote(Record):
     """A quotation. Whether it has expired follows from ``valid_until``; it is never stored.
 
+    Prices below the book name the ``price_floor`` they were held against, and the decision that
+    granted them (``approval``) where the maker could not give them alone.
+
     Lines that offer one part revision at several quantities or lead times are alternatives: they
     are not bought together, and the quotation has no ``net``, ``tax`` and ``total``.
     """
@@ -113,6 +117,8 @@ class Quote(Record):
     currency: Currency
     price_basis: PriceBasis
     price_book: Annotated[RecordId, Points("price-book")]
+    price_floor: Annotated[RecordId, Points("price-floor")] | None = None
+    approval: Annotated[RecordId, Points("approval-decision")] | None = None
     lines: tuple[QuoteLine, ...]
     taxes: tuple[TaxLine, ...]
     net: Money | None = None
@@ -154,6 +160,8 @@ class Quote(Record):
             "currency": self.currency,
             "price_basis": self.price_basis.value,
             "price_book": self.price_book,
+            "price_floor": self.price_floor,
+            "approval": self.approval,
             "alternatives": self.alternatives,
             "lines": [
                 {**line.as_json(), "total": _text(self.with_tax(line))} for line in self.lines

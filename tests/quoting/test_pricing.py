@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import Money
-from pcbsales.quoting.quotation import unit_price
+from pcbsales.quoting.draft import unit_price
 from pcbsales.quoting.sheets import Sheets
 from tests.quoting.builders import (
     BOARD,
