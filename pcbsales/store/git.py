@@ -25,7 +25,7 @@ PLAIN_DIFF: Final = ("--no-ext-diff", "--no-textconv", "--no-color")
 #: Of ``ls-files -v``: paths that git was told to take for unchanged, or to leave out.
 _UNWATCHED: Final = re.compile(r"(?:^|\0)[a-zS] ([^\0]*)")
 #: A hung file system or a stopped child must not keep a nightly run for ever.
-_PATIENCE_SECONDS: Final = 600.0
+PATIENCE_SECONDS: Final = 600.0
 
 
 class GitError(LedgerConflictError):
@@ -57,7 +57,7 @@ class Git:
     root: Path
     reach: Reach = Reach.LEDGER
     inherited: tuple[int, ...] = ()
-    patience: float = _PATIENCE_SECONDS
+    patience: float | None = None
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start git without waiting; its output and its errors can be read from the pipes."""
@@ -79,6 +79,7 @@ class Git:
 
     def run(self, *arguments: str, stdin: bytes = b"", **extra: str) -> bytes:
         """What git prints; GitError if it fails. *extra* are variables of its environment."""
+        patience = self.patience or PATIENCE_SECONDS
         try:
             done = subprocess.run(
                 self.command(*arguments),
@@ -87,12 +88,12 @@ class Git:
                 capture_output=True,
                 env=self.environment(**extra),
                 check=False,
-                timeout=self.patience,
+                timeout=patience,
                 pass_fds=self.inherited,
                 process_group=self._process_group,
             )
         except subprocess.TimeoutExpired:
-            problem = f"no answer within {self.patience:g} s"
+            problem = f"no answer within {patience:g} s"
             raise GitError(arguments, problem) from None
         except OSError as error:
             raise GitError(arguments, str(error)) from None

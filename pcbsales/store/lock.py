@@ -28,14 +28,14 @@ _LONGEST_NAME: Final = 60
 
 
 @contextmanager
-def held(file: Path, *, wait: float = WAIT_SECONDS, command: str = "") -> Iterator[int]:
+def held(file: Path, *, wait: float | None = None, command: str = "") -> Iterator[int]:
     """Hold the lock; its handle, for children that must keep it when this process is killed.
 
     Raises:
-        LedgerConflictError: Another keeps it for more than *wait* seconds: who, as far as known.
+        LedgerConflictError: Another keeps it for more than *wait* seconds (30): who, if known.
         LedgerWriteError: The lock's file cannot be opened for writing.
     """
-    deadline = time.monotonic() + wait
+    deadline = time.monotonic() + (WAIT_SECONDS if wait is None else wait)
     handle = _opened(file)
     try:
         with _ticket(file.with_name(_QUEUE)) as ticket:
