@@ -48,6 +48,8 @@ class Place:
 def looked_at(root: Path, path: str, *, old: str, new: str, like: str) -> Place:
     """*path* as it stands, where it is what the commit holds as blob *old* (empty: no file).
 
+    A hand edit that is to the byte what is written (blob *new*) is recorded: it does not hinder.
+
     *like* is the name of any object: it tells the repository's hash.
 
     Raises:
@@ -65,9 +67,10 @@ def looked_at(root: Path, path: str, *, old: str, new: str, like: str) -> Place:
         return Place(path, old, new, None)
     if not stat.S_ISREG(found.st_mode):
         raise LedgerConflictError(_NO_FILE, path=path)
-    if not old:
+    name = blob_of(file, like=like)
+    if not old and name != new:
         raise LedgerConflictError(_THERE, path=path)
-    if blob_of(file, like=like) != old:
+    if name not in {old, new}:
         raise LedgerConflictError(EDITED, path=path)
     return Place(path, old, new, _signature(found))
 
