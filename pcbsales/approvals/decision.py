@@ -183,12 +183,12 @@ def _made(
 ) -> ChangeSet:
     """What the decision makes today; RefusedError where that is not what was asked."""
     try:
-        weighed = kind.weigh(snapshot, arguments=asked.arguments, as_of=decision.at.date())
+        weighed = kind.weigh(snapshot, arguments=asked.asked_for, as_of=decision.at.date())
         _require_unchanged(asked, weighed)
         return kind.decide(
             snapshot,
             ids,
-            arguments=asked.arguments,
+            arguments=asked.asked_for,
             actor=asked.by,
             at=decision.at,
             grant=decision,

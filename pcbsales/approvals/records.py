@@ -13,7 +13,7 @@ from pcbsales.company.deputies import ActionName
 from pcbsales.company.records import EmailAddress, Role
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.record import Points, Record, Value
+from pcbsales.kernel.record import Plain, Points, Record, Value
 from pcbsales.kernel.scalars import (
     Code,
     Day,
@@ -61,8 +61,17 @@ def _argument_text(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return str(value)
+        return Plain(value)
     return value if isinstance(value, str) and value else None
+
+
+def _texts(value: Any) -> Any:
+    """*value* with texts as a file has them, without the mark of what needs no quotes."""
+    if isinstance(value, dict):
+        return {key: _texts(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(map(_texts, value))
+    return str(value)
 
 
 #: What a decision is made from: texts, lists of them, and names with such values, as typed.
@@ -112,6 +121,12 @@ class ApprovalRequest(Record):
         if self.expires < self.at.date():
             raise wrong("request.expires", "a request expires on its day at the earliest")
         return self
+
+    @property
+    def asked_for(self) -> dict[str, Any]:
+        """The arguments as the decision takes them: texts, tuples of them, names with values."""
+        found: dict[str, Any] = _texts(self.arguments)
+        return found
 
     @property
     def makers(self) -> tuple[str, ...]:

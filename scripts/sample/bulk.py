@@ -15,6 +15,7 @@ from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.manifest import Catalogue
+from scripts.sample.authority import policies
 from scripts.sample.buyers import TERMS
 from scripts.sample.chance import Chance
 from scripts.sample.contents import HORIZON, LAST, Contents
@@ -52,7 +53,7 @@ def bulk(invoices: int, catalogue: Catalogue, *, seed: int = 1) -> Contents:
         trade = Trade(made.buyer, made.boards, chance, Habits(HORIZON))
         drafts.add(trade.drawn(days))
         known.append(made)
-    records: list[Record] = [*firm()]
+    records: list[Record] = [*firm(), *policies()]
     records += (made.customer for made in known)
     records += (person for made in known for person in made.people)
     records += (board for made in known for board in made.boards)

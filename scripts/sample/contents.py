@@ -8,6 +8,8 @@ from pathlib import Path
 from pcbsales.boards.records import Part as Board
 from pcbsales.kernel.record import Attachment, Record
 from pcbsales.manifest import Catalogue
+from scripts.sample.approvals import approvals
+from scripts.sample.authority import arrangements, policies
 from scripts.sample.books import SHARED, books, by_hand
 from scripts.sample.buyers import accounts, customers, people
 from scripts.sample.cases import Cases
@@ -46,10 +48,12 @@ def sample(catalogue: Catalogue) -> Contents:
     drafts = Cases(buyers, boards).drafts
     for buyer, rate in zip(buyers, _A_MONTH, strict=True):
         drafts.add(_ordinary(buyer, boards, rate))
-    masters = (*firm(), *books(), *customers(), *people())
-    offered = quotes((*masters, *by_hand()), boards, buyers, (FIRST, LAST), catalogue)
+    masters = (*firm(), *policies(), *arrangements(), *books(), *customers(), *people())
+    known = (*masters, *by_hand())
+    offered = tuple(quotes(known, boards, buyers, (FIRST, LAST), catalogue))
+    asked, mails = approvals((*known, *boards), offered, catalogue)
     money = Numbered(drafts, catalogue).records
-    return Contents((*masters, *boards, *offered, *money), attachments)
+    return Contents((*masters, *boards, *offered, *asked, *money), (*attachments, *mails))
 
 
 def _ordinary(buyer: Buyer, boards: Sequence[Board], rate: float) -> Drafts:
