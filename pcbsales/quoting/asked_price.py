@@ -45,12 +45,13 @@ class AskedPrice:
     def below(self, book: Money, quantity: int) -> Decimal:
         """By how many percent it is below *book*, rounded up to eight places; 0 if it is not.
 
-        Of a unit price its exact product counts, not the rounded amount.
+        Of a unit price its exact product counts, not the rounded amount; of a discount what was
+        asked for, which the cents never exceed.
         """
         asked = self.amount(book, quantity).amount
         if self.unit_price is not None:
-            asked = min(asked, self.unit_price.amount * quantity)
-        return percent_below(book.amount, asked)
+            return percent_below(book.amount, min(asked, self.unit_price.amount * quantity))
+        return Decimal(0) if asked == book.amount else self.discount or Decimal(0)
 
 
 def percent_below(book: Decimal, asked: Decimal) -> Decimal:
