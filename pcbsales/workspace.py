@@ -236,7 +236,7 @@ class Workspace:
         saved = self.ledger.save(
             decide,
             actor=self.actor,
-            author=self._author(),
+            author=self.author,
             warn=self._warn_of_edits,
             key=self._key(),
             command=self.command,
@@ -372,7 +372,8 @@ class Workspace:
             )
         return found
 
-    def _author(self) -> "Identity":
+    @property
+    def author(self) -> "Identity":
         """Whom the commit names: the person's git identity, or in a demo the member played."""
         from pcbsales.store.git import Identity  # noqa: PLC0415 -- start-up
 

@@ -20,6 +20,21 @@ MANIFEST = Manifest(
             names=("name", "emails"),
         ),
         RecordKind(
+            "station",
+            "stations",
+            "pcbsales.company.stations:Station",
+            columns=("name", "by", "since"),
+            names=("name",),
+        ),
+        RecordKind(
+            "withdrawn",
+            "withdrawn",
+            "pcbsales.kernel.withdrawn:Withdrawn",
+            columns=("what", "by", "at"),
+            fact=True,
+            corrected_by="a number that was taken back is not given again; make a new record",
+        ),
+        RecordKind(
             "calendar",
             "calendars",
             "pcbsales.company.calendar_record:WorkCalendar",
@@ -55,6 +70,11 @@ MANIFEST = Manifest(
     commands=(
         Commands("entity", "pcbsales.company.commands:entity", "The firms that sell."),
         Commands("staff", "pcbsales.company.commands:staff", "The people and who reports to whom."),
+        Commands(
+            "station",
+            "pcbsales.company.station_commands:station",
+            "The clones that number, a letter each.",
+        ),
         Commands("calendar", "pcbsales.company.commands:calendar", "Working days and holidays."),
     ),
     checks=(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -134,7 +135,10 @@ class Ledger:
 
     def numberer(self, taken: Collection[tuple[str, str]] = ()) -> Numberer:
         """Allots this clone's next ids; *taken* are more that must not be given."""
-        return Numberer(self.catalogue, self.index, self.own_folder() / "station", taken)
+        from pcbsales.store.stations import own_station  # noqa: PLC0415 -- only writing numbers
+
+        station = partial(own_station, self.own_folder(), self.index)
+        return Numberer(self.catalogue, self.index, station, taken)
 
 
 def read_format(root: Path) -> Format:

@@ -1,7 +1,7 @@
 """Allotting ids: the next number of a kind, in this clone's station; none is ever given twice."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
@@ -50,19 +50,20 @@ def read_station(file: Path) -> str:
 class Numberer:
     """Allots ids under the ledger's lock; remembers what it gave out within one decision.
 
-    *taken* are more nouns and ids that must not be given: what is committed, but not in the files.
+    *station* gives this clone's letter when a number is asked for; *taken* are more nouns and ids
+    that must not be given: what is committed, but not in the files.
     """
 
     def __init__(
         self,
         catalogue: Catalogue,
         index: Index,
-        station_file: Path,
+        station: Callable[[], str],
         taken: Collection[tuple[str, str]] = (),
     ) -> None:
         self._catalogue = catalogue
         self._index = index
-        self._station_file = station_file
+        self._station = station
         self._taken = taken
         self._last: dict[str, int] = {}
 
@@ -76,7 +77,7 @@ class Numberer:
         stem = f"{found.prefix}-{year:04d}-" if year is not None else f"{found.prefix}-"
         if found.shelf is Shelf.COUNTED:
             stem = f"{found.prefix}-"
-        stem += read_station(self._station_file)
+        stem += self._station()
         if stem not in self._last:
             pattern = id_pattern(found)
             known = [

@@ -20,6 +20,7 @@ CATALOGUE = Catalogue(
         Manifest(
             records=(
                 RecordKind("box", "boxes", "tests.store.things:Box"),
+                RecordKind("withdrawn", "withdrawn", "pcbsales.kernel.withdrawn:Withdrawn"),
                 RecordKind(
                     "thing", "things", "tests.store.things:Thing",
                     shelf=Shelf.YEARLY, prefix="T", keys=("box",),
