@@ -24,6 +24,7 @@ from pcbsales.registry import catalogue
 from pcbsales.workspace import Workspace
 
 _LEDGER = "pcbsales.ledger_commands:app"
+_UNDO = "pcbsales.undo_commands:app"
 _EDITING = "pcbsales.editing_commands:app"
 
 #: Commands on the whole ledger, by name: the Typer group they are in, and their line of help.
@@ -33,6 +34,7 @@ _WHOLE: dict[str, tuple[str, MessageId]] = {
     "log": (_LEDGER, "Show who changed a record, when and by which command."),
     "show": (_LEDGER, "Show a record of any kind by its id."),
     "edit": (_EDITING, "Change a record's text in your editor, checked before it is recorded."),
+    "undo": (_UNDO, "Take back your last decision by one that reverses it."),
     "whoami": (_LEDGER, "Show who you are to the ledger."),
     "doctor": (_LEDGER, "Look over this machine and this ledger for what could go wrong."),
 }

@@ -49,6 +49,8 @@ class RecordKind:
     names: tuple[str, ...] = ()
     fact: bool = False
     corrected_by: str = ""
+    #: Kinds of ``events`` by which the record left the house: what brought one is not undone.
+    outward: tuple[str, ...] = ()
 
     @cached_property
     def type(self) -> "type[Record]":

@@ -27,6 +27,7 @@ PROGRAM = (
     "diagnosis",
     "ledger_commands",
     "editing_commands",
+    "undo_commands",
     "cli",
     "__main__",
 )
@@ -40,6 +41,7 @@ EDGE_FILES = {
     "mail_commands.py",
     "manifest.py",
     "staff_commands.py",
+    "station_commands.py",
 }
 OUTSIDE = {"jinja2", "os", "pathlib", "ruamel", "shutil", "subprocess", "sqlite3", "typer", "yaml"}
 OUTSIDE_PARTS = {"store", "documents", "workspace", "output", "manifest", "naming"}

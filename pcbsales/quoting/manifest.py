@@ -45,6 +45,7 @@ MANIFEST = Manifest(
             keys=("customer",),
             columns=("customer", "date", "valid_until", "total"),
             names=("customer_rfq",),
+            outward=("sent",),
         ),
     ),
     commands=(
