@@ -18,19 +18,21 @@ from pcbsales.kernel.errors import (
     InvalidLedgerError,
     MessageId,
     PcbsalesError,
+    UnsoundChangeError,
 )
 from pcbsales.manifest import Catalogue, load
 from pcbsales.registry import catalogue
 from pcbsales.workspace import Workspace
 
 _LEDGER = "pcbsales.ledger_commands:app"
+_CHECK = "pcbsales.check_commands:app"
 _UNDO = "pcbsales.undo_commands:app"
 _EDITING = "pcbsales.editing_commands:app"
 
 #: Commands on the whole ledger, by name: the Typer group they are in, and their line of help.
 _WHOLE: dict[str, tuple[str, MessageId]] = {
     "init": (_LEDGER, "Make a new ledger in a folder of its own."),
-    "check": (_LEDGER, "List everything that is wrong in the ledger."),
+    "check": (_CHECK, "List everything that is wrong in the ledger."),
     "log": (_LEDGER, "Show who changed a record, when and by which command."),
     "show": (_LEDGER, "Show a record of any kind by its id."),
     "edit": (_EDITING, "Change a record's text in your editor, checked before it is recorded."),
@@ -233,6 +235,13 @@ def _said(error: PcbsalesError, language: Language) -> list[str]:
     """What *error* says in *language*, the findings behind it included."""
     t = translator(language)
     lines = [t("error: {problem}", problem=t(error.msgid, **error.values))]
+    if isinstance(error, UnsoundChangeError):
+        from pcbsales.store.rules import rule_of  # noqa: PLC0415 -- start-up
+
+        found = error.findings
+        lines += [f"{f.place}: {f.rule}: {t(f.message, **f.values)}" for f in found[1:]]
+        names = dict.fromkeys(finding.rule for finding in found)
+        lines += [f"{name}: {t(rule_of(catalogue(), name).remedy)}" for name in names]
     if isinstance(error, InvalidLedgerError):
         lines += [
             f"{f.path}:{f.line}: {f.rule}: {t(f.message, **f.values)}" for f in error.findings

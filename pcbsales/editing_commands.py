@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from pcbsales.check_commands import said
 from pcbsales.kernel.errors import (
     Finding,
     InvalidLedgerError,
@@ -21,7 +22,6 @@ from pcbsales.kernel.errors import (
     UsageError,
 )
 from pcbsales.kernel.record import ChangeSet, Record
-from pcbsales.ledger_commands import said
 from pcbsales.manifest import RecordKind
 from pcbsales.naming import same_number
 from pcbsales.store import draft as drafts

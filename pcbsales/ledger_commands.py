@@ -1,14 +1,11 @@
-"""Commands on the whole ledger: init, check, show, log, whoami, doctor."""
+"""Commands on the whole ledger: init, show, log, whoami, doctor."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pcbsales.i18n.catalogue import Translate
-from pcbsales.kernel.errors import Finding, LedgerConflictError, UsageError
-from pcbsales.kernel.tables import Column, Table
+from pcbsales.kernel.errors import LedgerConflictError, UsageError
 from pcbsales.noun_commands import RecordCard, trail
 from pcbsales.workspace import Output, OutputFile, Workspace, workspace
 
@@ -42,25 +39,6 @@ def init(
         ws.say(ws.translate("next: {step}", step=f"cd {folder} && pcbsales ar overdue"))
     else:
         ws.say(ws.translate("next: write your entity and staff records, as the sample has them"))
-
-
-@app.command()
-def check(ctx: typer.Context, output: Output = None, file: OutputFile = None) -> None:
-    """List everything that is wrong in the ledger, as path:line: rule: message.
-
-    Example: pcbsales check
-    """
-    ws = workspace(ctx)
-    findings = ws.ledger.findings()
-    if output or file:
-        ws.show(FindingList(findings, ws.translate), output=output, file=file)
-    else:
-        for finding in findings:
-            typer.echo(said(ws, finding))
-        if not findings:
-            ws.say(ws.translate("nothing is wrong"))
-    if findings:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -117,42 +95,6 @@ def doctor(ctx: typer.Context, output: Output = None) -> None:
     ws.show(diagnosis, output=output)
     if not diagnosis.healthy:
         raise typer.Exit(1)
-
-
-@dataclass(frozen=True, slots=True)
-class FindingList:
-    """Findings as rows."""
-
-    findings: tuple[Finding, ...]
-    translate: Translate
-
-    def as_json(self) -> list[dict[str, Any]]:
-        """Objects with ``path``, ``line``, ``rule``, ``message``."""
-        return [
-            {"path": f.path, "line": f.line, "rule": f.rule, "message": f.text}
-            for f in self.findings
-        ]
-
-    def as_table(self) -> Table:
-        """The same as rows."""
-        return Table(
-            columns=(
-                Column("path", "file"),
-                Column("line", "line"),
-                Column("rule", "rule"),
-                Column("message", "what is wrong"),
-            ),
-            rows=tuple(
-                (f.path, f.line, f.rule, self.translate(f.message, **f.values))
-                for f in self.findings
-            ),
-        )
-
-
-def said(ws: Workspace, finding: Finding) -> str:
-    """A finding in the reader's language, as ``path:line: rule: message``."""
-    text = ws.translate(finding.message, **finding.values)
-    return f"{finding.path}:{finding.line}: {finding.rule}: {text}"
 
 
 def _founder(ws: Workspace, sample: Path | None) -> tuple[Any, str]:

@@ -26,6 +26,7 @@ PROGRAM = (
     "noun_commands",
     "diagnosis",
     "ledger_commands",
+    "check_commands",
     "editing_commands",
     "undo_commands",
     "cli",

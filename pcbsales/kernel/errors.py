@@ -36,9 +36,13 @@ class Finding:
         """The message in English, gaps filled."""
         return fill(self.message, self.values)
 
+    @property
+    def place(self) -> str:
+        """File and line, or where these are not known yet the record: ``customer HUAYI``."""
+        return f"{self.path}:{self.line}" if self.path else " ".join((self.subject or ())[:2])
+
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.path else " ".join((self.subject or ())[:2])
-        return f"{where}: {self.rule}: {self.text}"
+        return f"{self.place}: {self.rule}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,9 @@ class UnsoundChangeError(RefusedError):
     def __init__(self, findings: tuple[Finding, ...], /) -> None:
         self.findings = findings
         first = findings[0]
+        told = {"about": first.place, "broken": first.rule, "fault": first.message}
         super().__init__(
-            "nothing was written: {place}: {rule}: {fault}",
-            **{
-                **first.values,
-                "place": " ".join((first.subject or ())[:2]) or first.path,
-                "rule": first.rule,
-                "fault": first.message,
-            },
+            "nothing was written: {about}: {broken}: {fault}", **{**first.values, **told}
         )
 
 

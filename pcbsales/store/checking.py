@@ -5,13 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pcbsales.kernel.errors import Finding, InvalidLedgerError
+from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
 from pcbsales.store.attachment_checks import attachment_findings
 from pcbsales.store.file_checks import clashes, dangling, explained, ignored
 from pcbsales.store.kept_findings import room_findings
-from pcbsales.store.state import State
 from pcbsales.store.strict_yaml import Document, StrictYamlError, read
 
 if TYPE_CHECKING:
@@ -33,17 +32,6 @@ def findings(ledger: "Ledger", *, full: bool = False) -> tuple[Finding, ...]:
     found += ignored(ledger.git)
     placed = _placed(found, catalogue, ledger.root)
     return tuple(sorted(placed, key=lambda f: (f.path, f.line, f.rule, f.text)))
-
-
-def is_there(state: State, catalogue: Catalogue, noun: str, target: str) -> bool:
-    """Whether there is such a record; an unreadable one, or one of an unknown noun, is."""
-    kind = catalogue.kinds.get(noun)
-    if kind is None:
-        return True
-    try:
-        return state.get(kind.type, target) is not None
-    except InvalidLedgerError:
-        return True
 
 
 def _placed(findings: Iterable[Finding], catalogue: Catalogue, root: Path) -> Iterator[Finding]:

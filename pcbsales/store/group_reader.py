@@ -57,7 +57,8 @@ class GroupReader:
 
 _ALL: Final = "SELECT id, body FROM files WHERE noun=:noun AND body IS NOT NULL ORDER BY id"
 _ONE: Final = "SELECT id, body FROM files WHERE noun=:noun AND id=:id AND body IS NOT NULL"
+#: The key first: SQLite would otherwise go through all records of the noun.
 _WHERE: Final = (
-    "SELECT id, body FROM files WHERE noun=:noun AND body IS NOT NULL AND path IN "
-    "(SELECT path FROM keys WHERE noun=:noun AND key=:key AND value=:value) ORDER BY id"
+    "SELECT f.id, f.body FROM keys k CROSS JOIN files f ON f.path=k.path "
+    "WHERE k.noun=:noun AND k.key=:key AND k.value=:value AND f.body IS NOT NULL ORDER BY f.id"
 )
