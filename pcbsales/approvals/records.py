@@ -65,12 +65,12 @@ def _argument_text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _texts(value: Any) -> Any:
+def texts_of(value: Any) -> Any:
     """*value* with texts as a file has them, without the mark of what needs no quotes."""
     if isinstance(value, dict):
-        return {key: _texts(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(map(_texts, value))
+        return {key: texts_of(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(map(texts_of, value))
     return str(value)
 
 
@@ -125,7 +125,7 @@ class ApprovalRequest(Record):
     @property
     def asked_for(self) -> dict[str, Any]:
         """The arguments as the decision takes them: texts, tuples of them, names with values."""
-        found: dict[str, Any] = _texts(self.arguments)
+        found: dict[str, Any] = texts_of(self.arguments)
         return found
 
     @property

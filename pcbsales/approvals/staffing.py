@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from pcbsales.approvals.authority import authority_in_force
 from pcbsales.approvals.mandate import bench
-from pcbsales.approvals.records import ApprovalDecision
+from pcbsales.approvals.records import ApprovalDecision, texts_of
 from pcbsales.approvals.request import Asked, own_mandate, require_or_request
 from pcbsales.approvals.weighing import Figure, Weighed
 from pcbsales.company.assignments import Assignment
@@ -102,7 +102,7 @@ def make_assignment(
         base["request"] = grant.request
     elif found := _standing_for(snapshot, ASSIGN, weighed, actor, at):
         base["acting_for"] = found
-    made = _built(Assignment, {**base, **tree_of(move)})
+    made = _built(Assignment, {**base, **texts_of(tree_of(move))})
     return ChangeSet("staff.assign", f"Assignment {made.id} of {made.person}", adds=(made,))
 
 
@@ -155,7 +155,7 @@ def make_deputy(
     base: dict[str, Any] = {"id": ids.next(Deputy, year=at.year), "by": actor, "at": at}
     if grant:
         base["request"] = grant.request
-    made = _built(Deputy, {**base, **tree_of(cover)})
+    made = _built(Deputy, {**base, **texts_of(tree_of(cover))})
     for ring in circles((*snapshot.all(Deputy), made)):
         if made in ring:
             raise RefusedError(
@@ -249,7 +249,7 @@ def _require_serving(snapshot: Snapshot, name: str, first: date, last: date) -> 
 
 def _read(kind: type[M], arguments: Mapping[str, Any]) -> M:
     try:
-        return kind.model_validate(dict(arguments))
+        return kind.model_validate(texts_of(dict(arguments)))
     except ValidationError as error:
         raise refused(kind, error) from None
 
