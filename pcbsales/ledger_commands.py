@@ -13,6 +13,8 @@ app = typer.Typer(rich_markup_mode=None)
 
 #: Who keeps the sample ledger: its fictional sales manager.
 _SAMPLE_ROLE = "sales_manager"
+#: The sample's policies that a new ledger begins with: the table of authority.
+_FIRST_POLICIES = ("authorities",)
 
 
 @app.command()
@@ -33,7 +35,13 @@ def init(
     ws = workspace(ctx)
     source = data_folder("ledger") if sample else None
     author, actor = _founder(ws, source)
-    commit = found(folder.absolute(), author=author, actor=actor, sample=source)
+    commit = found(
+        folder.absolute(),
+        author=author,
+        actor=actor,
+        sample=source,
+        policies=[data_folder("ledger") / name for name in _FIRST_POLICIES],
+    )
     typer.echo(f"{commit[:12]} {folder}")
     if sample:
         ws.say(ws.translate("next: {step}", step=f"cd {folder} && pcbsales ar overdue"))

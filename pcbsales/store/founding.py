@@ -1,6 +1,7 @@
 """Founding a ledger: a folder becomes a git repository with its first commit."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +13,17 @@ _IGNORED: Final = ".pcbsales/\n"
 _MESSAGE: Final = "Found the ledger\n\nAction: ledger.init\nActor: {actor}\n"
 
 
-def found(folder: Path, *, author: Identity, actor: str, sample: Path | None = None) -> str:
+def found(
+    folder: Path,
+    *,
+    author: Identity,
+    actor: str,
+    sample: Path | None = None,
+    policies: Iterable[Path] = (),
+) -> str:
     """Make a ledger in *folder*, empty or from the *sample* ledger; the first commit's hash.
+
+    *policies* are folders of records that an empty ledger begins with.
 
     Raises:
         RefusedError: The folder already holds something.
@@ -22,18 +32,20 @@ def found(folder: Path, *, author: Identity, actor: str, sample: Path | None = N
         raise RefusedError("{folder} is not empty; name a new folder", folder=folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _fill(folder, sample)
+        _fill(folder, sample, policies)
         return _first_commit(folder, author, actor, sample=sample is not None)
     except (OSError, GitError) as error:
         raise LedgerWriteError("the ledger could not be made: {problem}", problem=error) from error
 
 
-def _fill(folder: Path, sample: Path | None) -> None:
+def _fill(folder: Path, sample: Path | None, policies: Iterable[Path]) -> None:
     if sample:
         shutil.copytree(sample, folder / layout.LEDGER)
     else:
         (folder / layout.LEDGER).mkdir()
         (folder / layout.FORMAT).write_text("format: 1\nzone: Asia/Shanghai\n", "utf-8")
+        for policy in policies:
+            shutil.copytree(policy, folder / layout.LEDGER / policy.name)
     (folder / "templates").mkdir()
     (folder / "templates" / ".gitkeep").touch()
     (folder / ".gitignore").write_text(_IGNORED, "utf-8")
