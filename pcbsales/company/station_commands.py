@@ -29,7 +29,7 @@ def add(
     from pcbsales.store.stations import claim, settle  # noqa: PLC0415 -- start-up
 
     ws, wanted = workspace(ctx), read_letter(letter)
-    mark = "preview" if dry_run else claim(ws.ledger, wanted)
+    mark = claim(ws.ledger, wanted, keep=not dry_run)
     decide = partial(
         register,
         letter=wanted,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pcbsales.store.saving import Saved
 
 FORMAT_VERSION: Final = 1
+#: How often a reader looks again because somebody wrote meanwhile.
+_LOOKS: Final = 4
 _UNREADABLE_FORMAT: Final = Finding(
     layout.FORMAT,
     1,
@@ -73,8 +75,12 @@ class Ledger:
 
     def state(self, *, partial: bool = False) -> State:
         """The ledger as its files are now; *partial* leaves unreadable records out, by name."""
-        self._finish_interrupted_write()
-        self.index.refresh()
+        for _ in range(_LOOKS):
+            self._finish_interrupted_write()
+            before = self._last_write()
+            self.index.refresh()
+            if self._last_write() == before:
+                break
         return State(self.catalogue, self.index, partial=partial)
 
     def findings(self, *, full: bool = False) -> tuple[Finding, ...]:
@@ -124,6 +130,15 @@ class Ledger:
     def own_folder(self) -> Path:
         """The folder in the git folder where lock, journal and station are."""
         return require_repository(self.root).folder / "pcbsales"
+
+    def _last_write(self) -> tuple[int, ...]:
+        """Changes with every write: a reader looks again rather than see half of one."""
+        found = repository_of(self.root)
+        index = found.folder / "index" if found else None
+        if found is None or index is None or not index.exists():
+            return ()
+        stat = index.stat()
+        return (stat.st_ino, stat.st_mtime_ns, pending(found.folder / "pcbsales"))
 
     def _finish_interrupted_write(self) -> None:
         """Wait for a write that is putting its files in place; finish one that was killed there."""

@@ -103,6 +103,8 @@ class _Turn:
 
     def take(self, decide: Decision, warn: Callable[[Collection[str]], None]) -> Saved:
         """Decide on the state at *base*, and write it."""
+        # In this order: an edit made between the two is known as one.
+        self.ledger.index.refresh()
         dirty = self.git.status(layout.LEDGER)
         if dirty:
             warn(dirty)
@@ -161,7 +163,6 @@ def _state_at(
 
     Where a file has hand edits, the record as it was committed stands.
     """
-    ledger.index.refresh()
     blobs: Mapping[str, Found] = read_blobs(git, base, dirty)
     replaced: dict[tuple[str, str], Record | None] = {}
     for path in dirty:

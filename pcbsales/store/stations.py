@@ -43,8 +43,8 @@ def own_station(folder: Path, index: "Index") -> str:
     return read_station(file)
 
 
-def claim(ledger: "Ledger", letter: str) -> str:
-    """Claim *letter* for this clone; the mark that its record must bear.
+def claim(ledger: "Ledger", letter: str, *, keep: bool = True) -> str:
+    """Claim *letter* for this clone; the mark that its record must bear. A preview keeps none.
 
     Raises:
         RefusedError: This clone has a station already.
@@ -63,8 +63,9 @@ def claim(ledger: "Ledger", letter: str) -> str:
     if known and known[0] == letter:
         return known[1]
     mark = f"C{secrets.token_hex(6).upper()}"
-    folder.mkdir(exist_ok=True)
-    _write(folder, _CLAIM, json.dumps({"letter": letter, "clone": mark}))
+    if keep:
+        folder.mkdir(exist_ok=True)
+        _write(folder, _CLAIM, json.dumps({"letter": letter, "clone": mark}))
     return mark
 
 
