@@ -51,6 +51,10 @@ class RecordKind:
     corrected_by: str = ""
     #: Kinds of ``events`` by which the record left the house: what brought one is not undone.
     outward: tuple[str, ...] = ()
+    #: ``(snapshot, record, commit=, lang=) -> (document, view, language)``: the record's paper.
+    paper_path: str = ""
+    #: ``(snapshot, ids, record_id=, new_id=, actor=, at=) -> change set``: a new one made from it.
+    copy_path: str = ""
 
     @cached_property
     def type(self) -> "type[Record]":
@@ -63,13 +67,15 @@ class RecordKind:
 class Projection:
     """Rows that the index keeps beside the records, so that a question need not read them all.
 
-    The records of *nouns* are grouped by their key field *group*; when one changes, the function
-    at *rows_path*, ``(snapshot, group) -> Iterable[ProjectedRow]``, gives the group's rows anew.
+    The function at *part_path*, ``(record) -> JSON or None``, says what is kept of a record of
+    *nouns*; they are grouped by their key field *group*. When one changes, the function at
+    *rows_path*, ``(parts) -> Iterable[ProjectedRow]``, gives its group's rows anew.
     """
 
     name: str
     nouns: tuple[str, ...]
     group: str
+    part_path: str
     rows_path: str
 
 

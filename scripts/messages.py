@@ -23,7 +23,7 @@ from pcbsales.i18n.language import Language
 from pcbsales.kernel.calendar import Weekday
 from pcbsales.noun_commands import heading
 from pcbsales.quoting.quote_line import BasisUnit
-from pcbsales.receivables.events import EventKind
+from pcbsales.receivables.event import EventKind
 from pcbsales.receivables.settlement import Origin
 from pcbsales.registry import catalogue as catalogue_of_rooms
 from scripts.message_ids import in_code, in_templates

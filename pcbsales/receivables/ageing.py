@@ -13,7 +13,7 @@ from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Column, Table
 from pcbsales.receivables.balance import Balance
-from pcbsales.receivables.events import Account
+from pcbsales.receivables.event import Account
 from pcbsales.receivables.settlement import Settlement
 
 #: The last day of each band but the last: 1–30, 31–60, 61–90, 91–120, 121+.

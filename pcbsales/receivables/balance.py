@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from pcbsales.kernel.money import Money
-from pcbsales.receivables.events import Account, Event, EventKind
+from pcbsales.receivables.event import Account, Event, EventKind
 
 _ZERO = Decimal(0)
 _RECEIPTS = {EventKind.PAID, EventKind.ADVANCE_USED}

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import Record, finding_about
 from pcbsales.kernel.snapshot import Snapshot
-from pcbsales.receivables.events import Account, Facts
+from pcbsales.receivables.event import Account
+from pcbsales.receivables.events import Facts
 from pcbsales.receivables.records import (
     Allocation,
     CreditNote,

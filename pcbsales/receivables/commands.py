@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from pcbsales.customers.records import Customer
 from pcbsales.receivables.ageing import AgeBasis, age_receivables, parse_edges
-from pcbsales.receivables.events import Facts, PaymentDay
-from pcbsales.receivables.open_events import events_on
+from pcbsales.receivables.event import PaymentDay
+from pcbsales.receivables.kept_balances import settlement_on
 from pcbsales.receivables.overdue import overdue
 from pcbsales.receivables.settlement import Settlement, settle
 from pcbsales.receivables.unallocated import unallocated
@@ -88,11 +87,19 @@ def ar_unallocated(
 def _settlement(
     ws: Workspace, name: str, as_of: str | None, payments: PaymentDay, *, partial_: bool
 ) -> tuple[Settlement, int]:
-    customer = ws.find(Customer, name).id if name else None
+    customer = _customer(ws, name) if name else None
     snapshot = ws.snapshot(partial=partial_)
     day = ws.day(as_of)
     if payments is PaymentDay.RECEIVED:
-        events = events_on(snapshot, as_of=day, customer=customer)
+        found = settlement_on(snapshot, as_of=day, customer=customer)
     else:
-        events = Facts.of(snapshot, customer).events(payment_day=payments)
-    return settle(events, as_of=day), len(snapshot.left_out)
+        from pcbsales.receivables.events import Facts  # noqa: PLC0415 -- start-up
+
+        found = settle(Facts.of(snapshot, customer).events(payment_day=payments), as_of=day)
+    return found, len(snapshot.left_out)
+
+
+def _customer(ws: Workspace, name: str) -> str:
+    from pcbsales.customers.records import Customer  # noqa: PLC0415 -- start-up
+
+    return ws.find(Customer, name).id

@@ -8,7 +8,8 @@ import typer
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.money import Money
-from pcbsales.receivables.events import Account, Facts
+from pcbsales.receivables.event import Account
+from pcbsales.receivables.events import Facts
 from pcbsales.receivables.invoice_report import invoice_report
 from pcbsales.receivables.open_items import Part, parse_part
 from pcbsales.receivables.payments import allocate, receive_payment

@@ -6,12 +6,10 @@ kept as rows beside their records and any as-of be answered from them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
 
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.snapshot import Snapshot
+from pcbsales.receivables.event import Account, Event, EventKind, PaymentDay
 from pcbsales.receivables.records import (
     Allocation,
     CreditNote,
@@ -21,58 +19,6 @@ from pcbsales.receivables.records import (
     PaymentLine,
     Use,
 )
-
-
-class EventKind(StrEnum):
-    """What an event does to a balance."""
-
-    #: An instalment of an invoice.
-    INVOICED = "invoiced"
-    #: A payment's part for an invoice; below 0 where less than allocated came in.
-    PAID = "paid"
-    #: A payment's part that waits for an invoice.
-    ADVANCED = "advanced"
-    #: An advance put to an invoice.
-    ADVANCE_USED = "advance_used"
-    #: A credit note as a whole, for its invoice up to the balance.
-    CREDITED = "credited"
-    #: A credit note's part put to an invoice by a later decision.
-    CREDIT_USED = "credit_used"
-    #: A shortage given up.
-    WRITTEN_OFF = "written_off"
-    #: What the customer kept back, or below 0 its end; open, and disputed.
-    DEDUCTED = "deducted"
-    #: A dispute's opening, or below 0 its closing.
-    DISPUTED = "disputed"
-
-
-class Account(NamedTuple):
-    """Whose money: balances of two accounts are never added."""
-
-    customer: str
-    entity: str
-    currency: str
-
-
-class PaymentDay(StrEnum):
-    """The day on which a payment counts; by clearing, an uncleared one does not."""
-
-    RECEIVED = "received"
-    CLEARED = "cleared"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened: *source* is the id of the record that says so."""
-
-    on: date
-    kind: EventKind
-    account: Account
-    amount: Money
-    source: str
-    invoice: str | None = None
-    instalment: int | None = None
-    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +65,8 @@ class Facts:
     def _allocation_events(self) -> Iterator[Event]:
         if not self.allocations:
             return
-        sources = {payment.id: _account(payment) for payment in self.payments}
-        sources |= {note.id: _account(note) for note in self.credit_notes}
+        sources = {payment.id: account_of(payment) for payment in self.payments}
+        sources |= {note.id: account_of(note) for note in self.credit_notes}
         for allocation in self.allocations:
             if account := sources.get(allocation.source):
                 yield allocation_event(allocation, account)
@@ -135,7 +81,7 @@ class Facts:
 
 def invoice_events(invoice: Invoice) -> Iterator[Event]:
     """The instalments that *invoice* makes owed."""
-    account = _account(invoice)
+    account = account_of(invoice)
     for instalment in invoice.dues:
         yield Event(
             invoice.issued,
@@ -151,7 +97,9 @@ def invoice_events(invoice: Invoice) -> Iterator[Event]:
 
 def credit_event(note: CreditNote) -> Event:
     """What *note* credits."""
-    return Event(note.issued, EventKind.CREDITED, _account(note), note.total, note.id, note.invoice)
+    return Event(
+        note.issued, EventKind.CREDITED, account_of(note), note.total, note.id, note.invoice
+    )
 
 
 def payment_events(
@@ -161,7 +109,7 @@ def payment_events(
     on = payment.received if payment_day is PaymentDay.RECEIVED else payment.cleared
     if on is None:
         return
-    account = _account(payment)
+    account = account_of(payment)
     for line in payment.lines:
         for kind, amount in _effects(line):
             yield Event(on, kind, account, amount, payment.id, line.invoice, line.instalment)
@@ -196,7 +144,7 @@ def allocation_event(allocation: Allocation, account: Account) -> Event:
 
 def dispute_events(dispute: Dispute, invoice: Invoice, payment: Payment | None) -> Iterator[Event]:
     """The opening and closing of *dispute*; one about a deduction only ends what that began."""
-    account = _account(invoice)
+    account = account_of(invoice)
     if dispute.payment:
         kind, amount = EventKind.DEDUCTED, _deducted(payment, invoice)
     else:
@@ -212,5 +160,6 @@ def _deducted(payment: Payment | None, invoice: Invoice) -> Money:
     return Money.sum(kept, invoice.currency)
 
 
-def _account(record: Invoice | CreditNote | Payment) -> Account:
+def account_of(record: Invoice | CreditNote | Payment) -> Account:
+    """Whose money *record* is about."""
     return Account(record.customer, record.entity, record.currency)

@@ -7,7 +7,8 @@ from datetime import date
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.receivables.balance import Balance
-from pcbsales.receivables.events import Event, EventKind, Facts
+from pcbsales.receivables.event import Event, EventKind
+from pcbsales.receivables.events import Facts
 from pcbsales.receivables.overdue import days_overdue
 from pcbsales.receivables.records import Invoice
 from pcbsales.receivables.settlement import settle

@@ -151,6 +151,7 @@ MANIFEST = Manifest(
             "receivables",
             ("invoice", "credit-note", "payment", "allocation", "dispute"),
             "customer",
+            "pcbsales.receivables.kept_parts:part_of",
             "pcbsales.receivables.open_events:open_rows",
         ),
     ),

@@ -1,22 +1,23 @@
-"""Open items kept by the index: the events that matter on a day, without reading all records.
+"""Open items kept by the index: what is open and unallocated from a day until the next event.
 
 Events that bear on one another stand together: an invoice with what was put to it, its credit
-notes, and the advances and credits whose other uses decide what is left. Such a cluster matters
-from its first event until the day from which nothing of it is open or unallocated any more.
+notes, and the advances and credits whose other uses decide what is left. Between two days on which
+something happened to such a cluster its balances stay as they are; so each span is a row, and who
+owes what on a day is read, not computed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from pcbsales.kernel.money import Money
-from pcbsales.kernel.snapshot import ProjectedRow, ProjectedSnapshot, Snapshot
-from pcbsales.receivables.events import Account, Event, EventKind, Facts
+from pcbsales.kernel.snapshot import ProjectedRow
+from pcbsales.receivables.event import Event, EventKind
+from pcbsales.receivables.kept_balances import packed
+from pcbsales.receivables.part_events import events_of, plain_spans
 from pcbsales.receivables.settlement import settle
 
-PROJECTION = "receivables"
 _LINKING = {
     EventKind.ADVANCED,
     EventKind.CREDITED,
@@ -25,19 +26,22 @@ _LINKING = {
 }
 
 
-def open_rows(snapshot: Snapshot, customer: str) -> Iterator[ProjectedRow]:
-    """The clusters of one customer's events."""
-    for key, events in clusters(Facts.of(snapshot, customer).events()).items():
-        opened, closed = lifetime(events)
-        yield ProjectedRow(key, opened, closed, [_packed(event) for event in events])
+def open_rows(parts: list[list[Any]]) -> Iterator[ProjectedRow]:
+    """The spans of one customer's clusters, from the parts of its records (``kept_parts``)."""
+    plain, others = plain_spans(parts)
+    for invoice, opened, closed, body in plain:
+        yield ProjectedRow(invoice, opened, closed, body)
+    for key, events in clusters(events_of(others)).items():
+        yield from _spans(key, events)
 
 
-def events_on(
-    snapshot: ProjectedSnapshot, *, as_of: date, customer: str | None = None
-) -> Iterator[Event]:
-    """The events of all clusters that matter on *as_of*; their later events come along."""
-    for body in snapshot.projected(PROJECTION, as_of=as_of, group=customer):
-        yield from map(_unpacked, body)
+def _spans(key: str, events: list[Event]) -> Iterator[ProjectedRow]:
+    days: list[date | None] = [*sorted({event.on for event in events}), None]
+    for opened, closed in pairwise(days):
+        assert opened is not None
+        found = settle(events, as_of=opened)
+        if found.balances or found.unallocated:
+            yield ProjectedRow(key, opened, closed, packed(found))
 
 
 def clusters(events: Iterable[Event]) -> dict[str, list[Event]]:
@@ -54,24 +58,6 @@ def clusters(events: Iterable[Event]) -> dict[str, list[Event]]:
     return groups
 
 
-def lifetime(events: list[Event]) -> tuple[date, date | None]:
-    """The first day of *events*, and the day from which they leave nothing; None if they do."""
-    days = sorted({event.on for event in events})
-    if _leaves(events, days[-1]):
-        return days[0], None
-    closed = days[-1]
-    for day in reversed(days[:-1]):
-        if _leaves(events, day):
-            break
-        closed = day
-    return days[0], closed
-
-
-def _leaves(events: list[Event], day: date) -> bool:
-    found = settle(events, as_of=day)
-    return bool(found.balances or found.unallocated)
-
-
 def _join(roots: dict[str, str], names: list[str]) -> None:
     found = sorted({_root(roots, name) for name in names})
     for name in found:
@@ -83,30 +69,3 @@ def _root(roots: dict[str, str], name: str) -> str:
         roots[name] = roots[above]
         name = above
     return name
-
-
-def _packed(event: Event) -> list[Any]:
-    return [
-        event.on.isoformat(),
-        event.kind.value,
-        *event.account,
-        event.amount.text,
-        event.source,
-        event.invoice,
-        event.instalment,
-        event.due.isoformat() if event.due else None,
-    ]
-
-
-def _unpacked(row: list[Any]) -> Event:
-    on, kind, customer, entity, currency, amount, source, invoice, instalment, due = row
-    return Event(
-        date.fromisoformat(on),
-        EventKind(kind),
-        Account(customer, entity, currency),
-        Money(Decimal(amount), currency),
-        source,
-        invoice,
-        instalment,
-        date.fromisoformat(due) if due else None,
-    )

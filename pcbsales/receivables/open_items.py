@@ -9,7 +9,8 @@ from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.receivables.balance import COLUMN, Balance
-from pcbsales.receivables.events import Account, Event, EventKind, Facts
+from pcbsales.receivables.event import Account, Event, EventKind
+from pcbsales.receivables.events import Facts
 from pcbsales.receivables.records import Invoice
 from pcbsales.receivables.settlement import settle
 

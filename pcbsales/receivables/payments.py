@@ -8,7 +8,7 @@ from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
-from pcbsales.receivables.events import Account
+from pcbsales.receivables.event import Account
 from pcbsales.receivables.open_items import OpenItems, Part
 from pcbsales.receivables.receipt import Receipt, require_account, require_past, require_receipt
 from pcbsales.receivables.records import Allocation, CreditNote, Payment, PaymentLine, Use

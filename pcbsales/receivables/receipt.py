@@ -7,7 +7,7 @@ from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.snapshot import Snapshot
-from pcbsales.receivables.events import Account
+from pcbsales.receivables.event import Account
 from pcbsales.receivables.open_items import Part
 from pcbsales.receivables.records import Invoice, Payment, Use
 

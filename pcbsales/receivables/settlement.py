@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from pcbsales.kernel.money import Money
 from pcbsales.receivables.balance import COLUMN, Balance, Pour
-from pcbsales.receivables.events import Account, Event, EventKind
+from pcbsales.receivables.event import Account, Event, EventKind
 
 _ZERO = Decimal(0)
 

@@ -5,33 +5,36 @@ shared out to forked processes, which know the catalogue from before the fork.
 """
 
 import json
-import multiprocessing
-import os
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
+
+from pydantic_core import ValidationError, to_json
 
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue, Projection, RecordKind, load
-from pcbsales.store.reading import read_record
+from pcbsales.store import layout
+from pcbsales.store.plain_yaml import read_plain
+from pcbsales.store.reading import Reading, read_record
 from pcbsales.store.references import references
 from pcbsales.store.scan import signature_and_content
+from pcbsales.store.sharing import shared_out
 
-Job = TypeVar("Job")
-Row = TypeVar("Row")
-R = TypeVar("R", bound=Record)
-
-#: Fewer jobs than this are done sooner here than a process is forked.
+#: Fewer files than this are read sooner here than a process is forked.
 _MANY: Final = 2000
-_BATCH: Final = 200
+#: So many files are read in one go: what they give crosses to the parent at once.
+_BATCH: Final = 250
+#: So many parts of groups are worth a process.
+_MANY_PARTS: Final = 4000
 
 
 class FileRow(NamedTuple):
     """A file as the index keeps it.
 
-    ``keys`` are the key fields with their values, ``refs`` its references: field, noun, id.
+    ``keys`` are the key fields with their values, ``refs`` its references: field, noun, id;
+    ``parts`` what it is to projections: name, group, content as JSON.
     """
 
     path: str
@@ -42,76 +45,123 @@ class FileRow(NamedTuple):
     findings: str
     keys: tuple[tuple[str, str], ...]
     refs: tuple[tuple[str, str, str], ...]
+    parts: tuple[tuple[str, str, str], ...]
 
 
 class GroupRow(NamedTuple):
-    """A row of a projection as the index keeps it."""
+    """A row of a projection as the index keeps it; *closed* is ``~`` where it is open."""
 
     name: str
+    closed: str
+    opened: str
     group: str
     key: str
-    opened: str
-    closed: str | None
     body: str
 
 
 class Group(NamedTuple):
-    """One group of a projection: its records as (noun, content as JSON)."""
+    """One group of a projection: the parts of its records, as JSON."""
 
     name: str
     group: str
-    bodies: list[tuple[str, str]]
+    parts: tuple[str, ...]
 
 
-def read_files(root: Path, catalogue: Catalogue, paths: Sequence[str]) -> Iterator[FileRow]:
-    """The files at *paths*, in no particular order."""
-    return _shared_out(partial(_read_file, root, catalogue), paths, many=len(paths) >= _MANY)
-
-
-def project_groups(
-    catalogue: Catalogue, groups: Iterable[Group], *, many: bool
-) -> Iterator[list[GroupRow]]:
-    """The projected rows of each of *groups*; *many* says that they hold many records."""
-    return _shared_out(partial(_project, catalogue), groups, many=many, batch=4)
-
-
-def _shared_out(
-    work: Callable[[Job], Row], jobs: Iterable[Job], *, many: bool, batch: int = _BATCH
-) -> Iterator[Row]:
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if not many or processors < 2:
-        yield from map(work, jobs)
+def read_files(
+    root: Path,
+    catalogue: Catalogue,
+    paths: Sequence[str],
+    tell: Callable[[int, int], None] = lambda *_: None,
+) -> Iterator[FileRow]:
+    """The files at *paths*, in no particular order; *tell* hears how many of them are done."""
+    read = _Reader(root, catalogue).row
+    if len(paths) < _MANY:
+        yield from map(read, paths)
         return
-    _Hands.work = work
-    with multiprocessing.get_context("fork").Pool(processors) as pool:
-        yield from pool.imap_unordered(_Hands.do, jobs, chunksize=batch)
+    _make_ready(catalogue)
+    jobs = [tuple(paths[at : at + _BATCH]) for at in range(0, len(paths), _BATCH)]
+    done = 0
+    for packed in shared_out(partial(_rows, read), jobs, many=True, batch=1):
+        rows = marshal.loads(packed)  # noqa: S302 -- what our own process wrote a moment ago
+        done += len(rows)
+        tell(done, len(paths))
+        yield from map(FileRow._make, rows)
 
 
-class _Hands:
-    """What forked processes do: set before the fork, so nothing of it is sent over."""
-
-    work: Callable[[Any], Any]
-
-    @staticmethod
-    def do(job: Any) -> Any:
-        return _Hands.work(job)
+def project_groups(catalogue: Catalogue, groups: Sequence[Group]) -> Iterator[GroupRow]:
+    """The projected rows of *groups*."""
+    many = sum(len(group.parts) for group in groups) >= _MANY_PARTS
+    for packed in shared_out(partial(_project, catalogue), groups, many=many, batch=4):
+        yield from map(GroupRow._make, marshal.loads(packed))  # noqa: S302 -- as above
 
 
-def _read_file(root: Path, catalogue: Catalogue, path: str) -> FileRow:
-    kind = catalogue.folders.get("/".join(path.split("/")[1:2]))
-    signature, raw = signature_and_content(root / path)
-    reading = read_record(kind, path, raw)
-    found = [[f.line, f.rule, f.message, dict(f.values)] for f in reading.findings]
-    return FileRow(
-        path,
-        kind.noun if kind else "",
-        reading.id,
-        signature,
-        json.dumps(reading.data) if reading.record else None,
-        json.dumps(found, default=str) if found else "",
-        tuple(_keys(kind, reading.record)) if kind and reading.record else (),
-        tuple(_refs(reading.record)) if reading.record else (),
-    )
+def _make_ready(catalogue: Catalogue) -> None:
+    """Import and build what the forked processes would each build for themselves."""
+    for kind in catalogue.kinds.values():
+        kind.type.model_rebuild()
+    for projection in catalogue.projections.values():
+        load(projection.part_path)
+        load(projection.rows_path)
+
+
+def _rows(read: Callable[[str], FileRow], paths: Iterable[str]) -> bytes:
+    return marshal.dumps([tuple(read(path)) for path in paths])
+
+
+class _Reader:
+    """Makes rows of files."""
+
+    def __init__(self, root: Path, catalogue: Catalogue) -> None:
+        self._root = str(root)
+        self._folders = catalogue.folders
+        self._parts: dict[str, list[tuple[str, Projection]]] = {}
+        for projection in catalogue.projections.values():
+            for noun in projection.nouns:
+                self._parts.setdefault(noun, []).append((projection.name, projection))
+
+    def row(self, path: str) -> FileRow:
+        """The file at *path*."""
+        kind = self._folders.get(path.split("/", 2)[1])
+        signature, raw = signature_and_content(Path(f"{self._root}/{path}"))
+        reading = self._reading(kind, path, raw)
+        noun = kind.noun if kind else ""
+        if kind is None or reading.record is None:
+            found = [[f.line, f.rule, f.message, dict(f.values)] for f in reading.findings]
+            text = json.dumps(found, default=str)
+            return FileRow(path, noun, reading.id, signature, None, text, (), (), ())
+        return FileRow(
+            path,
+            noun,
+            reading.id,
+            signature,
+            to_json(reading.data).decode(),
+            "",
+            tuple(_keys(kind, reading.record)),
+            tuple(_refs(reading.record)),
+            tuple(self._parts_of(noun, reading.record)),
+        )
+
+    def _reading(self, kind: RecordKind | None, path: str, raw: bytes | None) -> Reading:
+        """As plain YAML if it is that and nothing is wrong with it, else by the strict way."""
+        if kind and raw is not None and (data := read_plain(raw)) is not None:
+            record = _valid(kind, data)
+            if record is not None and record.id == layout.id_of(kind, path):
+                return Reading(record.id, data, record, ())
+        return read_record(kind, path, raw)
+
+    def _parts_of(self, noun: str, record: Record) -> Iterator[tuple[str, str, str]]:
+        for name, projection in self._parts.get(noun, ()):
+            part = load(projection.part_path)(record)
+            if part is not None:
+                group = str(getattr(record, projection.group))
+                yield name, group, to_json(part).decode()
+
+
+def _valid(kind: RecordKind, data: dict[str, Any]) -> Record | None:
+    try:
+        return kind.type.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def _keys(kind: RecordKind, record: Record) -> Iterable[tuple[str, str]]:
@@ -126,42 +176,26 @@ def _refs(record: Record) -> Iterable[tuple[str, str, str]]:
         yield json.dumps(location), noun, target
 
 
-@dataclass(frozen=True, slots=True)
-class _GroupSnapshot:
-    """The records of one group, and no others."""
-
-    records: dict[str, tuple[Any, ...]]
-
-    def all(self, kind: type[R]) -> tuple[R, ...]:
-        return self.records.get(kind.noun, ())
-
-    def get(self, kind: type[R], record_id: str) -> R | None:
-        return next((record for record in self.all(kind) if record.id == record_id), None)
-
-    def where(self, kind: type[R], **keys: str) -> tuple[R, ...]:
-        return tuple(
-            record
-            for record in self.all(kind)
-            if all(str(getattr(record, key)) == value for key, value in keys.items())
-        )
-
-
-def _project(catalogue: Catalogue, group: Group) -> list[GroupRow]:
-    projection: Projection = catalogue.projections[group.name]
-    records: dict[str, list[Record]] = {noun: [] for noun in projection.nouns}
-    for noun, body in group.bodies:
-        records[noun].append(catalogue.kinds[noun].type.model_validate_json(body))
-    snapshot = _GroupSnapshot(
-        {noun: tuple(sorted(found, key=lambda r: r.id)) for noun, found in records.items()}
+def _project(catalogue: Catalogue, group: Group) -> bytes:
+    projection = catalogue.projections[group.name]
+    parts: list[Any] = json.loads(f"[{','.join(group.parts)}]")
+    rows = load(projection.rows_path)(parts)
+    return marshal.dumps(
+        [
+            (
+                group.name,
+                row.closed.isoformat() if row.closed else OPEN,
+                row.opened.isoformat(),
+                group.group,
+                row.key,
+                to_json(row.body).decode(),
+            )
+            for row in rows
+        ]
     )
-    return [
-        GroupRow(
-            group.name,
-            group.group,
-            row.key,
-            row.opened.isoformat(),
-            row.closed.isoformat() if row.closed else None,
-            json.dumps(row.body, separators=(",", ":")),
-        )
-        for row in load(projection.rows_path)(snapshot, group.group)
-    ]
+
+
+#: Stands for the day of closing of what is open: after every date.
+OPEN: Final = "~"
+
+__all__ = ["OPEN", "FileRow", "Group", "GroupRow", "project_groups", "read_files", "shared_out"]

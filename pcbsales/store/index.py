@@ -2,40 +2,28 @@
 
 Per file it keeps the stat signature, the validated record as text, and the key fields that queries
 need. A file whose signature moved is read again; a file so young that its next change could carry
-the same time stamp is never trusted. The files are the truth: the index can be deleted at any time.
+the same time stamp is never trusted. The files are the truth: the index can be deleted at any time,
+and where it can be neither read nor written its tables are made in memory.
 """
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from pcbsales import __version__
 from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue
-from pcbsales.store.gathering import Group, project_groups, read_files
-from pcbsales.store.scan import walk
+from pcbsales.store import freshness
+from pcbsales.store.differences import Differences, all_differences, named_differences
+from pcbsales.store.index_file import MovedError, Opened, build, open_file, writing
+from pcbsales.store.index_tables import counts, replace_rows, version, write_meta
 
-_SCHEMA: Final = """
-CREATE TABLE files (path TEXT PRIMARY KEY, noun TEXT, id TEXT, signature TEXT, body TEXT,
-                    findings TEXT);
-CREATE INDEX files_by_id ON files (noun, id);
-CREATE TABLE keys (path TEXT, noun TEXT, key TEXT, value TEXT, id TEXT);
-CREATE INDEX keys_by_value ON keys (noun, key, value);
-CREATE INDEX keys_by_path ON keys (path);
-CREATE TABLE projected (name TEXT, grp TEXT, key TEXT, opened TEXT, closed TEXT, body TEXT);
-CREATE INDEX projected_by_group ON projected (name, grp);
-CREATE INDEX projected_by_closing ON projected (name, closed);
-CREATE TABLE refs (path TEXT, field TEXT, noun TEXT, target TEXT);
-CREATE INDEX refs_by_path ON refs (path);
-CREATE INDEX refs_by_target ON refs (noun, target);
-CREATE TABLE touched (n INTEGER PRIMARY KEY AUTOINCREMENT, noun TEXT, key TEXT, value TEXT);
-CREATE TABLE meta (version TEXT);
-"""
+#: With more files changed than this part of all, building anew is sooner.
+_MOST: Final = 0.3
+_ATTEMPTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,224 +37,225 @@ class Entry:
 
 
 class Index:
-    """Queries over the records below *root*; refreshed before every use by the ledger."""
+    """Queries over the records below *root*; refreshed before every use by the ledger.
 
-    def __init__(self, root: Path, catalogue: Catalogue) -> None:
+    *kept* says whether there may be a file; *tell* hears how many of the files of a first reading
+    are done.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        catalogue: Catalogue,
+        *,
+        kept: bool = True,
+        tell: Callable[[int, int], None] = lambda *_: None,
+    ) -> None:
         self._root = root
         self._catalogue = catalogue
-        self._db = self._open()
+        self._kept = kept
+        self._tell = tell
+        self._opened: Opened | None = None
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The tables themselves, for what else is derived from them."""
-        return self._db
+        if self._opened is None:
+            self.refresh()
+        assert self._opened is not None
+        return self._opened.db
 
-    def refresh(self) -> None:
-        """Bring the index up to the files as they are now."""
-        try:
-            self._refresh()
-        except sqlite3.DatabaseError:
-            self._db.close()
-            self._forget()
-            self._db = self._open()
-            self._refresh()
+    def refresh(self, *, since_start: bool = False) -> None:
+        """Bring the index up to the files as they are now; or, *since_start*, as they were then."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._refresh(since_start=since_start)
+            except MovedError:
+                self._close()
+            except sqlite3.DatabaseError as error:
+                self._close()
+                self._kept = self._kept and _is_ruined(error) and self._forget()
+        self._kept = False
+        return self._refresh(since_start=False)
+
+    def rebuild(self) -> int:
+        """Read all files anew; how many there are."""
+        self._close()
+        self._build()
+        return int(self.connection.execute("SELECT count(*) FROM files").fetchone()[0])
 
     def entry(self, noun: str, record_id: str) -> Entry | None:
         """The record of that id, if there is a file for it."""
-        rows = self._db.execute(f"{_ENTRY} WHERE noun=? AND id=?", (noun, record_id)).fetchall()
+        rows = self._rows(f"{_ENTRY} WHERE noun=? AND id=?", (noun, record_id))
         return _entry(rows[0]) if rows else None
 
     def entries(self, noun: str) -> tuple[Entry, ...]:
         """All records of a kind, by id."""
-        rows = self._db.execute(f"{_ENTRY} WHERE noun=? ORDER BY id", (noun,))
-        return tuple(map(_entry, rows))
+        return tuple(map(_entry, self._rows(f"{_ENTRY} WHERE noun=? ORDER BY id", (noun,))))
 
     def where(self, noun: str, key: str, value: str) -> tuple[Entry, ...]:
         """Records whose key field has *value*, by id; unreadable ones of the kind come along."""
-        rows = self._db.execute(
-            _WHERE,
-            (noun, key, value),
-        )
-        return tuple(map(_entry, rows))
+        return tuple(map(_entry, self._rows(_WHERE, (noun, key, value))))
 
     def ids(self, noun: str) -> tuple[str, ...]:
         """The ids of a kind, sorted."""
-        rows = self._db.execute("SELECT id FROM files WHERE noun=? ORDER BY id", (noun,))
+        rows = self._rows("SELECT id FROM files WHERE noun=? ORDER BY id", (noun,))
         return tuple(row[0] for row in rows)
 
-    def projected(self, name: str, as_of: str, group: str | None) -> Iterator[Any]:
-        """The bodies of projection *name* that matter on *as_of*."""
-        rows = self._db.execute(_PROJECTED, {"name": name, "day": as_of, "grp": group})
-        return (json.loads(row[0]) for row in rows)
+    def highest(self, noun: str, stem: str) -> str:
+        """The id with the highest number right after *stem*; empty where there is none."""
+        rows = self._rows(_HIGHEST, {"noun": noun, "stem": stem, "end": f"{stem}:"})
+        return str(rows[0][0]) if rows else ""
+
+    def pointing_at(self, noun: str, record_id: str) -> tuple[tuple[str, str], ...]:
+        """Noun and id of the records that name this one, sorted."""
+        return tuple((row[0], row[1]) for row in self._rows(_POINTING, (noun, record_id)))
+
+    def projected(self, name: str, as_of: str, group: str | None) -> list[Any]:
+        """The bodies of projection *name* that matter on *as_of*, in no particular order."""
+        rows = self._rows(_PROJECTED, {"name": name, "day": as_of, "grp": group})
+        found: list[Any] = json.loads(f"[{','.join([row[0] for row in rows])}]")
+        return found
 
     def unreadable(self, nouns: Iterable[str]) -> tuple[Entry, ...]:
         """Files of these kinds that hold no valid record."""
         return tuple(
             _entry(row)
             for noun in nouns
-            for row in self._db.execute(f"{_ENTRY} WHERE noun=? AND body IS NULL", (noun,))
+            for row in self._rows(f"{_ENTRY} WHERE noun=? AND body IS NULL", (noun,))
         )
 
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with single files, by path."""
-        rows = self._db.execute(
-            "SELECT path, findings FROM files WHERE findings != '' ORDER BY path"
-        )
+        rows = self._rows("SELECT path, findings FROM files WHERE body IS NULL ORDER BY path", ())
         return tuple(finding for path, found in rows for finding in _findings(found, path))
 
-    def _open(self) -> sqlite3.Connection:
+    def _rows(self, statement: str, values: "Mapping[str, Any] | tuple[Any, ...]") -> list[Any]:
+        """The answer, from a new index where this one turns out to be ruined in the middle."""
         try:
-            file = self._file()
-            file.parent.mkdir(exist_ok=True)
-            return self._connect(str(file))
-        except (OSError, sqlite3.DatabaseError):
-            self._forget()
-            return self._connect(":memory:")
+            return self.connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._close()
+            self._build()
+            return self.connection.execute(statement, values).fetchall()
 
-    def _connect(self, name: str) -> sqlite3.Connection:
-        db = sqlite3.connect(name, timeout=30, isolation_level=None)
-        db.execute("PRAGMA synchronous=OFF")
-        version = self._version()
-        with _transaction(db):
-            tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name='meta'").fetchone()
-            known = tables[0] and db.execute("SELECT version FROM meta").fetchone()
-            if not known or known[0] != version:
-                for (table,) in db.execute(_TABLES).fetchall():
-                    db.execute(f"DROP TABLE IF EXISTS {table}")
-                for statement in _SCHEMA.split(";"):
-                    db.execute(statement)
-                db.execute("INSERT INTO meta VALUES (?)", (version,))
-        return db
+    def _refresh(self, *, since_start: bool) -> None:
+        if self._opened is None:
+            search = freshness.begun(str(self._root)) if since_start else None
+            self._opened = open_file(self._file, version()) if self._kept else None
+            if self._opened is None:
+                if search:
+                    search.stop()
+                return self._build()
+        else:
+            search = None
+        self._update(self._opened, search)
+        return None
 
-    def _version(self) -> str:
-        """Changes with the program, so that a newer one never trusts an older one's reading."""
-        package = Path(__file__).parents[1]
-        stats = sorted((str(p), p.stat().st_mtime_ns) for p in package.rglob("*.py"))
-        return f"{__version__}-{hashlib.sha256(repr(stats).encode()).hexdigest()[:16]}"
+    def _build(self) -> None:
+        folder = f"{self._root}/ledger"
 
+        def meta() -> dict[str, str]:
+            return {"version": version(), "mark": freshness.mark_now(folder).text}
+
+        if self._kept:
+            with suppress(OSError, sqlite3.DatabaseError):
+                self._opened = build(self._file, self._root, self._catalogue, meta, self._tell)
+                return
+            self._kept = False
+        self._opened = build(None, self._root, self._catalogue, meta, self._tell)
+
+    def _update(self, opened: Opened, search: freshness.Search | None) -> None:
+        known = dict(opened.db.execute("SELECT key, value FROM meta"))
+        mark = freshness.Mark.read(known.get("mark", ""))
+        sizes: dict[str, int] = json.loads(known.get("counts", "{}"))
+        now = freshness.mark_now(f"{self._root}/ledger")
+        names: list[str] | None = None
+        if mark and opened.file and freshness.is_good(mark, now, opened.file):
+            search = self._search(search, mark, sizes)
+            names = search.changed() if search else None
+        elif search:
+            search.stop()
+        if search and names is not None and mark:
+            now = search.now
+            found = named_differences(opened.db, self._root, names) if names else Differences()
+        else:
+            found = all_differences(opened.db, self._root, opened.file)
+        total = sum(sizes.values())
+        if len(found.changed) > _MOST * total + 100:
+            self._close()
+            self._build()
+        elif found:
+            self._write(opened, found, now)
+        elif names or (names is None and total > freshness.FEW):
+            with suppress(sqlite3.OperationalError), writing(opened):
+                write_meta(opened.db, {"mark": now.text})
+
+    def _search(
+        self, search: freshness.Search | None, mark: freshness.Mark, sizes: Mapping[str, int]
+    ) -> freshness.Search | None:
+        """The search that was begun, if it looks back far enough; else a new one if worth it."""
+        if search:
+            if search.mark.checked <= mark.checked:
+                return search
+            search.stop()
+        if freshness.is_worth_it(sizes):
+            return freshness.Search(str(self._root), mark, sizes)
+        return None
+
+    def _write(self, opened: Opened, found: Differences, now: freshness.Mark) -> None:
+        from pcbsales.store.gathering import read_files  # noqa: PLC0415 -- start-up
+
+        rows = list(read_files(self._root, self._catalogue, sorted(found.changed), self._tell))
+        with writing(opened):
+            replace_rows(opened.db, self._catalogue, found, rows)
+            meta = {"mark": now.text}
+            if len(found.changed) + len(found.gone) > freshness.FEW:
+                meta["counts"] = counts(opened.db)
+            write_meta(opened.db, meta)
+
+    @property
     def _file(self) -> Path:
         return self._root / ".pcbsales" / "index.sqlite"
 
-    def _forget(self) -> None:
+    def _forget(self) -> bool:
+        """Take a ruined file away; whether there is a place for another."""
         try:
-            self._file().unlink(missing_ok=True)
+            self._file.unlink(missing_ok=True)
         except OSError:
-            return
+            return False
+        return True
 
-    def _refresh(self) -> None:
-        known = dict(self._db.execute("SELECT path, signature FROM files"))
-        found = dict(walk(self._root))
-        gone = [path for path in known if path not in found]
-        changed = [path for path, signature in found.items() if known.get(path) != signature]
-        if not gone and not changed:
-            return
-        with _transaction(self._db):
-            touched = self._groups((*gone, *changed)) if known else set()
-            if known:
-                self._note_touched((*gone, *changed))
-                drop = [(path,) for path in (*gone, *changed)]
-                self._db.executemany("DELETE FROM files WHERE path=?", drop)
-                self._db.executemany("DELETE FROM keys WHERE path=?", drop)
-                self._db.executemany("DELETE FROM refs WHERE path=?", drop)
-            touched |= self._take_in(changed)
-            if known:
-                self._note_touched(changed)
-            self._renew(touched, many=len(changed) > _MANY)
-
-    def _note_touched(self, paths: Iterable[str]) -> None:
-        """Keep which ids and key values the records at *paths* had: a log for what is derived."""
-        for path in paths:
-            self._db.execute(_TOUCHED_ID, (path,))
-            self._db.execute(_TOUCHED_KEYS, (path,))
-
-    def _take_in(self, paths: list[str]) -> set[tuple[str, str]]:
-        """Read the files at *paths*; the groups of projections that they belong to."""
-        touched: set[tuple[str, str]] = set()
-        for row in read_files(self._root, self._catalogue, paths):
-            self._db.execute("INSERT INTO files VALUES (?,?,?,?,?,?)", row[:6])
-            self._db.executemany(
-                "INSERT INTO keys VALUES (?,?,?,?,?)",
-                [(row.path, row.noun, key, value, row.id) for key, value in row.keys],
-            )
-            self._db.executemany(
-                "INSERT INTO refs VALUES (?,?,?,?)", [(row.path, *ref) for ref in row.refs]
-            )
-            touched |= {
-                (self._grouped[row.noun, key], value)
-                for key, value in row.keys
-                if (row.noun, key) in self._grouped
-            }
-        return touched
-
-    @cached_property
-    def _grouped(self) -> dict[tuple[str, str], str]:
-        """Which projection groups records of a noun by which key."""
-        return {
-            (noun, projection.group): name
-            for name, projection in self._catalogue.projections.items()
-            for noun in projection.nouns
-        }
-
-    def _groups(self, paths: Iterable[str]) -> set[tuple[str, str]]:
-        """The groups of projections that the records at *paths* belong to."""
-        return {
-            (self._grouped[noun, key], value)
-            for path in paths
-            for noun, key, value in self._db.execute(
-                "SELECT noun, key, value FROM keys WHERE path=?", (path,)
-            )
-            if (noun, key) in self._grouped
-        }
-
-    def _renew(self, touched: set[tuple[str, str]], *, many: bool) -> None:
-        self._db.executemany("DELETE FROM projected WHERE name=? AND grp=?", list(touched))
-        groups = [Group(*pair, self._bodies(*pair)) for pair in sorted(touched)]
-        for rows in project_groups(self._catalogue, groups, many=many):
-            self._db.executemany("INSERT INTO projected VALUES (?,?,?,?,?,?)", rows)
-
-    def _bodies(self, name: str, group: str) -> list[tuple[str, str]]:
-        projection = self._catalogue.projections[name]
-        return [
-            (noun, row[0])
-            for noun in projection.nouns
-            for row in self._db.execute(_BODIES, (noun, projection.group, group))
-        ]
+    def _close(self) -> None:
+        if self._opened:
+            self._opened.db.close()
+            self._opened = None
 
 
-_MANY: Final = 2000
-_TABLES: Final = "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'"
-_TOUCHED_ID: Final = (
-    "INSERT INTO touched (noun, key, value) SELECT noun, 'id', id FROM files WHERE path=?"
-)
-_TOUCHED_KEYS: Final = (
-    "INSERT INTO touched (noun, key, value) SELECT noun, key, value FROM keys WHERE path=?"
-)
-_BODIES: Final = (
-    "SELECT body FROM files WHERE path IN "
-    "(SELECT path FROM keys WHERE noun=? AND key=? AND value=?)"
-)
+def _is_ruined(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is broken, not busy, read-only or out of room."""
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return kind in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+
+
 _ENTRY: Final = "SELECT id, path, body, findings FROM files"
 _PROJECTED: Final = (
-    "SELECT body FROM projected WHERE name=:name AND opened<=:day AND (closed IS NULL OR "
-    "closed>:day) AND (:grp IS NULL OR grp=:grp) ORDER BY grp, key"
+    "SELECT body FROM projected WHERE name=:name AND closed>:day AND opened<=:day "
+    "AND (:grp IS NULL OR grp=:grp)"
 )
 _WHERE: Final = (
     "SELECT id, path, body, findings FROM files WHERE noun=?1 AND (body IS NULL OR path IN "
     "(SELECT path FROM keys WHERE noun=?1 AND key=?2 AND value=?3)) ORDER BY id"
 )
-
-
-class _transaction:  # noqa: N801 - reads as a statement
-    """One SQLite transaction: all of it, or nothing."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("ROLLBACK" if kind else "COMMIT")
+_HIGHEST: Final = (
+    "SELECT id FROM files WHERE noun=:noun AND id>=:stem AND id<:end "
+    "AND substr(id, length(:stem) + 1) NOT GLOB '*[^0-9]*' "
+    "ORDER BY length(id) DESC, id DESC LIMIT 1"
+)
+_POINTING: Final = (
+    "SELECT DISTINCT f.noun, f.id FROM refs r JOIN files f ON f.path=r.path "
+    "WHERE r.noun=? AND r.target=? ORDER BY 1, 2"
+)
 
 
 def _entry(row: tuple[str, str, str | None, str]) -> Entry:

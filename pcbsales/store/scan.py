@@ -10,34 +10,86 @@ from pcbsales.store import layout
 
 #: A file changed within this time before it was read may change again unseen (kernel ticks).
 _RACY_NS: Final = 50_000_000
+_NO_FOLLOWING: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_PIECE: Final = 1 << 16
 
 
-def walk(root: Path) -> Iterator[tuple[str, str]]:
-    """Every file below the ledger, except attachments, with its stat signature."""
-    folders = [layout.LEDGER]
+def walk(root: Path, start: str = layout.LEDGER) -> Iterator[tuple[str, str]]:
+    """Every file below the folder *start* of the ledger, except attachments, with its signature."""
+    for path, entry in entries(root, start):
+        if not entry.is_dir(follow_symlinks=False):
+            yield path, signature(entry.stat(follow_symlinks=False))
+
+
+def entries(root: Path, start: str = layout.LEDGER) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Every file and folder below *start*, except attachments and FORMAT."""
+    folders = [start]
     while folders:
         folder = folders.pop()
-        with os.scandir(root / folder) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}"
+        with os.scandir(root / folder) as found:
+            for entry in found:
+                path = f"{folder}/{showable(entry.name)}"
+                if path in {f"{layout.LEDGER}/{layout.ATTACHMENTS}", layout.FORMAT}:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    if path != f"{layout.LEDGER}/{layout.ATTACHMENTS}":
-                        folders.append(path)
-                elif path != layout.FORMAT:
-                    yield path, _signature(entry.stat(follow_symlinks=False))
+                    folders.append(path)
+                yield path, entry
+
+
+def showable(name: str) -> str:
+    """*name* as text can be kept and shown: what is not UTF-8 in it escaped."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def signature_and_content(file: Path) -> tuple[str, bytes | None]:
-    """The signature as it was before reading; empty when the file may still be changing."""
+    """The signature as it was before reading; empty when the file may still be changing.
+
+    The content is None for what is no plain readable file.
+    """
     started = time.time_ns()
     try:
-        before = file.lstat()
-        raw = None if file.is_symlink() else file.read_bytes()
+        before = os.lstat(file)
+        raw = _content(file, before)
     except OSError:
         return "", None
     racy = max(before.st_mtime_ns, before.st_ctime_ns) > started - _RACY_NS
-    return "" if racy else _signature(before), raw
+    return "" if racy else signature(before), raw
 
 
-def _signature(stat: os.stat_result) -> str:
+def _content(file: Path, known: os.stat_result) -> bytes | None:
+    try:
+        source = os.open(file, _NO_FOLLOWING)
+    except OSError:
+        return None
+    try:
+        found = os.fstat(source)
+        if found.st_mode & 0o170000 != 0o100000 or found.st_ino != known.st_ino:
+            return None
+        pieces = [os.read(source, _PIECE)]
+        while len(pieces[-1]) == _PIECE:
+            pieces.append(os.read(source, _PIECE))
+    finally:
+        os.close(source)
+    return b"".join(pieces)
+
+
+def signature(stat: os.stat_result) -> str:
+    """What tells one state of a file from another, as text."""
     return f"{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}:{stat.st_ino}:{stat.st_mode}"
+
+
+def identity(stat: os.stat_result) -> str:
+    """What tells one folder from another that stands in its place."""
+    return f"{stat.st_dev}:{stat.st_ino}"
+
+
+def stands(root: Path) -> tuple[list[str], dict[str, os.stat_result]]:
+    """The paths of all files of the ledger, and its folders with what is known of them."""
+    files: list[str] = []
+    folders = {layout.LEDGER: (root / layout.LEDGER).stat()}
+    for path, entry in entries(root):
+        if entry.is_dir(follow_symlinks=False):
+            folders[path] = entry.stat(follow_symlinks=False)
+        else:
+            files.append(path)
+    return files, folders

@@ -8,7 +8,7 @@ import pytest
 
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet, Record
-from pcbsales.receivables.events import Account
+from pcbsales.receivables.event import Account
 from pcbsales.receivables.open_items import Part, parse_part
 from pcbsales.receivables.payments import allocate, receive_payment
 from pcbsales.receivables.receipt import Receipt

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pcbsales.receivables.events import PaymentDay
+from pcbsales.receivables.event import PaymentDay
 from pcbsales.receivables.records import Use
 from pcbsales.receivables.settlement import Origin, settle
 from tests.receivables.builders import (

@@ -1,0 +1,64 @@
+"""What the index keeps of a record for the open items: its own events, or what makes them."""
+
+from typing import Any
+
+from pcbsales.kernel.record import Record
+from pcbsales.receivables.event import Event, EventKind
+from pcbsales.receivables.events import account_of, credit_event, invoice_events, payment_events
+from pcbsales.receivables.records import Allocation, CreditNote, Dispute, Invoice, Payment
+
+
+def part_of(record: Record) -> list[Any] | None:
+    """The part of *record* as JSON can hold it: its noun, its id, then by kind.
+
+    Documents and payments have their account and their events: day, kind, amount, invoice,
+    instalment, due. Allocations and disputes have what their events are made of once the other
+    records of the customer are known.
+    """
+    match record:
+        case Invoice():
+            events = list(invoice_events(record))
+        case CreditNote():
+            events = [credit_event(record)]
+        case Payment():
+            events = list(payment_events(record))
+        case Allocation():
+            return _allocation(record)
+        case Dispute():
+            return _dispute(record)
+        case _:
+            return None
+    return [record.noun, record.id, account_of(record), [_packed(event) for event in events]]
+
+
+def _packed(event: Event) -> list[Any]:
+    due = event.due.isoformat() if event.due else None
+    on, amount = event.on.isoformat(), event.amount.text
+    return [on, event.kind.value, amount, event.invoice, event.instalment, due]
+
+
+def _allocation(record: Allocation) -> list[Any]:
+    kind = EventKind.ADVANCE_USED if record.payment else EventKind.CREDIT_USED
+    amount = record.amount
+    return [
+        record.noun,
+        record.id,
+        record.source,
+        kind.value,
+        record.made.isoformat(),
+        [amount.text, amount.currency],
+        record.invoice,
+        record.instalment,
+    ]
+
+
+def _dispute(record: Dispute) -> list[Any]:
+    return [
+        record.noun,
+        record.id,
+        record.invoice,
+        record.payment,
+        [record.amount.text, record.amount.currency] if record.amount else None,
+        record.opened.isoformat(),
+        record.closed.isoformat() if record.closed else None,
+    ]
