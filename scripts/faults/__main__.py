@@ -6,7 +6,6 @@ ledger. The exit code is 1 where anything broke.
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from scripts.faults import shim
 from scripts.faults.crowd import crowd_row, kills_row
 from scripts.faults.mounted import full_rows, may_mount, read_only_row
 from scripts.faults.power import power_rows
-from scripts.faults.prepared import Scene, prepare, scenes
+from scripts.faults.prepared import Scene, copied, prepare, scenes
 from scripts.faults.program import Program
 from scripts.faults.report import Row, table
 from scripts.faults.steps import Task, attempt, commonest, interrupted, step_rows
@@ -97,7 +96,7 @@ def _one(folder: Path, wish: argparse.Namespace) -> int:
         wanted = expected(program, scene, program.folder / "undisturbed")
         result = attempt(program, Task(scene, fault, wish.step), wanted)
         kept = Path(tempfile.mkdtemp(prefix="fault-")) / "ledger"
-        shutil.copytree(program.folder / "run", kept, symlinks=True)
+        copied(program.folder / "run", kept)
     sys.stdout.write(f"at: {result.where or 'not reached'}\nexit: {result.seen.code}\n")
     sys.stdout.writelines(f"wrong: {told}\n" for told in result.seen.wrong)
     sys.stdout.write(f"kept: {kept}\n")

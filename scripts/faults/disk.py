@@ -134,13 +134,17 @@ class Disk:
         before = Disk.of(root)
         for name in before.files.keys() - self.files.keys():
             (root / name).unlink()
+        written: dict[int, Path] = {}
         for name, file in self.files.items():
-            if name in before.files and before.files[name] == file:
-                continue
             path = root / name
-            path.unlink(missing_ok=True)
-            path.write_bytes(file.content)
-            path.chmod(file.mode)
+            if id(file) in written:
+                path.unlink(missing_ok=True)
+                path.hardlink_to(written[id(file)])
+            elif name not in before.files or before.files[name] != file:
+                path.unlink(missing_ok=True)
+                path.write_bytes(file.content)
+                path.chmod(file.mode)
+            written[id(file)] = path
         for folder in sorted(before.folders - self.folders, reverse=True):
             (root / folder).rmdir()
 

@@ -63,7 +63,7 @@ def record(program: Program, scene: Scene, folder: Path) -> Recording:
     log.unlink(missing_ok=True)
     ended = program.run(root, scene.words, log=log)
     if ended.code:
-        raise RuntimeError(f"{scene.name} fails without a fault: {ended}")
+        raise RuntimeError(f"{scene.name} fails without a fault: {ended.err[-500:]}")
     return Recording(scene, before, disk, tuple(recorded(log, root)))
 
 

@@ -25,7 +25,7 @@ NEXT: Final = ("payment", "new", "HUAYI", "1.00 CNY", "--reference", "NEXT", "-o
 class Scene:
     """A command to disturb, the read that shows what it did, and the ledger before it.
 
-    *cold*: the index is built by the command itself; else it stands before.
+    *cold*: nothing was read since the ledger was put there, so the index has to be built.
     """
 
     name: str

@@ -176,6 +176,8 @@ static int gate(uint32_t classes, const char *call, const char *path)
         case KILL_GROUP:
         case KILL_ONE:
             fire(call, path);
+            if (control->kind == KILL_GROUP) /* and this one, if it is in a group of its own */
+                syscall(SYS_kill, -(pid_t)atomic_load(&control->leader), SIGKILL);
             syscall(SYS_kill, control->kind == KILL_GROUP ? 0 : getpid(), SIGKILL);
             for (;;)
                 pause();

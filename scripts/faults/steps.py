@@ -1,13 +1,14 @@
 """A fault at every file call of a command, one run each."""
 
-import shutil
+import re
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from scripts.faults.prepared import Scene, git
+from scripts.faults.prepared import Scene, copied, git
 from scripts.faults.program import Program
 from scripts.faults.report import Row
 from scripts.faults.shim import FAULTS, Calls, Deed, Fault
@@ -16,6 +17,12 @@ from scripts.faults.workers import every, shared_out
 
 #: Runs differ by a few calls (a file of git's that is young, a folder that is there already).
 _MARGIN: Final = 4
+#: A git whose parent was killed waits before it goes on, then ends in so much time.
+_ORPHAN_ENDS: Final = 0.15
+#: What tells one run from another: the step and its call, the folder, names made up on the way.
+_PLACE: Final = re.compile(
+    r"^.*?\): |/\S*/(run|mount|crowd)/|(?<=write-)\w{8}|\b[0-9a-f]{7,64}\b|(?<=tmp_obj_)\w+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,9 @@ def attempt(program: Program, task: Task, wanted: Expected) -> Result:
     scene = task.scene
     ended = program.run(root, scene.words, fault=task.fault, step=task.step, with_index=scene.cold)
     where = program.control.what if program.control.fired else ""
+    if task.fault.deed is Deed.KILL_PARENT:
+        program.run(root, scene.shown_by)  # comes in between, and may find either
+        time.sleep(_ORPHAN_ENDS)
     return Result(judged(program, scene, root, wanted, ended), where)
 
 
@@ -78,10 +88,9 @@ def interrupted(program: Program, scene: Scene, folder: Path) -> Scene:
         program.run(root, scene.words, fault=kill, step=step, with_index=False)
         head = git(root, "rev-parse", "HEAD").strip()
         if head != wanted.head and (root / ".git/pcbsales/journal").exists():
-            shutil.copytree(root, folder, symlinks=True)
-            return replace(
-                scene, name=f"tidy up: {scene.name}", before=folder, words=scene.shown_by
-            )
+            copied(root, folder)
+            name, words = f"tidy up: {scene.name}", scene.shown_by
+            return replace(scene, name=name, before=folder, words=words, cold=True)
     raise RuntimeError("no step leaves a commit to be tidied up")
 
 
@@ -104,6 +113,6 @@ def _told(task: Task, result: Result) -> list[str]:
 
 
 def commonest(rows: Sequence[Row], many: int = 40) -> list[str]:
-    """What was wrong most often, by what it was."""
-    told = Counter(wrong.split("): ", 1)[-1] for row in rows for wrong in row.wrong)
+    """What was wrong most often, by what it was, whichever run it was in."""
+    told = Counter(_PLACE.sub("", wrong) for row in rows for wrong in row.wrong)
     return [f"{count} × {wrong}" for wrong, count in told.most_common(many)]

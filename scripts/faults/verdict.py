@@ -41,15 +41,16 @@ class Seen:
 def expected(program: Program, scene: Scene, folder: Path) -> Expected:
     """Run *scene* undisturbed in *folder*."""
     root = ready(program, scene, folder)
-    head, status, by_hand = git(root, "rev-parse", "HEAD"), _status(root), _by_hand(root)
+    head = git(root, "rev-parse", "HEAD").strip()
     before = _content(program.run(root, scene.shown_by))
     ended = program.run(root, scene.words)
     if ended.code:
-        raise RuntimeError(f"{scene.name} fails without a fault: {ended}")
-    paths = frozenset(git(root, "diff", "--name-only", head.strip(), "HEAD").split())
+        raise RuntimeError(f"{scene.name} fails without a fault: {ended.err[-500:]}")
+    paths = frozenset(git(root, "diff", "--name-only", head, "HEAD").split())
     after = _content(program.run(root, scene.shown_by))
+    status, by_hand = _status(root), _by_hand(root)
     program.run(root, NEXT)
-    return Expected(head.strip(), paths, (before, after), status, by_hand, _names(root))
+    return Expected(head, paths, (before, after), status, by_hand, _names(root))
 
 
 def ready(program: Program, scene: Scene, folder: Path) -> Path:
