@@ -50,10 +50,19 @@ def newly_wrong(
     ledger: "Ledger", state: State, changes: Changes, *, attached: Collection[str] = ()
 ) -> tuple[Finding, ...]:
     """What is wrong after *changes* and was not before; *attached* are files that come along."""
+    before, after = within_reach(ledger, state, changes, attached=attached)
+    return tuple(caused(before, after, changes))
+
+
+def within_reach(
+    ledger: "Ledger", state: State, changes: Changes, *, attached: Collection[str] = ()
+) -> tuple[list[Finding], list[Finding]]:
+    """What is wrong before and after *changes*, as far as these can reach."""
     after = state.after({place: both[1] for place, both in changes.items()})
-    both = (_Sides(ledger, state.after({}), changes), _Sides(ledger, after, changes))
-    before, found = (list(side.findings(attached)) for side in both)
-    return tuple(caused(before, found, changes))
+    return (
+        list(_Side(ledger, state.after({}), changes).findings(attached)),
+        list(_Side(ledger, after, changes).findings(attached)),
+    )
 
 
 def caused(
@@ -104,7 +113,7 @@ def _measure(findings: Iterable[Finding]) -> Decimal | None:
     return total
 
 
-class _Sides:
+class _Side:
     """The ledger before or after the change, as the checks see it."""
 
     def __init__(self, ledger: "Ledger", state: State, changes: Changes) -> None:

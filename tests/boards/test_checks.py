@@ -3,7 +3,7 @@ import pytest
 from pcbsales.boards.checks import data_agrees
 from pcbsales.boards.records import Part
 from tests.boards.builders import Parts, as_yaml, taken_in
-from tests.checking import found
+from tests.checks.declared import found
 
 
 def edited(**specification: str) -> Part:

@@ -5,7 +5,7 @@ from pcbsales.company.checks import (
     check_lines_of_report,
     check_tax_policies,
 )
-from tests.checking import found
+from tests.checks.declared import found
 from tests.company.builders import (
     POLICIES,
     Facts,

@@ -20,7 +20,7 @@ from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.local_text import LocalProse, LocalText
 from pcbsales.kernel.money import Money
-from tests.checking import found
+from tests.checks.declared import found
 from tests.company.builders import Facts, a_person, an_entity
 from tests.customers.builders import a_customer, somebody
 

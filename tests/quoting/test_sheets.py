@@ -12,7 +12,7 @@ from pcbsales.quoting.checks import check_quote, check_sheet, check_starts
 from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
 from pcbsales.quoting.records import QuantityUnit
 from pcbsales.quoting.sheets import Sheets
-from tests.checking import found
+from tests.checks.declared import found
 from tests.company.builders import Facts, reread
 from tests.quoting.builders import (
     PLAIN,

@@ -4,7 +4,7 @@ import pytest
 
 from pcbsales.kernel.record import Record
 from pcbsales.receivables.addressees import check_contacts
-from tests.checking import found
+from tests.checks.declared import found
 from tests.company.builders import Facts
 from tests.customers.builders import a_customer, somebody
 from tests.quoting.paper_builders import full_quote

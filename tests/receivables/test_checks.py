@@ -14,7 +14,7 @@ from pcbsales.receivables.checks import (
 from pcbsales.receivables.invoice_report import invoice_report
 from pcbsales.receivables.number_checks import check_gaps, check_official_numbers
 from pcbsales.receivables.records import Invoice, Use
-from tests.checking import found
+from tests.checks.declared import found
 from tests.company.builders import Facts as Ledger
 from tests.company.builders import an_entity
 from tests.receivables.builders import (

@@ -1,0 +1,91 @@
+"""A write runs the checks of what it touches; they find what checking everything would find."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pcbsales.kernel.record import Record
+from pcbsales.registry import catalogue
+from pcbsales.store.check_groups import Place
+from pcbsales.store.layout import path_of
+from pcbsales.store.ledger import Ledger
+from pcbsales.store.round_trip import dump
+from pcbsales.store.soundness import caused, within_reach
+from pcbsales.store.state import State
+from tests.checks.brute_force import everything_wrong, records_of, said
+from tests.checks.chance import Dice, both_sides
+from tests.sizes import sized
+
+CATALOGUE = catalogue()
+SEEDS = range(sized(5, 400))
+
+
+@pytest.fixture(scope="module")
+def sound(pristine: Path) -> Ledger:
+    return Ledger(pristine, CATALOGUE)
+
+
+@pytest.fixture(scope="module")
+def damaged(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The sample with dozens of records changed by chance, as hand edits on disk."""
+    root = tmp_path_factory.mktemp("damaged") / "ledger"
+    shutil.copytree(pristine, root, symlinks=True)
+    ledger = Ledger(root, CATALOGUE)
+    dice = Dice(records_of(ledger.state(), CATALOGUE), CATALOGUE, seed=2026)
+    for (noun, record_id), record in dice.changes(most=60).items():
+        file = root / path_of(CATALOGUE.kinds[noun], record_id)
+        file.unlink(missing_ok=True)
+        if record is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(dump(record.tree()))
+    return Ledger(root, CATALOGUE)
+
+
+def holds(ledger: Ledger, state: State, seed: int) -> int:
+    """Compare both ways for one random change set; how many findings it brought."""
+    records = records_of(state, CATALOGUE)
+    now: dict[Place, Record | None] = {(record.noun, record.id): record for record in records}
+    changes = both_sides(now, Dice(records, CATALOGUE, seed).changes())
+    after = state.after({place: both[1] for place, both in changes.items()})
+
+    all_before, all_after = (list(everything_wrong(s, CATALOGUE)) for s in (state, after))
+    before, found = within_reach(ledger, state, changes)
+
+    new = set(map(said, all_after)) - set(map(said, all_before))
+    gone = set(map(said, all_before)) - set(map(said, all_after))
+    assert set(map(said, found)) - set(map(said, before)) == new
+    assert set(map(said, before)) - set(map(said, found)) == gone
+    refused = sorted(map(said, caused(before, found, changes)))
+    assert refused == sorted(map(said, caused(all_before, all_after, changes)))
+    return len(new)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_touched_is_all_that_can_change(sound: Ledger, seed: int) -> None:
+    holds(sound, sound.state(partial=True), seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_so_it_is_in_a_damaged_ledger(damaged: Ledger, seed: int) -> None:
+    assert list(everything_wrong(damaged.state(partial=True), CATALOGUE))
+    holds(damaged, damaged.state(partial=True), seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_so_it_is_beside_hand_edits_that_do_not_count(sound: Ledger, seed: int) -> None:
+    records = records_of(sound.state(), CATALOGUE)
+    edited = Dice(records, CATALOGUE, seed + 100_000).changes(most=10)
+    committed = sound.state(partial=True).after(edited)
+    holds(sound, committed, seed)
+
+
+def test_chance_breaks_many_rules(sound: Ledger) -> None:
+    """The comparison means something: random change sets bring findings of many rules."""
+    state = sound.state(partial=True)
+    records = records_of(state, CATALOGUE)
+    rules: set[str] = set()
+    for seed in range(30):
+        after = state.after(Dice(records, CATALOGUE, seed).changes(most=30))
+        rules |= {finding.rule for finding in everything_wrong(after, CATALOGUE)}
+    assert len(rules) >= 15, sorted(rules)
