@@ -171,7 +171,8 @@ class Workspace:
         One command sees one moment: it is read once, and again only after a write.
         """
         if partial not in self._states:
-            self._states[partial] = self.ledger.state(partial=partial)
+            look = self.ledger.same_moment if self._states else self.ledger.state
+            self._states[partial] = look(partial=partial)
         return self._states[partial]
 
     def find(self, record: "type[R]", text: str) -> "R":

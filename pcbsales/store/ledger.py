@@ -1,5 +1,6 @@
 """A ledger: the folder, its repository, its index; where commands read and write."""
 
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 FORMAT_VERSION: Final = 1
 #: How often a reader looks again because somebody wrote meanwhile.
 _LOOKS: Final = 4
+#: Seconds for which a look at the files holds, where nobody wrote meanwhile.
+_A_MOMENT: Final = 2.0
 _UNREADABLE_FORMAT: Final = Finding(
     layout.FORMAT,
     1,
@@ -72,16 +75,33 @@ class Ledger:
         self.git = Git(self.root)
         self.format = read_format(self.root)
         self.index = Index(self.root, catalogue)
+        self._seen: tuple[int, ...] = ()
+        self._looked = 0.0
 
     def state(self, *, partial: bool = False) -> State:
         """The ledger as its files are now; *partial* leaves unreadable records out, by name."""
         for _ in range(_LOOKS):
             self._finish_interrupted_write()
-            before = self._last_write()
-            self.index.refresh()
-            if self._last_write() == before:
+            self._look()
+            if self._last_write() == self._seen:
                 break
+        return self.same_moment(partial=partial)
+
+    def same_moment(self, *, partial: bool = False) -> State:
+        """The ledger as it was when ``state`` looked last."""
         return State(self.catalogue, self.index, partial=partial)
+
+    def look_again(self) -> None:
+        """Bring the index up to the files, under the lock: nobody can write any more.
+
+        What was seen a moment ago is still so if nobody wrote since; hand edits are asked of git.
+        """
+        if time.monotonic() - self._looked > _A_MOMENT or self._last_write() != self._seen:
+            self._look()
+
+    def _look(self) -> None:
+        self._seen, self._looked = self._last_write(), time.monotonic()
+        self.index.refresh()
 
     def findings(self, *, full: bool = False) -> tuple[Finding, ...]:
         """All that is wrong with files, references, attachments and by the rooms' rules, by place.

@@ -104,7 +104,7 @@ class _Turn:
     def take(self, decide: Decision, warn: Callable[[Collection[str]], None]) -> Saved:
         """Decide on the state at *base*, and write it."""
         # In this order: an edit made between the two is known as one.
-        self.ledger.index.refresh()
+        self.ledger.look_again()
         dirty = self.git.status(layout.LEDGER)
         if dirty:
             warn(dirty)
@@ -153,7 +153,8 @@ def _require_clean(path: str, code: str) -> None:
         raise LedgerConflictError(_UNTRACKED, path=path)
     if code == " D":
         raise LedgerConflictError(_DELETED, path=path)
-    raise LedgerConflictError(_STAGED if code[1] == " " else EDITED, path=path)
+    is_staged = code[0] in "MADRCT" and code[1] == " "
+    raise LedgerConflictError(_STAGED if is_staged else EDITED, path=path)
 
 
 def _state_at(
