@@ -28,15 +28,21 @@ _LEDGER = "pcbsales.ledger_commands:app"
 _CHECK = "pcbsales.check_commands:app"
 _UNDO = "pcbsales.undo_commands:app"
 _EDITING = "pcbsales.editing_commands:app"
+_RECORD = "pcbsales.record_commands:app"
 
 #: Commands on the whole ledger, by name: the Typer group they are in, and their line of help.
-_WHOLE: dict[str, tuple[str, MessageId]] = {
+WHOLE: dict[str, tuple[str, MessageId]] = {
     "init": (_LEDGER, "Make a new ledger in a folder of its own."),
     "check": (_CHECK, "List everything that is wrong in the ledger."),
-    "log": (_LEDGER, "Show who changed a record, when and by which command."),
+    "find": (_RECORD, "Search all records: ids, names, numbers, amounts, notes."),
+    "log": (_RECORD, "Show a record's life field by field, or the last decisions."),
     "show": (_LEDGER, "Show a record of any kind by its id."),
     "edit": (_EDITING, "Change a record's text in your editor, checked before it is recorded."),
     "undo": (_UNDO, "Take back your last decision by one that reverses it."),
+    "note": (_RECORD, "Add a note to a record, or set its tags."),
+    "attach": (_RECORD, "Attach files to a record; list them, or write one out again."),
+    "copy": (_RECORD, "Make a new record from an old one."),
+    "open": (_RECORD, "Show a record's paper, or a file of its."),
     "whoami": (_LEDGER, "Show who you are to the ledger."),
     "doctor": (_LEDGER, "Look over this machine and this ledger for what could go wrong."),
 }
@@ -67,13 +73,13 @@ class _Program(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         del ctx
-        return [*_WHOLE, *self._nouns()]
+        return [*WHOLE, *self._nouns()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if not _runs(ctx, cmd_name):
             return self._heading(cmd_name)
-        if cmd_name in _WHOLE:
-            command = get_group(load(_WHOLE[cmd_name][0])).commands[cmd_name]
+        if cmd_name in WHOLE:
+            command = get_group(load(WHOLE[cmd_name][0])).commands[cmd_name]
             _say_in(command, self.language, cmd_name)
             return command
         return self._noun(ctx, cmd_name) if cmd_name in self._nouns() else None
@@ -89,8 +95,8 @@ class _Program(TyperGroup):
 
     def _heading(self, name: str) -> Any:
         """A command that only has a name and a line of help: all that the list needs."""
-        if name in _WHOLE:
-            text = _WHOLE[name][1]
+        if name in WHOLE:
+            text = WHOLE[name][1]
         elif groups := self.offers.commands.get(name):
             text = groups[0].help
         else:

@@ -1,4 +1,4 @@
-"""Commands on the whole ledger: init, show, log, whoami, doctor."""
+"""Commands on the whole ledger: init, show, whoami, doctor."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from pcbsales.kernel.errors import LedgerConflictError, UsageError
-from pcbsales.noun_commands import RecordCard, trail
+from pcbsales.lookup import any_record
+from pcbsales.noun_commands import RecordCard
 from pcbsales.workspace import Output, OutputFile, Workspace, workspace
 
 app = typer.Typer(rich_markup_mode=None)
@@ -61,23 +62,7 @@ def show(
     Example: pcbsales show HUAYI
     """
     ws = workspace(ctx)
-    ws.show(RecordCard(_any_record(ws, record_id)), output=output, file=file)
-
-
-@app.command()
-def log(
-    ctx: typer.Context,
-    record_id: Annotated[str, typer.Argument(metavar="ID")],
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
-    """Show who changed a record, when and by which command, newest first.
-
-    Example: pcbsales log HUAYI
-    """
-    ws = workspace(ctx)
-    path = ws.ledger.place(_any_record(ws, record_id))
-    ws.show(trail(ws, path), output=output, file=file)
+    ws.show(RecordCard(any_record(ws, record_id)), output=output, file=file)
 
 
 @app.command()
@@ -131,25 +116,3 @@ def _sample_manager(ws: Workspace, sample: Path) -> Any:
         if found and _SAMPLE_ROLE in {role.value for role in found.roles}:
             return found
     raise UsageError("the sample ledger has no sales manager: the installation is broken")
-
-
-def _any_record(ws: Workspace, record_id: str) -> Any:
-    state = ws.snapshot(partial=True)
-    found = [
-        record
-        for kind in ws.catalogue.kinds.values()
-        if (record := _exact(state, kind, record_id)) is not None
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UsageError("there is no record {id}; give its whole id", id=record_id)
-    raise UsageError(
-        "{text} is ambiguous: {candidates}",
-        text=record_id,
-        candidates=", ".join(f"{type(item).noun} {item.id}" for item in found),
-    )
-
-
-def _exact(state: Any, kind: Any, record_id: str) -> Any:
-    return state.get(kind.type, record_id)

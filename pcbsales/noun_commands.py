@@ -1,4 +1,4 @@
-"""The verbs that every noun has: list, show, log."""
+"""The verbs that every noun has: list, show, log, note, attach, open, copy."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,17 +6,30 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from typer.main import get_group
 
-from pcbsales.kernel.errors import Finding, MessageId
+from pcbsales.kernel.errors import Finding, MessageId, UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record, Value
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.manifest import RecordKind
-from pcbsales.workspace import Output, OutputFile, workspace
+from pcbsales.record_options import (
+    Attached,
+    Field,
+    Files,
+    Got,
+    Large,
+    Listed,
+    NewId,
+    NoteText,
+    OldestFirst,
+    RecordId,
+    Tags,
+    Untags,
+)
+from pcbsales.workspace import DryRun, Lang, Output, OutputFile, workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +83,6 @@ class RecordCard:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """Who changed a record, newest first."""
-
-    steps: tuple[tuple[str, ...], ...]
-
-    def as_json(self) -> list[dict[str, str]]:
-        """Objects with ``at``, ``actor``, ``action``, ``commit``."""
-        return [
-            dict(zip(("at", "actor", "action", "commit"), step, strict=True)) for step in self.steps
-        ]
-
-    def as_table(self) -> Table:
-        """The same as rows."""
-        return Table(
-            columns=(
-                Column("at", "when"),
-                Column("actor", "who"),
-                Column("action", "what"),
-                Column("commit", "commit"),
-            ),
-            rows=self.steps,
-        )
-
-
 def verbs(kind: RecordKind) -> dict[str, Any]:
     """The generic commands of *kind* by name; the noun is a gap in their lines of help."""
     app = typer.Typer(rich_markup_mode=None)
@@ -122,33 +110,120 @@ def verbs(kind: RecordKind) -> dict[str, Any]:
         ws = workspace(ctx)
         ws.show(RecordCard(ws.find(kind.type, record_id)), output=output, file=file)
 
-    @app.command("log", help="Show who changed a {noun}, when and by which command.")
-    def log_record(
-        ctx: typer.Context,
-        record_id: Annotated[str, typer.Argument(metavar="ID")],
-        output: Output = None,
-        file: OutputFile = None,
-    ) -> None:
-        ws = workspace(ctx)
-        path = ws.ledger.place(ws.find(kind.type, record_id))
-        ws.show(trail(ws, path), output=output, file=file)
-
+    _trail_verbs(app, kind)
+    _file_verbs(app, kind)
     return dict(get_group(app).commands)
 
 
-def trail(ws: Any, path: str) -> Trail:
-    """The commits that changed *path*, newest first, from their trailers; in the firm's zone."""
-    form = (
-        "%cI%x1f%(trailers:key=Actor,valueonly,separator=%x2C)%x1f"
-        "%(trailers:key=Action,valueonly,separator=%x2C)%x1f%h%x1e"
-    )
-    raw = ws.ledger.git.text("log", f"--format={form}", "--", path)
-    steps = (entry.strip("\n").split("\x1f") for entry in raw.split("\x1e") if entry.strip())
-    return Trail(tuple((_in_zone(at, ws.zone), *rest) for at, *rest in steps))
+def _trail_verbs(app: typer.Typer, kind: RecordKind) -> None:
+    """What tells of a record and adds to what is told: log, note."""
+
+    @app.command("log", help="Show a {noun}'s life field by field: who, when and why.")
+    def log_record(
+        ctx: typer.Context,
+        record_id: RecordId,
+        *,
+        field: Field = "",
+        oldest_first: OldestFirst = False,
+        output: Output = None,
+        file: OutputFile = None,
+    ) -> None:
+        from pcbsales.record_trail import trail_of  # noqa: PLC0415 -- start-up
+
+        ws = workspace(ctx)
+        found = _id_of(ws, kind, record_id)
+        trail = trail_of(ws, kind, found, field=field, oldest_first=oldest_first)
+        ws.show(trail, output=output, file=file)
+
+    @app.command("note", help="Add a note to a {noun}, or set its tags.")
+    def note_record(
+        ctx: typer.Context,
+        record_id: RecordId,
+        text: NoteText = None,
+        *,
+        tag: Tags = None,
+        untag: Untags = None,
+        dry_run: DryRun = False,
+        output: Output = None,
+    ) -> None:
+        from pcbsales.record_work import note_on  # noqa: PLC0415 -- start-up
+
+        ws = workspace(ctx)
+        record, tags, untags = ws.find(kind.type, record_id), tag or [], untag or []
+        note_on(ws, record, text, tags=tags, untags=untags, dry_run=dry_run, output=output)
 
 
-def _in_zone(instant: str, zone: ZoneInfo) -> str:
-    return datetime.fromisoformat(instant).astimezone(zone).isoformat()
+def _file_verbs(app: typer.Typer, kind: RecordKind) -> None:
+    """What has to do with files and papers; copy and open only where the kind has a rule for it."""
+
+    @app.command("attach", help="Attach files to a {noun}; list them, or write one out again.")
+    def attach_record(
+        ctx: typer.Context,
+        record_id: RecordId,
+        files: Files = None,
+        *,
+        large: Large = False,
+        listed: Listed = False,
+        get: Got = None,
+        dry_run: DryRun = False,
+        output: Output = None,
+        file: OutputFile = None,
+    ) -> None:
+        from pcbsales.record_work import attach_or_list  # noqa: PLC0415 -- start-up
+
+        ws = workspace(ctx)
+        attach_or_list(
+            ws, ws.find(kind.type, record_id), files or [], large=large, listed=listed, get=get,
+            dry_run=dry_run, output=output, file=file,
+        )  # fmt: skip
+
+    @app.command("open", help="Show the paper of a {noun}, or a file of its.")
+    def open_record(
+        ctx: typer.Context,
+        record_id: RecordId,
+        *,
+        attachment: Attached = None,
+        lang: Lang = None,
+        output: Output = None,
+        file: OutputFile = None,
+    ) -> None:
+        from pcbsales.record_work import open_paper  # noqa: PLC0415 -- start-up
+
+        ws = workspace(ctx)
+        record = ws.find(kind.type, record_id)
+        open_paper(ws, record, attachment=attachment, file=file, lang=lang, output=output)
+
+    if not kind.copy_path:
+        return
+
+    @app.command("copy", help="Make a new {noun} from an old one.")
+    def copy_record(
+        ctx: typer.Context,
+        record_id: RecordId,
+        new_id: NewId = None,
+        *,
+        dry_run: DryRun = False,
+        output: Output = None,
+    ) -> None:
+        from pcbsales.record_work import copy_of  # noqa: PLC0415 -- start-up
+
+        ws = workspace(ctx)
+        copy_of(ws, ws.find(kind.type, record_id), new_id, dry_run=dry_run, output=output)
+
+
+def _id_of(ws: Any, kind: RecordKind, text: str) -> str:
+    """The id that *text* names, also of a record whose file cannot be read, or that was deleted."""
+    ws.snapshot(partial=True)
+    if ws.ledger.index.entry(kind.noun, text) is not None:
+        return text
+    try:
+        return str(ws.find(kind.type, text).id)
+    except UsageError:
+        from pcbsales.lookup import former_place  # noqa: PLC0415 -- rarely needed
+
+        if former_place(ws, kind, text) is None:
+            raise
+        return text
 
 
 def _warn(ws: Any, broken: Iterable[tuple[Finding, ...]]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_group
 
+from pcbsales.cli import WHOLE
 from pcbsales.manifest import load
 from pcbsales.registry import catalogue
 from scripts.sample.board.package import draw_package
@@ -19,9 +20,8 @@ _EXAMPLE = re.compile(r"Example: (pcbsales .+)")
 
 def own_commands() -> Iterator[tuple[str, Any]]:
     """The commands that rooms write themselves; the generic verbs are tested in test_nouns."""
-    whole = get_group(load("pcbsales.ledger_commands:app"))
-    for name, command in whole.commands.items():
-        yield name, command
+    for name, (group, _) in WHOLE.items():
+        yield name, get_group(load(group)).commands[name]
     for noun, groups in catalogue().commands.items():
         for served in groups:
             for name, command in get_group(load(served.app_path)).commands.items():

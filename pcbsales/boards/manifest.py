@@ -12,6 +12,7 @@ MANIFEST = Manifest(
             keys=("customer",),
             columns=("customer", "part_no", "customer_pn", "description"),
             names=("part_no", "customer_pn", "description"),
+            copy_path="pcbsales.boards.copying:copy_part",
         ),
     ),
     commands=(

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.scalars import Instant, Line, Prose, RecordId, plain
+from pcbsales.kernel.scalars import Count, Instant, Line, Prose, RecordId, Sha256, plain, wrong
 
 
 class Plain(str):
@@ -41,7 +41,35 @@ class Note(Value):
     text: Prose
 
 
-_LAST = ("tags", "notes")
+class AttachedFile(Value):
+    """A file that belongs to a record: its name, its size in bytes, who added it and when.
+
+    ``sha256`` is the hash by which the ledger keeps it. A file too large to be kept has
+    ``outside`` instead: the hash by which it is known again wherever it lies.
+    """
+
+    name: Line
+    size: Count
+    at: Instant
+    by: Annotated[RecordId, Points("staff")]
+    sha256: Annotated[Sha256, Points("attachment")] | None = None
+    outside: Sha256 | None = None
+
+    @property
+    def digest(self) -> str:
+        """The hash of its content, wherever it is."""
+        return self.sha256 or self.outside or ""
+
+    @model_validator(mode="after")
+    def _has_one_hash(self) -> Self:
+        if (self.sha256 is None) == (self.outside is None):
+            raise wrong(
+                "attachment.hash", "a file has either sha256 (kept here) or outside (its hash)"
+            )
+        return self
+
+
+_LAST = ("tags", "attachments", "notes")
 
 
 def _fields(value: BaseModel) -> dict[str, Any]:
@@ -92,12 +120,13 @@ class Record(Value):
 
     id: RecordId
     tags: tuple[Line, ...] = ()
+    attachments: tuple[AttachedFile, ...] = ()
     notes: tuple[Note, ...] = ()
 
     def tree(self) -> dict[str, Any]:
         """The record as the YAML holds it: texts, numbers, flags, lists and mappings; no nulls.
 
-        Keys stand in the order of the fields, tags and notes last; what has its default is absent.
+        Keys stand in the order of the fields, tags, attachments and notes last; what has its default is absent.
         """
         data = _fields(self)
         ordered: dict[str, Any] = {"id": self.id}

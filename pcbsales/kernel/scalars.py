@@ -26,6 +26,7 @@ _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _COUNT = re.compile(r"(0|[1-9][0-9]{0,11})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,12})?")
 
@@ -206,6 +207,8 @@ RecordId = Annotated[str, Parsed(_record_id)]
 Code = Annotated[str, Parsed(_Parser("code", "a code in capitals such as HUAYI", _CODE, str, str))]
 #: A word of a closed vocabulary in a policy: ``lf_hasl``.
 Word = Annotated[str, Parsed(_Parser("word", "a word such as lead_free", _WORD, str, str))]
+#: The hash of a file's content.
+Sha256 = Annotated[str, Parsed(_Parser("sha256", "64 hexadecimal digits", _SHA256, str, str))]
 #: One line of text in any script, kept exactly.
 Line = Annotated[str, Parsed(_line)]
 #: Text of several lines, kept exactly.

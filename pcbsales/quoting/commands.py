@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part
-from pcbsales.company.records import Entity, Staff
+from pcbsales.company.records import Entity
 from pcbsales.company.tax_policy import TaxPolicy, tax_treatment
 from pcbsales.customers.records import Customer, Person
-from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.asking import read_leads, read_quantities
@@ -31,9 +30,6 @@ from pcbsales.quoting.quote_report import QuoteReport
 from pcbsales.quoting.records import Quote
 from pcbsales.quoting.sheets import sheets_in_force
 from pcbsales.workspace import AsOf, DryRun, Lang, Output, OutputFile, Workspace, workspace
-
-if TYPE_CHECKING:
-    from pcbsales.quoting.paper import QuotationView
 
 quote = typer.Typer(no_args_is_help=True)
 price = typer.Typer(no_args_is_help=True)
@@ -134,8 +130,11 @@ def show(
     if file is None or file.suffix != ".pdf":
         ws.show(report, output=output, file=file)
         return
-    view, language = _paper(ws, found, lang)
-    ws.show(report, file=file, lang=language, paper=("quoting/quotation", view))
+    from pcbsales.quoting.quotation_paper import quotation_paper  # noqa: PLC0415 -- start-up
+
+    commit = ws.commit_of(found)
+    document, view, language = quotation_paper(ws.snapshot(), found, commit=commit, lang=lang)
+    ws.show(report, file=file, lang=language, paper=(document, view))
 
 
 @price.command("explain")
@@ -254,24 +253,6 @@ def _explain_part(
         for days in read_leads(lead)
     ]
     return explain_offers(sheets.book.id, sheets.book.currency, offers, tax)
-
-
-def _paper(ws: Workspace, found: Quote, lang: str | None) -> "tuple[QuotationView, str]":
-    from pcbsales.quoting.paper import quotation_view  # noqa: PLC0415 -- only paper needs it
-
-    snapshot = ws.snapshot()
-    customer = _named(snapshot.get(Customer, found.customer), found.customer)
-    language = (Language.named(lang) if lang else customer.language).value
-    view = quotation_view(
-        found,
-        entity=_named(snapshot.get(Entity, found.entity), found.entity),
-        customer=customer,
-        person=snapshot.get(Person, found.person) if found.person else None,
-        staff=_named(snapshot.get(Staff, found.rep), found.rep),
-        commit=ws.commit_of(found),
-        lang=language,
-    )
-    return view, language
 
 
 def _named(record: Any, name: str) -> Any:

@@ -45,6 +45,8 @@ MANIFEST = Manifest(
             keys=("customer",),
             columns=("customer", "date", "valid_until", "total"),
             names=("customer_rfq",),
+            paper_path="pcbsales.quoting.quotation_paper:quotation_paper",
+            copy_path="pcbsales.quoting.requoting:requote",
             outward=("sent",),
         ),
     ),

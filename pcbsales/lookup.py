@@ -1,0 +1,80 @@
+"""Finding a record of whatever kind by what a person types, also one that is deleted by now."""
+
+from typing import TYPE_CHECKING, Any
+
+from pcbsales.kernel.errors import UsageError
+from pcbsales.manifest import RecordKind, Shelf
+from pcbsales.i18n.folding import fold
+from pcbsales.store import layout
+
+if TYPE_CHECKING:
+    from pcbsales.workspace import Workspace
+
+
+def any_record(ws: "Workspace", text: str) -> Any:
+    """The record that *text* names by its id, or by the number of a part after its customer.
+
+    Raises:
+        UsageError: None or several do; it lists the candidates.
+        InvalidLedgerError: Its file cannot be read.
+    """
+    kind, record_id = _one(text, _living(ws, text))
+    return ws.snapshot(partial=True).get(kind.type, record_id)
+
+
+def any_place(ws: "Workspace", text: str) -> tuple[RecordKind, str]:
+    """The kind and id that *text* names, whether its file can be read, or is there any longer."""
+    return _one(text, _living(ws, text) or _former(ws, text))
+
+
+def former_place(ws: "Workspace", kind: RecordKind, text: str) -> str | None:
+    """The id *text* if a record of *kind* once had it."""
+    return text if (kind, text) in _former(ws, text) else None
+
+
+def _one(text: str, found: list[tuple[RecordKind, str]]) -> tuple[RecordKind, str]:
+    if not found:
+        raise UsageError("there is no record {id}; give its whole id", id=text)
+    if len(found) > 1:
+        raise UsageError(
+            "{text} is ambiguous: {candidates}",
+            text=text,
+            candidates=", ".join(f"{kind.noun} {record_id}" for kind, record_id in found),
+        )
+    return found[0]
+
+
+def _living(ws: "Workspace", text: str) -> list[tuple[RecordKind, str]]:
+    """The records that have a file: of exactly this id, else of one that reads the same."""
+    ws.snapshot(partial=True)
+    index, kinds = ws.ledger.index, ws.catalogue.kinds.values()
+    exact = [(kind, text) for kind in kinds if index.entry(kind.noun, text) is not None]
+    if exact:
+        return exact
+    wanted = fold(text)
+    return [
+        (kind, known)
+        for kind in kinds
+        for known in index.ids(kind.noun)
+        if _is_same(known, kind, wanted)
+    ]
+
+
+def _is_same(known: str, kind: RecordKind, wanted: str) -> bool:
+    if len(known) < len(wanted):
+        return False
+    folded = fold(known)
+    return folded == wanted or (kind.shelf is Shelf.OWNED and folded.partition("/")[2] == wanted)
+
+
+def _former(ws: "Workspace", text: str) -> list[tuple[RecordKind, str]]:
+    """The kinds of which a record had the id *text* in some commit."""
+    from pcbsales.store.history import paths_in_history  # noqa: PLC0415 -- rarely needed
+
+    places = {}
+    for kind in ws.catalogue.kinds.values():
+        try:
+            places[layout.path_of(kind, text)] = kind
+        except UsageError:
+            continue
+    return [(places[path], text) for path in paths_in_history(ws.ledger.git, tuple(places))]
