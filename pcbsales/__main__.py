@@ -2,11 +2,14 @@
 
 import sys
 
-from pcbsales.cli import run
+from pcbsales.store.ahead import begin
 
 
 def main() -> None:
     """Run the program; its exit code says how it went."""
+    begin(sys.argv[1:])
+    from pcbsales.cli import run  # noqa: PLC0415 -- what was begun goes on meanwhile
+
     sys.exit(run(sys.argv[1:]))
 
 

@@ -13,23 +13,23 @@ stat signature is compared.
 
 import os
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing and dataclasses would cost more than the first search takes to start
+    from collections.abc import Iterable, Mapping
 
 #: Changes so shortly before the last look are looked at again: clocks tick, and are put right.
-_MARGIN_NS: Final = 10_000_000_000
+_MARGIN_NS = 10_000_000_000
 #: More than this is no rounding of the kernel's clock any more.
-_SKEW_NS: Final = 1_000_000_000
+_SKEW_NS = 1_000_000_000
 #: What deliberate play with the clock could hide is found after this time at the latest.
-_LONGEST_NS: Final = 86_400_000_000_000
+_LONGEST_NS = 86_400_000_000_000
 #: Files that one process looks at sooner than a second one is started.
-FEW: Final = 1_500
-_SHARE: Final = 30_000
-_BOOT: Final = "/proc/sys/kernel/random/boot_id"
+FEW = 1_500
+_SHARE = 30_000
+_BOOT = "/proc/sys/kernel/random/boot_id"
 
 
-@dataclass(frozen=True, slots=True)
 class Mark:
     """When all files were last known (nanoseconds), and by which clock.
 
@@ -37,11 +37,14 @@ class Mark:
     distance to the time since ``boot``; ``device`` the file system.
     """
 
-    checked: int
-    scanned: int
-    boot: str
-    since_boot: int
-    device: int
+    __slots__ = ("boot", "checked", "device", "scanned", "since_boot")
+
+    def __init__(self, checked: int, scanned: int, boot: str, since_boot: int, device: int) -> None:
+        self.checked = checked
+        self.scanned = scanned
+        self.boot = boot
+        self.since_boot = since_boot
+        self.device = device
 
     @property
     def text(self) -> str:
@@ -100,16 +103,17 @@ class Search:
     *counts* are the numbers of files below the ledger's folders at that time.
     """
 
-    def __init__(self, root: str, mark: Mark, counts: Mapping[str, int]) -> None:
+    def __init__(self, root: str, mark: Mark, counts: "Mapping[str, int]") -> None:
         self.root = root
         self.mark = mark
+        self.written = last_write(root)
         self.now = mark_now(f"{root}/ledger", mark.scanned)
         self._children: list[tuple[int, int]] = []
         self._after = mark.checked - _MARGIN_NS
         for folders in _shares(f"{root}/ledger", counts):
             self._start(folders)
 
-    def _start(self, folders: Iterable[str]) -> None:
+    def _start(self, folders: "Iterable[str]") -> None:
         seconds, rest = divmod(self._after, 1_000_000_000)
         words = ["find", *folders, "-newerct", f"@{seconds}.{rest:09d}", "-print0"]
         reading, writing = os.pipe()
@@ -162,22 +166,44 @@ class Search:
 _begun: dict[str, Search] = {}
 
 
-def begin(root: str, mark: Mark, counts: Mapping[str, int]) -> None:
+def begin(root: str, mark: Mark, counts: "Mapping[str, int]") -> None:
     """Start a search now, for an index that will be opened later."""
+    if not _begun:
+        import atexit  # noqa: PLC0415 -- beside its one use
+
+        atexit.register(_stop_all)
     _begun[root] = Search(root, mark, counts)
 
 
-def begun(root: str) -> Search | None:
-    """The search that was started for the ledger at *root*, once."""
-    return _begun.pop(root, None)
+def begun(root: str) -> "Search | None":
+    """The search that was started for the ledger at *root*, once; none if it was written since."""
+    found = _begun.pop(root, None)
+    if found and found.written != last_write(root):
+        found.stop()
+        return None
+    return found
 
 
-def is_worth_it(counts: Mapping[str, int]) -> bool:
+def _stop_all() -> None:
+    for search in _begun.values():
+        search.stop()
+
+
+def last_write(root: str) -> tuple[int, ...]:
+    """Changes with every write of the program: git's index is renewed by each."""
+    try:
+        found = os.stat(f"{root}/.git/index")  # noqa: PTH116 -- before any import
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_mtime_ns)
+
+
+def is_worth_it(counts: "Mapping[str, int]") -> bool:
     """Whether there are so many files that processes of their own find changes sooner."""
     return sum(counts.values()) > FEW
 
 
-def _shares(ledger: str, counts: Mapping[str, int]) -> list[list[str]]:
+def _shares(ledger: str, counts: "Mapping[str, int]") -> list[list[str]]:
     """The ledger's folders but attachments in shares for processes, of about as many files each."""
     names = [name for name in os.listdir(ledger) if name not in {"attachments", "FORMAT"}]  # noqa: PTH208 -- before any import
     many = min(os.cpu_count() or 1, 1 + sum(counts.values()) // _SHARE)

@@ -65,18 +65,18 @@ class Index:
         assert self._opened is not None
         return self._opened.db
 
-    def refresh(self, *, since_start: bool = False) -> None:
-        """Bring the index up to the files as they are now; or, *since_start*, as they were then."""
+    def refresh(self) -> None:
+        """Bring the index up to the files as they are (the first time: as the program began)."""
         for _ in range(_ATTEMPTS):
             try:
-                return self._refresh(since_start=since_start)
+                return self._refresh()
             except MovedError:
                 self._close()
             except sqlite3.DatabaseError as error:
                 self._close()
                 self._kept = self._kept and _is_ruined(error) and self._forget()
         self._kept = False
-        return self._refresh(since_start=False)
+        return self._refresh()
 
     def rebuild(self) -> int:
         """Read all files anew; how many there are."""
@@ -139,16 +139,14 @@ class Index:
             self._build()
             return self.connection.execute(statement, values).fetchall()
 
-    def _refresh(self, *, since_start: bool) -> None:
+    def _refresh(self) -> None:
+        search = freshness.begun(str(self._root))
         if self._opened is None:
-            search = freshness.begun(str(self._root)) if since_start else None
             self._opened = open_file(self._file, version()) if self._kept else None
             if self._opened is None:
                 if search:
                     search.stop()
                 return self._build()
-        else:
-            search = None
         self._update(self._opened, search)
         return None
 
