@@ -106,10 +106,10 @@ class _Program(TyperGroup):
 
     def _noun(self, ctx: Any, noun: str) -> Any:
         """The verbs of *noun* from every room that serves it, over the generic ones."""
-        from pcbsales.noun_commands import verbs  # noqa: PLC0415 -- start-up
-
         commands: dict[str, Any] = {}
         if kind := self.offers.kinds.get(noun):
+            from pcbsales.noun_commands import verbs  # noqa: PLC0415 -- start-up
+
             commands |= verbs(kind)
         helped = ""
         for served in self.offers.commands.get(noun, ()):

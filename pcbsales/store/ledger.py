@@ -1,9 +1,9 @@
 """A ledger: the folder, its repository, its index; where commands read and write."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -14,21 +14,20 @@ from pcbsales.kernel.errors import (
     LedgerConflictError,
     UsageError,
 )
-from pcbsales.kernel.record import ChangeSet, Record
-from pcbsales.kernel.snapshot import Decision
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
-from pcbsales.store.git import Git, Identity
 from pcbsales.store.index import Index
-from pcbsales.store.journal import pending
-from pcbsales.store.numbering import Numberer
+from pcbsales.store.journal import own_lock_is_there, pending
+from pcbsales.store.plain_yaml import read_plain
 from pcbsales.store.repository import repository_of
 from pcbsales.store.state import State
-from pcbsales.store.strict_yaml import StrictYamlError, read
 from pcbsales.store.trust import require_trusted
-from pcbsales.store.writable import require_repository
 
 if TYPE_CHECKING:
+    from pcbsales.kernel.record import ChangeSet, Record
+    from pcbsales.kernel.snapshot import Decision
+    from pcbsales.store.git import Git, Identity
+    from pcbsales.store.numbering import Numberer
     from pcbsales.store.requests import Request
     from pcbsales.store.saving import Saved
 
@@ -72,11 +71,17 @@ class Ledger:
         self.root = root.resolve()
         require_trusted(self.root)
         self.catalogue = catalogue
-        self.git = Git(self.root)
         self.format = read_format(self.root)
         self.index = Index(self.root, catalogue)
         self._seen: tuple[int, ...] = ()
         self._looked = 0.0
+
+    @cached_property
+    def git(self) -> "Git":
+        """Git in this ledger; reading needs none."""
+        from pcbsales.store.git import Git  # noqa: PLC0415 -- start-up
+
+        return Git(self.root)
 
     def state(self, *, partial: bool = False) -> State:
         """The ledger as its files are now; *partial* leaves unreadable records out, by name."""
@@ -112,7 +117,7 @@ class Ledger:
 
         return findings(self, full=full)
 
-    def preview(self, decide: Decision) -> ChangeSet:
+    def preview(self, decide: "Decision") -> "ChangeSet":
         """What *decide* would write now; nothing is locked or written."""
         from pcbsales.store.soundness import require_sound  # noqa: PLC0415 -- start-up
 
@@ -123,10 +128,10 @@ class Ledger:
 
     def save(
         self,
-        decide: Decision,
+        decide: "Decision",
         *,
         actor: str,
-        author: Identity,
+        author: "Identity",
         warn: Callable[[Collection[str]], None] = lambda _: None,
         key: str = "",
         command: str = "",
@@ -143,12 +148,14 @@ class Ledger:
         writer = Writer(actor, author, key, command, request)
         return save(self, decide, writer=writer, warn=warn)
 
-    def place(self, record: Record) -> str:
+    def place(self, record: "Record") -> str:
         """The path of *record* below the root."""
         return layout.path_of(self.catalogue.kind_of(type(record)), record.id)
 
     def own_folder(self) -> Path:
         """The folder in the git folder where lock, journal and station are."""
+        from pcbsales.store.writable import require_repository  # noqa: PLC0415 -- start-up
+
         return require_repository(self.root).folder / "pcbsales"
 
     def _last_write(self) -> tuple[int, ...]:
@@ -163,13 +170,14 @@ class Ledger:
     def _finish_interrupted_write(self) -> None:
         """Wait for a write that is putting its files in place; finish one that was killed there."""
         found = repository_of(self.root)
-        if found and pending(found.folder / "pcbsales"):
+        if found and (pending(found.folder / "pcbsales") or own_lock_is_there(found.folder)):
             from pcbsales.store.recovery import wait_or_tidy_up  # noqa: PLC0415 -- rarely needed
 
             wait_or_tidy_up(self.git, found.folder / "pcbsales")
 
-    def numberer(self, taken: Collection[tuple[str, str]] = ()) -> Numberer:
+    def numberer(self, taken: Collection[tuple[str, str]] = ()) -> "Numberer":
         """Allots this clone's next ids; *taken* are more that must not be given."""
+        from pcbsales.store.numbering import Numberer  # noqa: PLC0415 -- only writing numbers
         from pcbsales.store.stations import own_station  # noqa: PLC0415 -- only writing numbers
 
         station = partial(own_station, self.own_folder(), self.index)
@@ -179,13 +187,13 @@ class Ledger:
 def read_format(root: Path) -> Format:
     """Read ``ledger/FORMAT``; a newer layout than this program's is refused."""
     try:
-        data = read((root / layout.FORMAT).read_bytes()).data
+        data = _format_data((root / layout.FORMAT).read_bytes())
         zone = str(data.get("zone", "Asia/Shanghai"))
         ZoneInfo(zone)
         found = Format(int(str(data["format"])), zone, data.get("demo") == "true")
     except FileNotFoundError:
         raise UsageError("there is no ledger in {folder}", folder=root) from None
-    except (OSError, StrictYamlError, KeyError, ValueError):
+    except (OSError, KeyError, ValueError):
         raise InvalidLedgerError((_UNREADABLE_FORMAT,)) from None
     if found.version > FORMAT_VERSION:
         raise LedgerConflictError(
@@ -195,3 +203,16 @@ def read_format(root: Path) -> Format:
             known=FORMAT_VERSION,
         )
     return found
+
+
+def _format_data(raw: bytes) -> Mapping[str, object]:
+    """What FORMAT holds; ValueError where it is not YAML as the ledger has it."""
+    plain = read_plain(raw)
+    if plain is not None:
+        return plain
+    from pcbsales.store.strict_yaml import StrictYamlError, read  # noqa: PLC0415 -- rarely needed
+
+    try:
+        return read(raw).data
+    except StrictYamlError as error:
+        raise ValueError(error.msgid) from None

@@ -10,8 +10,9 @@ import re
 from typing import Any, Final
 
 from pcbsales.kernel.scalars import forbidden_character
-from pcbsales.store.strict_yaml import MAX_BYTES
 
+#: What is larger is not of the plainest shape, whatever it holds.
+_LARGEST: Final = 1 << 18
 _NULLS: Final = frozenset({"null", "Null", "NULL"})
 _DEEPEST: Final = 12
 _PLAIN: Final = r"(?:[A-Za-z0-9+(\u00c0-\uffff]|-(?=[0-9]))(?:[^\s:#]|:(?=[^\s:#])|[ ](?=[^\s:#]))*"
@@ -27,7 +28,7 @@ _LINE: Final = re.compile(
 
 def read_plain(raw: bytes) -> dict[str, Any] | None:
     """The content of *raw*, every scalar as text; None if it is not of the plainest shape."""
-    if len(raw) > MAX_BYTES or not raw.endswith(b"\n"):
+    if len(raw) > _LARGEST or not raw.endswith(b"\n"):
         return None
     try:
         text = raw.decode("utf-8")

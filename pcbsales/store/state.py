@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pcbsales.kernel.errors import Finding, InvalidLedgerError
-from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue
 from pcbsales.store.index import Entry, Index
 
-R = TypeVar("R", bound=Record)
+if TYPE_CHECKING:
+    from pcbsales.kernel.record import Record
+
+R = TypeVar("R", bound="Record")
 
 
 class State:
@@ -24,7 +26,7 @@ class State:
         catalogue: Catalogue,
         index: Index,
         *,
-        replaced: Mapping[tuple[str, str], Record | None] | None = None,
+        replaced: "Mapping[tuple[str, str], Record | None] | None" = None,
         partial: bool = False,
     ) -> None:
         self._catalogue = catalogue
@@ -56,7 +58,7 @@ class State:
         """The records of *kind* whose key fields have these values."""
         first, value = next(iter(keys.items()))
 
-        def wanted(record: Record) -> bool:
+        def wanted(record: "Record") -> bool:
             return all(str(getattr(record, key)) == wish for key, wish in keys.items())
 
         return self._records(kind, self._index.where(kind.noun, first, value), wanted)
@@ -69,7 +71,7 @@ class State:
             raise InvalidLedgerError(tuple(f for entry in broken for f in entry.findings))
         return self._index.projected(name, as_of.isoformat(), group)
 
-    def with_records(self, records: Iterable[Record]) -> "State":
+    def with_records(self, records: "Iterable[Record]") -> "State":
         """The same moment with *records* written."""
         written = {(type(record).noun, record.id): record for record in records}
         return State(
@@ -80,11 +82,11 @@ class State:
         )
 
     @property
-    def others(self) -> tuple[Record, ...]:
+    def others(self) -> "tuple[Record, ...]":
         """The records that stand in place of what the index holds."""
         return tuple(record for record in self._replaced.values() if record)
 
-    def after(self, changed: Mapping[tuple[str, str], Record | None]) -> "State":
+    def after(self, changed: "Mapping[tuple[str, str], Record | None]") -> "State":
         """The same moment with *changed* written (None: taken away), by noun and id.
 
         What cannot be read is left out; records that were read already are shared.
@@ -96,7 +98,7 @@ class State:
         return found
 
     def _records(
-        self, kind: type[R], entries: Iterable[Entry], wanted: Callable[[Record], bool]
+        self, kind: type[R], entries: Iterable[Entry], wanted: "Callable[[Record], bool]"
     ) -> tuple[R, ...]:
         readable: dict[str, R] = {}
         broken: list[Finding] = []
