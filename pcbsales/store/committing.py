@@ -25,9 +25,9 @@ from pcbsales.store.installing import (
     remove_folders,
 )
 from pcbsales.store.interruption import Interruption
-from pcbsales.store.journal import Journal, drop
-from pcbsales.store.objects import Found, object_name, written_tree
-from pcbsales.store.recovery import SCRATCH
+from pcbsales.store.journal import Journal, drop, pending
+from pcbsales.store.objects import Found, object_name, write_objects, written_tree
+from pcbsales.store.recovery import SCRATCH, drop_ref_locks
 
 _UNDONE = "writing failed and was undone: {problem}"
 
@@ -120,7 +120,7 @@ class _Write:
             for path, blob in blobs.items()
         ]
         self._held.enter_context(index_locked(self._folder.parent, self._scratch))
-        tree = written_tree(self._git, draft.base, blobs)
+        tree = written_tree(self._git, draft.base, blobs, self._scratch)
         self._require_only(tree)
         self.commit = self._commit_tree(tree)
         self._folders = make_folders(root, self._staged)
@@ -174,6 +174,9 @@ class _Write:
 
     def undo(self) -> None:
         """Forget everything, as far as the disk lets us; the next command does the rest."""
+        with suppress(OSError, GitError):
+            if pending(self._folder):
+                drop_ref_locks(self._git, self._folder, self.commit)
         with suppress(OSError):
             drop(self._folder)
         remove_folders(self._folders)
@@ -195,11 +198,7 @@ class _Write:
 
     def _write_blobs(self) -> dict[str, str]:
         """The blobs by path, written by one call and compared with what they must be."""
-        names = [os.path.relpath(file, self._git.root) for file in self._staged.values()]
-        told = self._git.text(
-            "hash-object", "-w", "--no-filters", "--stdin-paths",
-            stdin="".join(f"{name}\n" for name in names).encode(),
-        ).split()  # fmt: skip
+        told = write_objects(self._git, "blob", list(self._staged.values()))
         draft = self._draft
         blobs = {
             path: "" if content is None else object_name("blob", content, like=draft.base)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(file: Path, content: bytes, *, mode: int = 0o644) -> None:
+def write_whole(file: Path, content: bytes, *, mode: int = 0o644, sync: bool = True) -> None:
     """Write a new *file*; a short write goes on where it stopped, a file is never half there.
+
+    Without *sync* it may still be lost with the power.
 
     Raises:
         OSError: It could not be written whole (no space, no permission, an input/output error).
@@ -18,7 +20,8 @@ def write_whole(file: Path, content: bytes, *, mode: int = 0o644) -> None:
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(handle, rest) :]
-        os.fsync(handle)
+        if sync:
+            os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -62,6 +62,14 @@ def pending(folder: Path) -> bool:
     return (folder / _NAME).exists()
 
 
+def own_lock_is_there(git_folder: Path) -> bool:
+    """Whether git's lock on its index is one that a write of ours made: those have two names."""
+    try:
+        return (git_folder / "index.lock").stat().st_nlink > 1
+    except OSError:
+        return False
+
+
 def drop(folder: Path) -> None:
     """The write is done: forget its journal."""
     (folder / _DRAFT).unlink(missing_ok=True)

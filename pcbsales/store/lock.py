@@ -44,6 +44,7 @@ def held(file: Path, *, wait: float | None = None, command: str = "") -> Iterato
                     raise _busy(handle)
                 time.sleep(min(_TURN_SECONDS * (1 + _place(ticket)), _SLOWEST_TURN))
             _sign(handle, command)
+            _sweep(file.with_name(_QUEUE))
         yield handle
     finally:
         os.close(handle)
@@ -117,6 +118,13 @@ def _before(ticket: Path | None) -> list[Path]:
         drawn = sorted(one for one in ticket.parent.iterdir() if one.name < ticket.name)
         return [one for one in drawn if not one.name.startswith(".")]
     return []
+
+
+def _sweep(queue: Path) -> None:
+    """Clear away tickets whose owner died before they had a name."""
+    with suppress(OSError):
+        for draft in queue.glob(".*"):
+            _is_waiting(draft)
 
 
 def _place(ticket: Path | None) -> int:

@@ -5,15 +5,17 @@ spends a second on it. The folders between a changed file and the root hold a fe
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from pcbsales.store.durability import write_whole
 from pcbsales.store.git import Git, GitError
 
 FILE: Final = "100644"
 _FOLDER: Final = "40000"
-_KINDS: Final = {_FOLDER: "tree", "160000": "commit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,24 @@ def folders_of(paths: Iterable[str]) -> list[str]:
     return sorted(found, key=lambda folder: (-(folder.count("/") + bool(folder)), folder))
 
 
-def written_tree(git: Git, base: str, blobs: Mapping[str, str]) -> str:
+def write_objects(git: Git, kind: str, files: Sequence[Path]) -> list[str]:
+    """Keep the contents of *files* as objects of *kind*, by one call; their names, in order.
+
+    Each is on the disk before it gets its name: an object with a name and no bytes would stand in
+    the way of the same write for ever. (``mktree`` does not heed ``core.fsync`` before git 2.40.)
+    """
+    names = [os.path.relpath(file, git.root) for file in files]
+    told = git.text(
+        "hash-object", "-t", kind, "-w", "--no-filters", "--stdin-paths",
+        stdin="".join(f"{name}\n" for name in names).encode(),
+    )  # fmt: skip
+    return told.split()
+
+
+def written_tree(git: Git, base: str, blobs: Mapping[str, str], scratch: Path) -> str:
     """Write the trees of *base* with *blobs* in place (an empty name: gone); the root's name.
+
+    *scratch* is a folder for files on the way.
 
     Raises:
         GitError: Git could not write them, or a file stands where a folder is needed.
@@ -84,29 +102,33 @@ def written_tree(git: Git, base: str, blobs: Mapping[str, str]) -> str:
     for folder in folders:
         there = found.get(f"{base}:{folder}")
         if there is not None and there.kind != "tree":
-            raise GitError(("mktree",), f"{folder} is a file")
+            raise GitError(("hash-object",), f"{folder} is a file")
         trees[folder] = _parsed(there.content, len(base) // 2) if there else {}
     for path, blob in blobs.items():
         folder, _, name = path.rpartition("/")
         _set(trees[folder], name, (FILE, blob) if blob else None)
-    return _write(git, folders, trees, like=base)
+    contents = _contents(folders, trees, like=base)
+    files = [scratch / f"tree-{number}" for number in range(len(contents))]
+    for file, content in zip(files, contents.values(), strict=True):
+        write_whole(file, content, sync=False)
+    if write_objects(git, "tree", files) != list(contents):
+        raise GitError(("hash-object",), "the trees are not those that were asked for")
+    return list(contents)[-1]
 
 
-def _write(git: Git, folders: list[str], trees: Mapping[str, Tree], *, like: str) -> str:
-    names: dict[str, str] = {}
-    texts: list[bytes] = []
+def _contents(folders: Iterable[str], trees: Mapping[str, Tree], *, like: str) -> dict[str, bytes]:
+    """The trees that are not empty by their names, each before those that hold it."""
+    found: dict[str, bytes] = {}
     for folder in folders:
         content = _content(trees[folder])
-        names[folder] = object_name("tree", content, like=like)
+        name = object_name("tree", content, like=like)
         if folder:
             above, _, own = folder.rpartition("/")
-            _set(trees[above], own, (_FOLDER, names[folder]) if content else None)
+            _set(trees[above], own, (_FOLDER, name) if content else None)
         if content or not folder:
-            texts.append(_text(trees[folder]))
-    raw = git.run("mktree", "-z", "--batch", stdin=b"".join(texts))
-    if raw.split()[-1:] != [names[""].encode()]:
-        raise GitError(("mktree",), "its trees are not those that were asked for")
-    return names[""]
+            found.pop(name, None)
+            found[name] = content
+    return found
 
 
 def _set(tree: Tree, name: str, entry: tuple[str, str] | None) -> None:
@@ -138,12 +160,3 @@ def _content(tree: Tree) -> bytes:
         mode.encode() + b" " + name + b"\0" + bytes.fromhex(target)
         for name, (mode, target) in _ordered(tree)
     )
-
-
-def _text(tree: Tree) -> bytes:
-    """A tree as mktree reads it, with the empty line that ends it."""
-    entries = (
-        f"{mode:0>6} {_KINDS.get(mode, 'blob')} {target}\t".encode() + name + b"\0"
-        for name, (mode, target) in _ordered(tree)
-    )
-    return b"".join(entries) + b"\0"

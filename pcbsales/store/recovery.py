@@ -5,19 +5,24 @@ Either way a file of the journal that is as it was before or as it was to be bec
 says; one that is neither was edited by a person, who is told.
 """
 
+import os
 import shutil
-import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError
+from pcbsales.kernel.errors import LedgerConflictError
 from pcbsales.store.durability import sync_file_system, write_whole
 from pcbsales.store.git import Git, GitError
-from pcbsales.store.git_index import adopt, drop_own_lock, index_locked, prepare
+from pcbsales.store.git_index import (
+    adopt,
+    drop_own_lock,
+    index_locked,
+    prepare,
+)
 from pcbsales.store.installing import Place, as_it_stands, blob_of, install
 from pcbsales.store.journal import Journal, drop, pending
 from pcbsales.store.lock import WAIT_SECONDS, held_at_once
@@ -33,19 +38,23 @@ def tidy_up(git: Git, folder: Path) -> None:
     """Finish or forget a write that was interrupted; *folder* is the one of lock and journal.
 
     Raises:
-        LedgerConflictError: A person edited one of its files meanwhile; it is named.
-        LedgerWriteError: It could not be finished now.
+        LedgerConflictError: A person edited one of its files meanwhile, which is named; or it
+            cannot be finished now (a full disk).
     """
     try:
         left = list(folder.glob(f"{SCRATCH}*"))
         for scratch in left:
             drop_own_lock(folder.parent, scratch)
-        if pending(folder):
-            _finish(git, folder)
+        journal = Journal.read(folder) if pending(folder) else None
+        if journal:
+            drop_ref_locks(git, folder, journal.new)
+            _put_in_place(git, folder, journal, left)
+            _bring_index_along(git, folder, journal)
+            drop(folder)
         for scratch in left:
             shutil.rmtree(scratch, ignore_errors=True)
     except (GitError, OSError) as error:
-        raise LedgerWriteError(
+        raise LedgerConflictError(
             "an interrupted write could not be finished: {problem}", problem=str(error)
         ) from error
 
@@ -53,18 +62,20 @@ def tidy_up(git: Git, folder: Path) -> None:
 def wait_or_tidy_up(git: Git, folder: Path) -> None:
     """Wait until a write stands in the files, or finish it where its command was killed.
 
-    A reader needs no turn in the writers' queue: it waits only while there is a journal.
+    A reader needs no turn in the writers' queue: it waits only while there is a journal. It can
+    answer as soon as the files stand, even if the disk is too full for git's index.
 
     Raises:
-        LedgerConflictError: The write goes on for too long; or a person edited one of its files.
-        LedgerWriteError: It could not be finished now.
+        LedgerConflictError: The write goes on for too long; or it cannot be finished.
     """
     deadline = time.monotonic() + WAIT_SECONDS
-    while pending(folder):
+    while True:
         with held_at_once(folder / "lock") as handle:
             if handle is not None:
-                tidy_up(replace(git, inherited=(handle,)), folder)
+                _tidy_up_to_read(replace(git, inherited=(handle,)), folder)
                 return
+        if not pending(folder):
+            return
         if time.monotonic() > deadline:
             raise LedgerConflictError(
                 "busy: another command is writing to this ledger; try again in a moment"
@@ -72,32 +83,61 @@ def wait_or_tidy_up(git: Git, folder: Path) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def _finish(git: Git, folder: Path) -> None:
-    journal = Journal.read(folder)
-    if journal is None:
-        return
-    _drop_ref_locks(git, folder, journal.new)
+def _tidy_up_to_read(git: Git, folder: Path) -> None:
+    try:
+        tidy_up(git, folder)
+    except LedgerConflictError:
+        journal = Journal.read(folder)
+        blobs = read_blobs(git, git.head(), journal.files) if journal else {}
+        if journal and _places(git, journal, blobs, strict=True):
+            raise
+
+
+def _put_in_place(git: Git, folder: Path, journal: Journal, left: Iterable[Path]) -> None:
+    """Make the files of *journal* what HEAD says, from what was staged, else from git."""
     head = git.head()
-    written = _has(git, head, journal.new)
     blobs = read_blobs(git, head, journal.files)
-    places = _places(git, journal, blobs, strict=written)
-    with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as name:
-        scratch = Path(name)
-        staged = {}
-        for position, place in enumerate(places):
-            if place.new:
-                staged[place.path] = scratch / str(position)
-                write_whole(staged[place.path], blobs[place.path].content)
+    places = _places(git, journal, blobs, strict=_has(git, head, journal.new))
+    with _folder_in(folder) as scratch:
+        staged = {
+            place.path: _staged(blobs[place.path].content, left, scratch)
+            for place in places
+            if place.new
+        }
         kept = install(git.root, places, staged)
-        if kept:
-            raise LedgerConflictError(_EDITED, path=kept[0])
-        if written or places:
-            now = {path: blobs[path].name if path in blobs else "" for path in journal.files}
-            with index_locked(folder.parent, scratch):
-                prepare(git, folder.parent, scratch, now)
-                adopt(git, folder.parent, scratch, now)
+    if kept:
+        raise LedgerConflictError(_EDITED, path=kept[0])
+
+
+def _staged(content: bytes, left: Iterable[Path], scratch: Path) -> Path:
+    """A file of *content*: the copy that the write made, for the disk may be full."""
+    for file in (file for folder in left for file in folder.iterdir()):
+        known = file.is_file() and file.stat().st_size == len(content)
+        if known and file.stat().st_nlink == 1 and file.read_bytes() == content:
+            return file
+    found = scratch / os.urandom(6).hex()
+    write_whole(found, content)
+    return found
+
+
+def _bring_index_along(git: Git, folder: Path, journal: Journal) -> None:
+    blobs = read_blobs(git, git.head(), journal.files)
+    now = {path: blobs[path].name if path in blobs else "" for path in journal.files}
+    with _folder_in(folder) as scratch, index_locked(folder.parent, scratch):
+        prepare(git, folder.parent, scratch, now)
+        adopt(git, folder.parent, scratch, now)
     sync_file_system(folder, {(git.root / path).parent for path in journal.files})
-    drop(folder)
+
+
+@contextmanager
+def _folder_in(folder: Path) -> Iterator[Path]:
+    """A folder for a while; that it cannot be removed is no failure."""
+    scratch = folder / f"{SCRATCH}{os.getpid()}-{os.urandom(4).hex()}"
+    scratch.mkdir()
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 _EDITED: Final = (
@@ -132,8 +172,8 @@ def _has(git: Git, head: str, commit: str) -> bool:
         return False
 
 
-def _drop_ref_locks(git: Git, folder: Path, new: str) -> None:
-    """Take away the locks that our own killed ``update-ref`` left.
+def drop_ref_locks(git: Git, folder: Path, new: str) -> None:
+    """Take away the locks that an ``update-ref`` of ours, which was killed, left for commit *new*.
 
     Our lock is held and its children would hold it too, so no call of ours lives. A lock of the
     branch says what it is to become; one of HEAD is empty and is given time to be somebody's.

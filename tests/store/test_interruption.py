@@ -1,0 +1,258 @@
+"""Signals during a write: before its commit point nothing happened, after it all of it did."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pcbsales.kernel.errors import InterruptedWriteError, LedgerWriteError
+from pcbsales.store.git import Git, GitError
+from pcbsales.store.interruption import interruptible
+from pcbsales.store.ledger import Ledger
+from tests.store.conftest import CATALOGUE, Thing, add, git, save
+
+ONE = "ledger/things/2026/000/T-2026-00001.yaml"
+REPOSITORY = Path(__file__).parents[2]
+
+
+def thing() -> Thing:
+    return Thing(id="T-2026-00001", name="thing")
+
+
+def at_git(
+    monkeypatch: pytest.MonkeyPatch, command: str, act: Callable[[], None], *, after: bool = False
+) -> None:
+    """Do *act* when git is called for *command*, before it runs or after."""
+    real = Git.run
+
+    def run(self: Git, *arguments: str, **options: object) -> bytes:
+        if command in arguments and not after:
+            act()
+        answer = real(self, *arguments, **options)  # type: ignore[arg-type]
+        if command in arguments and after:
+            act()
+        return answer
+
+    monkeypatch.setattr(Git, "run", run)
+
+
+def interrupt(number: int) -> Callable[[], None]:
+    return lambda: os.kill(os.getpid(), number)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("command", ["hash-object", "tree", "commit-tree", "--index-info"])
+def test_a_signal_before_the_commit_point_undoes_the_write(
+    ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch, number: int, command: str
+) -> None:
+    before = git(root, "rev-parse", "HEAD")
+    at_git(monkeypatch, command, interrupt(number))
+
+    with pytest.raises(InterruptedWriteError) as ended:
+        save(ledger, add(thing()))
+
+    assert ended.value.exit_code == 128 + number
+    assert git(root, "rev-parse", "HEAD") == before
+    assert git(root, "status", "--porcelain") == ""
+    assert not (root / "ledger/things").exists()
+    assert sorted(p.name for p in (root / ".git/pcbsales").iterdir()) == [
+        "lock",
+        "queue",
+        "station",
+    ]
+    assert not (root / ".git/index.lock").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("command", "after"), [("update-ref", False), ("update-ref", True), ("add", False)]
+)
+def test_a_signal_at_the_commit_point_or_after_it_waits(
+    ledger: Ledger,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    number: int,
+    command: str,
+    after: bool,
+) -> None:
+    at_git(monkeypatch, command, interrupt(number), after=after)
+    saved = save(ledger, add(thing()))
+    assert saved.warning == ""
+    assert git(root, "rev-parse", "HEAD").strip() == saved.commit
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_handlers_are_put_back_and_an_ignored_signal_stays_ignored() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    hung_up = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with interruptible():
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert signal.getsignal(signal.SIGTERM) != before
+        assert signal.getsignal(signal.SIGTERM) == before
+    finally:
+        signal.signal(signal.SIGHUP, hung_up)
+
+
+def test_ctrl_c_does_not_reach_git_under_the_lock(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal sends it to the whole group of processes in front."""
+    groups: set[int] = set()
+    real = Git.run
+
+    def run(self: Git, *arguments: str, **options: object) -> bytes:
+        if self.inherited:
+            with self.start("version") as child:
+                groups.add(os.getpgid(child.pid))
+        return real(self, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Git, "run", run)
+    save(ledger, add(thing()))
+    assert groups
+    assert os.getpgid(0) not in groups
+
+
+def test_an_error_of_update_ref_counts_only_where_head_did_not_move(
+    ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise GitError(("update-ref",), "killed")
+
+    at_git(monkeypatch, "update-ref", fail, after=True)
+    saved = save(ledger, add(thing()))
+    assert git(root, "rev-parse", "HEAD").strip() == saved.commit
+    assert (root / ONE).exists()
+
+
+def test_where_nobody_can_tell_the_next_command_does(
+    ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        monkeypatch.setattr(Git, "head", lost)
+        raise GitError(("update-ref",), "killed")
+
+    def lost(_: Git) -> str:
+        raise GitError(("rev-parse",), "no memory")
+
+    at_git(monkeypatch, "update-ref", fail, after=True)
+    with pytest.raises(LedgerWriteError, match="it is not known whether this was written"):
+        save(ledger, add(thing()))
+    monkeypatch.undo()
+
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_what_goes_wrong_after_the_commit_point_is_a_warning(
+    ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise OSError(28, "No space left on device")
+
+    at_git(monkeypatch, "add", fail)
+    saved = save(ledger, add(thing()))
+    assert "No space left" in saved.warning
+    monkeypatch.undo()
+
+    assert (root / ".git/pcbsales/journal").exists()
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert git(root, "status", "--porcelain") == ""
+    assert not (root / ".git/pcbsales/journal").exists()
+
+
+def test_a_branch_moved_by_somebody_else_is_a_conflict(
+    ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Git.run
+
+    def run(self: Git, *arguments: str, **options: object) -> bytes:
+        if "update-ref" in arguments:
+            tree = git(root, "rev-parse", "HEAD^{tree}").strip()
+            other = git(root, "-c", "user.name=x", "-c", "user.email=x@example.com",
+                        "commit-tree", "-p", "HEAD", "-m", "mine", tree).strip()  # fmt: skip
+            git(root, "update-ref", "HEAD", other)
+        return real(self, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Git, "run", run)
+    with pytest.raises(Exception, match="the branch was moved by another git command"):
+        save(ledger, add(thing()))
+    assert git(root, "log", "-1", "--format=%s").strip() == "mine"
+    assert git(root, "status", "--porcelain") == ""
+
+
+SLEEPER = """
+import os, sys, time
+from pathlib import Path
+from pcbsales.store.git import Git
+from pcbsales.store.ledger import Ledger
+from tests.store.conftest import CATALOGUE, Thing, add, save
+real = Git.run
+def run(self, *arguments, **options):
+    answer = real(self, *arguments, **options)
+    if sys.argv[2] in arguments:
+        print("there", flush=True)
+        time.sleep(30)
+    return answer
+Git.run = run
+save(Ledger(Path(sys.argv[1]), CATALOGUE), add(Thing(id="T-2026-00001", name="thing")))
+"""
+
+
+@pytest.mark.parametrize(("step", "written"), [("commit-tree", False), ("update-ref", True)])
+def test_a_killed_write_is_forgotten_or_finished_by_a_reader(
+    root: Path,
+    step: str,
+    written: bool,
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER, str(root), step],
+        stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == "there\n"
+    process.kill()
+    process.wait()
+
+    found = Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001")
+
+    assert (found is not None) == written
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_a_reader_waits_for_a_write_that_puts_its_files_in_place(root: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER.replace("30", "0.7"), str(root), "update-ref"],
+        stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == "there\n"
+    started = time.monotonic()
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert time.monotonic() - started > 0.4
+    assert process.wait() == 0
+
+
+@pytest.mark.parametrize("content", ["", "own"])
+def test_locks_that_a_killed_update_ref_left_are_taken_away(root: Path, content: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER, str(root), "update-ref"],
+        stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == "there\n"
+    process.kill()
+    process.wait()
+    own = git(root, "rev-parse", "HEAD") if content else ""
+    (root / ".git/refs/heads/main.lock").write_text(own)
+    (root / ".git/HEAD.lock").touch()
+
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert not (root / ".git/refs/heads/main.lock").exists()
+    assert not (root / ".git/HEAD.lock").exists()
