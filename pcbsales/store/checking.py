@@ -11,6 +11,7 @@ from pcbsales.store import layout
 from pcbsales.store.attachment_checks import attachment_findings
 from pcbsales.store.file_checks import clashes, dangling, explained, ignored
 from pcbsales.store.kept_findings import room_findings
+from pcbsales.store.scan import signature_and_content
 from pcbsales.store.strict_yaml import Document, StrictYamlError, read
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def _placed(findings: Iterable[Finding], catalogue: Catalogue, root: Path) -> It
 
 
 def _document(file: Path) -> Document | None:
+    _, raw = signature_and_content(file)
     try:
-        return read(file.read_bytes())
-    except (OSError, StrictYamlError):
+        return read(raw) if raw is not None else None
+    except StrictYamlError:
         return None

@@ -11,6 +11,7 @@ from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue, Shelf
 from pcbsales.store import layout
 from pcbsales.store.git import Git, GitError
+from pcbsales.store.scan import signature_and_content
 from pcbsales.store.strict_yaml import StrictYamlError, read
 
 _IGNORED: Final = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--")
@@ -103,9 +104,10 @@ def explained(finding: Finding, catalogue: Catalogue, root: Path) -> Finding:
 
 
 def _id_inside(file: Path) -> str:
+    _, raw = signature_and_content(file)
     try:
-        data = read(file.read_bytes()).data
-    except (OSError, StrictYamlError):
+        data = read(raw).data if raw is not None else {}
+    except StrictYamlError:
         return ""
     found = data.get("id") if isinstance(data, dict) else None
     return found if isinstance(found, str) else ""

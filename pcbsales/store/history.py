@@ -134,7 +134,7 @@ def uncommitted(git: Git, path: str) -> Step | None:
     committed = git.blob(git.head(), path)
     try:
         file = Path(git.root) / path
-        present = None if file.is_symlink() else file.read_bytes()
+        present = file.read_bytes() if file.is_file() and not file.is_symlink() else None
     except FileNotFoundError:
         present = None
     except OSError:

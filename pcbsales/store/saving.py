@@ -140,7 +140,8 @@ def require_own_repository(ledger: "Ledger") -> None:
 def _stands_there(file: Path, content: bytes | None, code: str) -> bool:
     """Whether a hand edit is to the byte what is written: then it is recorded, not hindering."""
     try:
-        return code in {" M", "??"} and not file.is_symlink() and file.read_bytes() == content
+        plain = file.is_file() and not file.is_symlink()
+        return plain and code in {" M", "??"} and file.read_bytes() == content
     except OSError:
         return False
 
