@@ -1,5 +1,6 @@
 """The ``pcbsales`` program: global options, groups loaded on demand, refusals to exit codes."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -19,11 +20,15 @@ from pcbsales.kernel.errors import (
     MessageId,
     PcbsalesError,
     UnsoundChangeError,
+    UsageError,
 )
 from pcbsales.manifest import Catalogue, load
+from pcbsales.parameters import convert_directly
 from pcbsales.registry import catalogue
-from pcbsales.workspace import Workspace
+from pcbsales.workspace import Workspace, close_output
 
+#: What goes wrong with an answer's way out, and with nothing else that has no name.
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _LEDGER = "pcbsales.ledger_commands:app"
 _CHECK = "pcbsales.check_commands:app"
 _UNDO = "pcbsales.undo_commands:app"
@@ -135,6 +140,7 @@ def _formatter(language: Language) -> Any:
 def _say_in(command: Any, language: Language, noun: str) -> None:
     """The help of *command*, one of *noun*'s, in *language*: its summary line and its options."""
     t = translator(language)
+    convert_directly(command)
     command.rich_markup_mode = None
     summary, line, rest = (command.help or "").partition("\n")
     command.short_help = t(summary, noun=noun)
@@ -219,9 +225,7 @@ def run(arguments: Sequence[str]) -> int:
     program_: Any = get_command(app)
     program_.speak(language)
     try:
-        program_(args=list(arguments), prog_name="pcbsales", standalone_mode=True)
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
+        return _answered(program_, arguments)
     except PcbsalesError as error:
         for line in _said(error, language):
             typer.echo(line, err=True)
@@ -234,6 +238,25 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+
+
+def _answered(program_: Any, arguments: Sequence[str]) -> int:
+    """The exit code of the command, its answer printed to the end."""
+    try:
+        try:
+            program_(args=list(arguments), prog_name="pcbsales", standalone_mode=True)
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else 0
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()
+    except OSError as error:
+        if error.errno not in _NO_ROOM or error.filename:
+            raise
+        close_output()
+        raise UsageError(
+            "the answer cannot be written: {problem}", problem=error.strerror
+        ) from None
     return 0
 
 

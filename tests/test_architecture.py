@@ -40,6 +40,7 @@ PROGRAM = (
     "check_commands",
     "editing_commands",
     "undo_commands",
+    "parameters",
     "cli",
     "__main__",
 )
