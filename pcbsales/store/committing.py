@@ -124,7 +124,7 @@ class _Write:
         self._require_only(tree)
         self.commit = self._commit_tree(tree)
         self._folders = make_folders(root, self._staged)
-        prepare(self._git, self._folder.parent, self._scratch, blobs)
+        prepare(self._git, self._folder.parent, self._scratch, blobs, like=draft.base)
         files = {place.path: (place.old, place.new) for place in self._places}
         Journal(draft.base, self.commit, files).write(self._folder)
         sync_file_system(self._folder, self._touched())

@@ -46,15 +46,18 @@ def drop_own_lock(folder: Path, scratch: Path) -> None:
         lock.unlink()
 
 
-def entries_of(blobs: Mapping[str, str]) -> bytes:
-    """*blobs* by path as ``update-index --index-info -z`` reads them; an empty one removes."""
-    gone = "0" * 40
+def entries_of(blobs: Mapping[str, str], *, like: str) -> bytes:
+    """*blobs* by path as ``update-index --index-info -z`` reads them; an empty one removes.
+
+    *like* is the name of any object: it tells the repository's hash.
+    """
+    gone = "0" * len(like)
     return b"".join(
         f"{FILE if blob else 0} {blob or gone}\t{path}\0".encode() for path, blob in blobs.items()
     )
 
 
-def prepare(git: Git, folder: Path, scratch: Path, blobs: Mapping[str, str]) -> None:
+def prepare(git: Git, folder: Path, scratch: Path, blobs: Mapping[str, str], *, like: str) -> None:
     """Make the index that will be, beside the real one: all but the new files' stat."""
     renewed = scratch / _RENEWED
     if (folder / "index").exists():
@@ -63,7 +66,7 @@ def prepare(git: Git, folder: Path, scratch: Path, blobs: Mapping[str, str]) -> 
         git.run("read-tree", "HEAD", GIT_INDEX_FILE=str(renewed))
     git.run(
         "-c", "core.fsync=none", "update-index", "-z", "--index-info",
-        stdin=entries_of(blobs), GIT_INDEX_FILE=str(renewed),
+        stdin=entries_of(blobs, like=like), GIT_INDEX_FILE=str(renewed),
     )  # fmt: skip
 
 

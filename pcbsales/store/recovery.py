@@ -124,7 +124,7 @@ def _bring_index_along(git: Git, folder: Path, journal: Journal) -> None:
     blobs = read_blobs(git, git.head(), journal.files)
     now = {path: blobs[path].name if path in blobs else "" for path in journal.files}
     with _folder_in(folder) as scratch, index_locked(folder.parent, scratch):
-        prepare(git, folder.parent, scratch, now)
+        prepare(git, folder.parent, scratch, now, like=journal.new)
         adopt(git, folder.parent, scratch, now)
     sync_file_system(folder, {(git.root / path).parent for path in journal.files})
 
