@@ -211,6 +211,14 @@ class Workspace:
 
         return translator(self.language)(msgid, **values)
 
+    def say_left_out(self, state: "State") -> None:
+        """Name what a partial answer leaves out, and count it, whatever form the answer has."""
+        for finding in (finding for found in state.left_out.values() for finding in found):
+            said = self.translate(finding.message, **finding.values)
+            self.say(f"{finding.path}:{finding.line}: {finding.rule}: {said}")
+        if count := len(state.left_out):
+            self.say(self.translate("{count} unreadable records are left out", count=count))
+
     def restated(self, text: str) -> str:
         """*text*, which the program filled and recorded in English, in the reader's language."""
         from pcbsales.i18n.catalogue import restated  # noqa: PLC0415 -- start-up

@@ -96,6 +96,7 @@ def _settlement(
         from pcbsales.receivables.events import Facts  # noqa: PLC0415 -- start-up
 
         found = settle(Facts.of(snapshot, customer).events(payment_day=payments), as_of=day)
+    ws.say_left_out(snapshot)
     return found, len(snapshot.left_out)
 
 
