@@ -1,8 +1,8 @@
 """Rules over all requests and decisions: each as its own day's table of authority allows it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from itertools import combinations
 
 from pcbsales.approvals.authority import Authority, authority_in_force
@@ -58,8 +58,17 @@ class _Tables:
     snapshot: Snapshot
     known: dict[tuple[str, date], Bench | None] = field(default_factory=dict)
 
-    def on(self, action: str, day: date) -> Bench | None:
-        """The bench for *action* on *day*; None where there was no rule for it."""
+    def at(self, action: str, at: datetime) -> Bench | None:
+        """The bench for *action* at that instant: deputies appointed later that day are not on it.
+
+        None where there was no rule for it.
+        """
+        table = self._on(action, at.date())
+        return table and replace(
+            table, deputies=tuple(link for link in table.deputies if link.at <= at)
+        )
+
+    def _on(self, action: str, day: date) -> Bench | None:
         if (action, day) not in self.known:
             try:
                 authority = authority_in_force(self.snapshot, as_of=day)
@@ -138,7 +147,7 @@ def _check_person(
         message = "{person} decided on {request}, which is their own request"
         yield _about(decision, "decision.self", message, "by", **values)
         return
-    table = tables.on(asked.action, decision.at.date())
+    table = tables.at(asked.action, decision.at)
     maker = table.barred(asked).get(decision.by) if table else None
     if maker is not None:
         message = "{person} decided on {request} and stood in for {maker}, who asked for it"
@@ -156,7 +165,11 @@ def _check_person(
 
 
 def _had_mandate(table: Bench, decision: ApprovalDecision, asked: ApprovalRequest) -> bool:
-    mandates = table.mandates(table.rule.grants, asked.weighed, person=decision.by)
+    """Whether they had it; where lines of report run in a circle, another rule says so."""
+    try:
+        mandates = table.mandates(table.rule.grants, asked.weighed, person=decision.by)
+    except RefusedError:
+        return True
     return any(mandate.acting_for == decision.acting_for for mandate in mandates)
 
 
@@ -213,12 +226,15 @@ def check_arrangements(snapshot: Snapshot, _: str) -> Iterator[Finding]:
 
 
 def _was_free(tables: _Tables, found: Assignment | Deputy, action: str, owner: str) -> bool:
-    table = tables.on(action, found.at.date())
+    table = tables.at(action, found.at)
     if table is None:
         return False
-    mandate = own_mandate(
-        table, Weighed(found.id, owner=owner), found.by, own_only=action == DEPUTISE
-    )
+    try:
+        mandate = own_mandate(
+            table, Weighed(found.id, owner=owner), found.by, own_only=action == DEPUTISE
+        )
+    except RefusedError:
+        return True
     return mandate is not None and mandate.acting_for == found.acting_for
 
 

@@ -124,7 +124,7 @@ class Wanted:
         return self.amount is None or mandate.power.reaches(self.percent, self.amount)
 
 
-def who_may(table: Bench, wanted: Wanted = Wanted()) -> WhoMayReport:
+def who_may(table: Bench, wanted: Wanted) -> WhoMayReport:
     """Who may decide by *table*; where nothing is *wanted* everybody, with the limits they have."""
     rule = table.rule
     ways = (("alone", () if rule.two_persons else rule.may), ("grants", rule.grants))

@@ -12,6 +12,7 @@ from pcbsales.approvals.decision import Deciding, Word, grant, refuse
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest
 from pcbsales.approvals.request import Asked, require_or_request
 from pcbsales.approvals.weighing import Figure, RoleLimit, Weighed
+from pcbsales.company.assignments import Assignment
 from pcbsales.company.deputies import Deputy
 from pcbsales.company.records import Role, Staff
 from pcbsales.kernel.money import Money
@@ -113,7 +114,7 @@ def weigh_spending(amount: str, usual: str = "0.00 CNY") -> Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """The decision ``test.spend``: it appoints a deputy, for want of a purse."""
+    """The decision ``test.spend``: it gives somebody a task, for want of a purse."""
 
     usual: str = "0.00 CNY"
     problem: Exception | None = None
@@ -124,8 +125,14 @@ class Spending:
     def decide(self, _: Snapshot, ids: Ids, **given: Any) -> ChangeSet:
         if self.problem:
             raise self.problem
-        made = a_deputy("CLERK", "OTHER").model_copy(
-            update={"id": ids.next(Deputy, year=2026), "by": given["actor"]}
+        made = Assignment(
+            id=ids.next(Assignment, year=2026),
+            person="CLERK",
+            task="buy it",
+            valid_from=DAY,
+            valid_until=DAY,
+            by=given["actor"],
+            at=NOON,
         )
         return ChangeSet("test.spend", f"Spend {made.id}", adds=(made,))
 

@@ -82,6 +82,17 @@ def test_who_stood_in_for_the_asker_that_day() -> None:
     assert forged(desk, by="VP") == []
 
 
+def test_a_deputy_appointed_later_that_day_changes_nothing() -> None:
+    later = a_deputy("REP", "MANAGER", at="2026-10-20T15:00:00+08:00", valid_from="2026-10-20")
+    desk = asking()
+    desk.records.append(later)
+    assert forged(desk) == []
+    stand_in = a_deputy("MANAGER", "OTHER", at="2026-10-20T15:00:00+08:00", valid_from="2026-10-20")
+    desk = asking()
+    desk.records.append(stand_in)
+    assert forged(desk, by="OTHER", acting_for="MANAGER") == ["decision.authority"]
+
+
 def test_a_request_decided_twice() -> None:
     desk = asking()
     desk.grant("AR-2026-00001", "VP")

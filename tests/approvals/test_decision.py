@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from pcbsales.approvals.decision import Word, grant, withdraw
 from pcbsales.approvals.records import ApprovalDecision
-from pcbsales.company.deputies import Deputy
+from pcbsales.company.assignments import Assignment
 from pcbsales.kernel.errors import RefusedError, UsageError
 from tests.approvals.builders import NOON, SPEND, Spending, a_deputy, a_desk, authority
 from tests.company.builders import reread
@@ -20,7 +20,7 @@ def test_a_grant_writes_the_decision_and_what_it_makes_together() -> None:
     changes = grant(desk.snapshot, desk.numbers, request=request.id, kind=Spending(), word=word)
     decision, made = changes.adds
     assert isinstance(decision, ApprovalDecision)
-    assert isinstance(made, Deputy)
+    assert isinstance(made, Assignment)
     assert (decision.request, decision.verdict, decision.by) == (request.id, "granted", "MANAGER")
     assert (decision.rule, decision.note, decision.made) == ("R0", "fine", (made.id,))
     assert decision.via == "command"
@@ -33,7 +33,7 @@ def test_a_refusal_makes_nothing_and_says_why() -> None:
     desk = a_desk()
     decision = desk.refuse(desk.request().id, "MANAGER")
     assert (decision.verdict, decision.note, decision.made) == ("refused", "no", ())
-    assert not desk.snapshot.all(Deputy)
+    assert not desk.snapshot.all(Assignment)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from pcbsales.approvals.records import ApprovalRequest, as_arguments
 from pcbsales.approvals.request import Asked, decision_on, open_requests, require_open
 from pcbsales.approvals.weighing import Weighed
-from pcbsales.company.deputies import Deputy
+from pcbsales.company.assignments import Assignment
 from pcbsales.kernel.errors import RefusedError, UsageError
 from tests.approvals.builders import (
     DAY,
@@ -29,7 +29,7 @@ from tests.company.builders import reread
 def test_within_ones_authority_it_goes_through() -> None:
     changes = a_desk().ask("REP", spent("100.00 CNY"))
     assert changes.waiting is None
-    assert [type(made) for made in changes.adds] == [Deputy]
+    assert [type(made) for made in changes.adds] == [Assignment]
 
 
 def test_beyond_it_a_request_is_all_that_is_written() -> None:
