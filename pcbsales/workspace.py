@@ -89,7 +89,12 @@ class Workspace:
         """The ledger at or above the current folder, or at ``--root``."""
         from pcbsales.store.ledger import Ledger, find_root  # noqa: PLC0415 -- start-up
 
-        return Ledger(self.root or find_root(Path.cwd()), self.catalogue)
+        try:
+            return Ledger(self.root or find_root(Path.cwd()), self.catalogue)
+        except FileNotFoundError:
+            raise UsageError(
+                "the current folder is not there any more; go to another one"
+            ) from None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -195,6 +200,7 @@ class Workspace:
 
         *paper* is the document's name and the view it is made from, for files ending in .pdf.
         """
+        self._say_what_is_odd()
         if file is None:
             typer.echo(text_of(report, form_of(output), self.language), nl=False)
             return
@@ -204,6 +210,16 @@ class Workspace:
             data = text_of(report, form_of_file(file), self.language).encode("utf-8")
         write_file(file, data)
         self.say(self.translate("wrote {file}", file=file))
+
+    def _say_what_is_odd(self) -> None:
+        """Where files may not be what was decided last, say why, beside the answer."""
+        if "ledger" in self.__dict__:
+            from pcbsales.store.repository import fault_of  # noqa: PLC0415 -- start-up
+
+            if fault := fault_of(self.ledger.root):
+                self.say(
+                    self.translate("this is what the files say at the moment: {fault}", fault=fault)
+                )
 
     def translate(self, msgid: str, /, **values: object) -> str:
         """*msgid* in the reader's language."""
@@ -294,7 +310,7 @@ class Workspace:
         try:
             typer.echo(text, nl=False)
         except (OSError, UnicodeError) as problem:
-            _close_output()
+            close_output()
             told = {"id": saved.id, "commit": saved.commit[:12], "problem": problem}
             self.say(
                 self.translate(
@@ -391,7 +407,7 @@ class Workspace:
         return self._identity()
 
 
-def _close_output() -> None:
+def close_output() -> None:
     """Let what could not be printed go, so that the end of the program does not try again."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.git_environment import Reach, environment, program, settings
+from pcbsales.store.git_environment import OLDEST_GIT, Reach, environment, program, settings
 from pcbsales.store.repository import require_whole_index
 
 #: For ``status``: every path by itself, ignored ones too, and nothing that a setting could fold.
@@ -24,15 +24,18 @@ STATUS: Final = (
 PLAIN_DIFF: Final = ("--no-ext-diff", "--no-textconv", "--no-color")
 #: Of ``ls-files -v``: paths that git was told to take for unchanged, or to leave out.
 _UNWATCHED: Final = re.compile(r"(?:^|\0)[a-zS] ([^\0]*)")
+#: The exit code of ``config --get`` where nothing is set.
+_NOT_FOUND: Final = 1
 #: A hung file system or a stopped child must not keep a nightly run for ever.
 PATIENCE_SECONDS: Final = 600.0
 
 
 class GitError(LedgerConflictError):
-    """git answered with an error; ``message`` is what it said."""
+    """git answered with an error; ``message`` is what it said, ``code`` its exit code."""
 
-    def __init__(self, arguments: tuple[str, ...], message: str) -> None:
+    def __init__(self, arguments: tuple[str, ...], message: str, code: int = -1) -> None:
         self.message = message.strip()
+        self.code = code
         super().__init__(
             "git {words}: {problem}", words=" ".join(arguments[:2]), problem=self.message
         )
@@ -98,14 +101,17 @@ class Git:
         except OSError as error:
             raise GitError(arguments, str(error)) from None
         if done.returncode:
-            raise GitError(arguments, done.stderr.decode("utf-8", "replace"))
+            raise GitError(arguments, done.stderr.decode("utf-8", "replace"), done.returncode)
         return done.stdout
 
     def command(self, *arguments: str) -> list[str]:
-        """The words of a call; GitError where there is no git."""
+        """The words of a call; LedgerConflictError where there is no git."""
         found = program(os.environ.get("PATH", os.defpath))
         if not found:
-            raise GitError(arguments, "the program git is not installed")
+            raise LedgerConflictError(
+                "the program git is not there; install git {oldest} or newer",
+                oldest=".".join(map(str, OLDEST_GIT)),
+            )
         return [found, *settings(self.reach), *arguments]
 
     def environment(self, **extra: str) -> dict[str, str]:
@@ -134,11 +140,13 @@ class Git:
             raise LedgerConflictError("this repository has no commit yet") from None
 
     def identity(self) -> Identity | None:
-        """The person configured in git, if there is one."""
+        """The person configured in git, if there is one; GitError if the settings are damaged."""
         person = replace(self, reach=Reach.PERSON)
         try:
             raw = person.text("config", "-z", "--get-regexp", r"^user\.(name|email)$")
-        except GitError:
+        except GitError as error:
+            if error.code != _NOT_FOUND:
+                raise
             return None
         found = dict(entry.split("\n", 1) for entry in raw.split("\0") if "\n" in entry)
         name, email = found.get("user.name", ""), found.get("user.email", "")

@@ -22,6 +22,7 @@ OLDEST_GIT: Final = (2, 36)
 #: (filters, drivers, aliases, remotes): ``trust`` lets none of them run.
 _SETTINGS: Final = (
     "advice.detachedHead=false",
+    "advice.graftFileDeprecated=false",
     "color.ui=false",
     "column.ui=never",
     "commit.cleanup=verbatim",

@@ -72,11 +72,18 @@ class Repository(NamedTuple):
         return _line(self.folder / "HEAD")
 
     @property
+    def is_detached(self) -> bool:
+        """Whether HEAD names a commit instead of a branch."""
+        return len(self.head) in {40, 64} and not self.head.strip("0123456789abcdef")
+
+    @property
     def fault(self) -> MessageId:
         """What is unusual about the moment, so that files may not be what was decided last."""
         if self.operation:
             return _FAULTS[self.operation]
-        return "" if self.branch else "HEAD is detached"
+        if self.branch:
+            return ""
+        return "HEAD is detached" if self.is_detached else "HEAD is damaged"
 
 
 def repository_of(root: Path) -> Repository | None:
@@ -89,6 +96,12 @@ def repository_of(root: Path) -> Repository | None:
     shared = _line(place / "commondir")
     common = (place / shared).resolve() if shared else place
     return Repository(root, place, common)
+
+
+def fault_of(root: Path) -> MessageId:
+    """What is unusual about the work tree at *root*, so that its files are the only witness."""
+    repository = repository_of(root)
+    return repository.fault if repository else "this ledger is in no git repository"
 
 
 def repository_around(root: Path) -> Path | None:

@@ -21,7 +21,7 @@ from pcbsales.store.requests import Request, earlier
 from pcbsales.store.soundness import require_sound
 from pcbsales.store.state import State
 from pcbsales.store.steps import changes_of
-from pcbsales.store.writable import require_writable
+from pcbsales.store.writable import require_access, require_writable
 from pcbsales.store.writing import files_of, message_of, paths_of
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def save(
     """
     require_own_repository(ledger)
     folder = ledger.own_folder()
+    require_access(folder.parent, ledger.root)
     with (
         interruptible() as interruption,
         held(folder / "lock", command=writer.command) as handle,

@@ -10,6 +10,8 @@ from pcbsales.store import layout
 
 #: A file changed within this time before it was read may change again unseen (kernel ticks).
 _RACY_NS: Final = 50_000_000
+#: A repository inside the ledger is one stray thing, not the hundreds in it.
+_REPOSITORY: Final = ".git"
 _NO_FOLLOWING: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _PIECE: Final = 1 << 16
 
@@ -31,7 +33,7 @@ def entries(root: Path, start: str = layout.LEDGER) -> Iterator[tuple[str, "os.D
                 path = f"{folder}/{showable(entry.name)}"
                 if path in {f"{layout.LEDGER}/{layout.ATTACHMENTS}", layout.FORMAT}:
                     continue
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=False) and entry.name != _REPOSITORY:
                     folders.append(path)
                 yield path, entry
 
@@ -88,7 +90,7 @@ def stands(root: Path) -> tuple[list[str], dict[str, os.stat_result]]:
     files: list[str] = []
     folders = {layout.LEDGER: (root / layout.LEDGER).stat()}
     for path, entry in entries(root):
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and entry.name != _REPOSITORY:
             folders[path] = entry.stat(follow_symlinks=False)
         else:
             files.append(path)

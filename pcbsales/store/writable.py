@@ -92,15 +92,11 @@ def _require_nothing_begun(repository: Repository) -> None:
 def _require_branch(repository: Repository) -> None:
     if repository.branch:
         return
-    if _is_commit_name(repository.head):
+    if repository.is_detached:
         raise LedgerConflictError("HEAD is detached; switch to a branch first: git switch main")
     raise LedgerConflictError(
         "HEAD names no branch; put it right: git symbolic-ref HEAD refs/heads/main"
     )
-
-
-def _is_commit_name(text: str) -> bool:
-    return len(text) in {40, 64} and not text.strip("0123456789abcdef")
 
 
 def _require_unlocked(repository: Repository) -> None:
@@ -118,17 +114,13 @@ def _require_unlocked(repository: Repository) -> None:
             )
 
 
-def _require_access(repository: Repository) -> None:
-    for folder in (
-        repository.folder,
-        repository.folder / "objects",
-        repository.folder / "refs" / "heads",
-        repository.root / LEDGER,
-    ):
-        if not os.access(folder, os.W_OK | os.X_OK):
+def require_access(folder: Path, root: Path) -> None:
+    """See that whoever runs the command may write in the git *folder* and in the ledger."""
+    for place in (folder, folder / "objects", folder / "refs" / "heads", root / LEDGER):
+        if place.exists() and not os.access(place, os.W_OK | os.X_OK):
             raise LedgerConflictError(
                 "{folder} cannot be written: it is read-only, or yours to read only",
-                folder=folder,
+                folder=place,
             )
 
 
@@ -138,7 +130,6 @@ _LOOKS: Final[tuple[Callable[[Repository], None], ...]] = (
     _require_nothing_begun,
     _require_branch,
     _require_unlocked,
-    _require_access,
 )
 
 

@@ -1,0 +1,1 @@
+"""Odd states of repository, environment and files: one table that tests and docs are made from."""
