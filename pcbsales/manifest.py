@@ -85,7 +85,8 @@ class Reads:
 
     The group is what the index key *key* of the record holds (``"id"``: its id; ``""``: there is
     one group, all of them). With *through* it belongs instead to the groups of all records of
-    that noun that point at it; then *fields* are all that the check asks of it (none: anything).
+    that noun that point at it (*key* ``"id"``) or have the same *key*; then *fields* are all that
+    the check asks of it (none: anything).
     """
 
     noun: str
@@ -107,6 +108,11 @@ def together(*nouns: str) -> tuple[Reads, ...]:
 def pointed_at(source: str, *nouns: str, fields: tuple[str, ...] = ()) -> tuple[Reads, ...]:
     """Records of *nouns* that those of the noun *source* point at, in the groups of these."""
     return tuple(Reads(noun, through=source, fields=fields) for noun in nouns)
+
+
+def beside(source: str, key: str, *nouns: str) -> tuple[Reads, ...]:
+    """Records of *nouns* with the same *key* as one of the noun *source*, in its groups."""
+    return tuple(Reads(noun, key, source) for noun in nouns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,8 +136,10 @@ def check_cut_off(snapshot: Snapshot, group: str) -> Iterator[Finding]:
             yield finding_about(
                 customer,
                 "customer.cut_off",
-                "the terms go to {step}, the customer's cut_off is {day}",
+                "the terms go to {step}, the customer's cut_off is {day}"
+                if customer.cut_off
+                else "the terms go to {step}, and the customer has no cut_off",
                 ("terms",),
                 step=step,
-                day=customer.cut_off or "-",
+                day=customer.cut_off,
             )

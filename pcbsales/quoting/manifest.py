@@ -7,6 +7,7 @@ from pcbsales.manifest import (
     Manifest,
     RecordKind,
     Shelf,
+    beside,
     by,
     pointed_at,
 )
@@ -42,7 +43,7 @@ MANIFEST = Manifest(
             "pcbsales.quoting.records:Quote",
             shelf=Shelf.YEARLY,
             prefix="Q",
-            keys=("customer",),
+            keys=("customer", "entity"),
             columns=("customer", "date", "valid_until", "total"),
             names=("customer_rfq",),
             paper_path="pcbsales.quoting.quotation_paper:quotation_paper",
@@ -73,8 +74,10 @@ MANIFEST = Manifest(
             f"{_FLOOR_CHECKS}:check_floor",
             (
                 *by("id", "quote"),
-                *pointed_at("quote", "price-floor", "approval-decision"),
+                *beside("quote", "entity", "price-floor"),
+                *pointed_at("quote", "approval-decision"),
                 *pointed_at("quote", "staff", fields=("roles", "former")),
+                *pointed_at("approval-decision", "staff", fields=("roles", "former")),
             ),
         ),
         Check("floor-starts", f"{_FLOOR_CHECKS}:check_floor_starts", by("entity", "price-floor")),

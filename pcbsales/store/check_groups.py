@@ -43,15 +43,14 @@ def all_groups(db: sqlite3.Connection, check: Check) -> set[str]:
 def touched_groups(db: sqlite3.Connection, check: Check, touched: Iterable[Touched]) -> set[str]:
     """The groups of *check* that the records named by *touched* are or were in."""
     found: set[str] = set()
-    by_noun: dict[str, list[Reads]] = {}
-    for read in check.reads:
-        by_noun.setdefault(read.noun, []).append(read)
+    reach = _Reach(db, check)
+    nouns = {read.noun for read in check.reads}
     for noun, key, value in touched:
-        for read in by_noun.get(noun, ()):
-            if read.through:
-                found |= _referring(db, check, read, value) if key == "id" else set()
-            elif read.key in {key, ""}:
-                found.add(value if read.key else "")
+        if noun in nouns:
+            found |= {value if own else "" for own in check.keys(noun) if own in {key, ""}}
+            found |= reach.beside(noun, key, value)
+            if key == "id":
+                found |= reach.through(noun, value)
     return found
 
 
@@ -63,15 +62,16 @@ def changed_groups(
     *others* are records that stand in place of what the index holds.
     """
     found: set[str] = set()
-    for both in changes.values():
-        found |= {group for record in both if record for group in groups_of(check, record)}
-    for read in check.reads:
-        places = [p for p, both in changes.items() if p[0] == read.noun and _differs(read, both)]
-        for noun, record_id in places if read.through else ():
-            found |= _referring(db, check, read, record_id)
-            for other in others:
-                if other.noun == read.through and _points_at(other, noun, record_id):
-                    found |= set(groups_of(check, other))
+    reach = _Reach(db, check, tuple(others))
+    for (noun, record_id), both in changes.items():
+        there = [record for record in both if record]
+        found |= {group for record in there for group in groups_of(check, record)}
+        asked = [read for read in check.reads if read.noun == noun and _differs(read, both)]
+        if any(read.through and read.key == "id" for read in asked):
+            found |= reach.through(noun, record_id)
+        for read in asked:
+            for record in there if read.through and read.key != "id" else ():
+                found |= reach.beside(noun, read.key, str(getattr(record, read.key)))
     return found
 
 
@@ -83,19 +83,58 @@ def _differs(read: Reads, both: tuple[Record | None, Record | None]) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in read.fields)
 
 
+class _Reach:
+    """The groups of a check in which a record is read because of others."""
+
+    def __init__(
+        self, db: sqlite3.Connection, check: Check, others: tuple[Record, ...] = ()
+    ) -> None:
+        self._db = db
+        self._check = check
+        self._others = others
+
+    def through(self, noun: str, record_id: str) -> set[str]:
+        """The groups of those that the check goes through and that point at this record."""
+        found: set[str] = set()
+        for read in self._check.reads:
+            if read.noun == noun and read.through and read.key == "id":
+                found |= self._pointing(read.through, noun, record_id)
+        return found
+
+    def _pointing(self, source: str, noun: str, target: str) -> set[str]:
+        found: set[str] = set()
+        given = {"noun": noun, "target": target, "through": source}
+        near = [o for o in self._others if o.noun == source and _points_at(o, noun, target)]
+        for key in self._check.keys(source):
+            found |= self._groups(_POINTING_IDS, _POINTING_KEYS, key, given)
+        if not self._check.keys(source):
+            names = {row[0] for row in self._db.execute(_POINTING_IDS, given)}
+            for name in names | {other.id for other in near}:
+                found |= self.through(source, name)
+        return found | {group for other in near for group in groups_of(self._check, other)}
+
+    def beside(self, noun: str, key: str, value: str) -> set[str]:
+        """The groups of those that the check goes through and that have this *key* too."""
+        found: set[str] = set()
+        for read in self._check.reads:
+            if read.noun != noun or not read.through or read.key != key or key == "id":
+                continue
+            given = {"through": read.through, "same": key, "value": value}
+            for own in self._check.keys(read.through):
+                found |= self._groups(_BESIDE_IDS, _BESIDE_KEYS, own, given)
+            for other in self._others:
+                if other.noun == read.through and str(getattr(other, key)) == value:
+                    found |= set(groups_of(self._check, other))
+        return found
+
+    def _groups(self, ids: str, keys: str, key: str, given: dict[str, str]) -> set[str]:
+        statement = ids if key in {"id", ""} else keys
+        rows = {row[0] for row in self._db.execute(statement, {**given, "key": key})}
+        return rows if key else {"" for _ in rows}
+
+
 def _points_at(record: Record, noun: str, target: str) -> bool:
     return any((noun, target) == (n, t) for _, n, t in references(record))
-
-
-def _referring(db: sqlite3.Connection, check: Check, read: Reads, target: str) -> set[str]:
-    """The groups of the records that *read* goes through and that point at *target*."""
-    found: set[str] = set()
-    for key in check.keys(read.through):
-        given = {"noun": read.noun, "target": target, "through": read.through, "key": key}
-        statement = _REFERRING_IDS if key in {"id", ""} else _REFERRING
-        rows = {row[0] for row in db.execute(statement, given)}
-        found |= rows if key else {"" for _ in rows}
-    return found
 
 
 def unknown_keys(catalogue: Catalogue) -> list[str]:
@@ -105,8 +144,11 @@ def unknown_keys(catalogue: Catalogue) -> list[str]:
         for check in catalogue.checks
         for read in check.reads
         if (kind := catalogue.kinds.get(read.noun)) is None
-        or (not read.through and read.key not in {"", "id", *kind.keys})
-        or (read.through and not check.keys(read.through))
+        or read.key not in {"", "id", *kind.keys}
+        or (read.through and not any(read.through == other.noun for other in check.reads))
+        or (
+            read.through and read.key != "id" and read.key not in catalogue.kinds[read.through].keys
+        )
     ]
 
 
@@ -118,11 +160,18 @@ _GROUPS: Final = {
     "id": "SELECT id, 1 FROM files WHERE noun=:noun AND body IS NOT NULL",
     "": "SELECT '', count(*) FROM files WHERE noun=:noun HAVING count(*) > 0",
 }
-_REFERRING: Final = (
+_POINTING_KEYS: Final = (
     "SELECT DISTINCT k.value FROM refs r JOIN keys k ON k.path=r.path "
     "WHERE r.noun=:noun AND r.target=:target AND k.noun=:through AND k.key=:key"
 )
-_REFERRING_IDS: Final = (
+_POINTING_IDS: Final = (
     "SELECT DISTINCT f.id FROM refs r JOIN files f ON f.path=r.path "
     "WHERE r.noun=:noun AND r.target=:target AND f.noun=:through"
+)
+_BESIDE_KEYS: Final = (
+    "SELECT DISTINCT k.value FROM keys s CROSS JOIN keys k ON k.path=s.path "
+    "WHERE s.noun=:through AND s.key=:same AND s.value=:value AND k.key=:key"
+)
+_BESIDE_IDS: Final = (
+    "SELECT DISTINCT id FROM keys WHERE noun=:through AND key=:same AND value=:value"
 )

@@ -1,4 +1,7 @@
-"""All that is wrong in a state, found the slow way: every group of every check, every reference."""
+"""All that is wrong in a state, found the slow way: every group of every check, every reference.
+
+No check is given anything that it does not declare to read.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,10 +9,10 @@ from typing import Any
 from pcbsales.kernel.errors import Finding, InvalidLedgerError
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue, Shelf
-from pcbsales.store.check_groups import groups_of
 from pcbsales.store.file_checks import clashing, dangling_finding
 from pcbsales.store.references import references
 from pcbsales.store.state import State
+from tests.checks.declared import run
 
 
 class Plainly:
@@ -39,8 +42,7 @@ def everything_wrong(state: State, catalogue: Catalogue) -> Iterator[Finding]:
     """What the rooms' checks, the references and the ids have against *state*."""
     records, snapshot = records_of(state, catalogue), Plainly(state)
     for check in catalogue.checks:
-        for group in sorted({g for record in records for g in groups_of(check, record)}):
-            yield from check.function(snapshot, group)
+        yield from run(check, snapshot, records)
     there = {(record.noun, record.id) for record in records}
     for record in records:
         for field, noun, target in references(record):

@@ -22,17 +22,21 @@ class Declared:
         self._snapshot = snapshot
         self._check = check
         self._group = group
-        self._pointed: set[tuple[str, str]] = set()
-        self._seen: set[tuple[str, str]] = set()
+        self._seen: dict[tuple[str, str], Record] = {}
+        self._pointed: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         assert "" in self._check.keys(kind.noun), f"{self._check.name} reads every {kind.noun}"
         return self._noted(self._snapshot.all(kind))
 
     def get(self, kind: type[R], record_id: str) -> R | None:
-        own = "id" in self._check.keys(kind.noun) and record_id == self._group
-        through = any(read.noun == kind.noun and read.through for read in self._check.reads)
-        followed = through and (kind.noun, record_id) in self._pointed
+        keys = self._check.keys(kind.noun)
+        own = "" in keys or ("id" in keys and record_id == self._group)
+        sources = {read.through for read in self._check.reads if read.noun == kind.noun}
+        followed = any(
+            record.noun in sources and (kind.noun, record_id) in self._pointed[place]
+            for place, record in self._seen.items()
+        )
         assert own or followed or (kind.noun, record_id) in self._seen, (
             f"{self._check.name} reads {kind.noun} {record_id}"
         )
@@ -42,16 +46,21 @@ class Declared:
 
     def where(self, kind: type[R], **keys: str) -> tuple[R, ...]:
         ((key, value),) = keys.items()
-        assert key in self._check.keys(kind.noun), f"{self._check.name}: {kind.noun} by {key}"
-        assert value == self._group, f"{self._check.name}: {kind.noun} of another group"
+        own = key in self._check.keys(kind.noun) and value == self._group
+        sources = {r.through for r in self._check.reads if (r.noun, r.key) == (kind.noun, key)}
+        beside = any(
+            record.noun in sources and str(getattr(record, key)) == value
+            for record in self._seen.values()
+        )
+        assert own or beside, f"{self._check.name} reads {kind.noun} by {key}"
         return self._noted(self._snapshot.where(kind, **keys))
 
     def _noted(self, records: Iterable[R]) -> tuple[R, ...]:
         found = tuple(records)
-        self._seen |= {(record.noun, record.id) for record in found}
         for record in found:
-            if self._check.keys(record.noun):
-                self._pointed |= {(noun, target) for _, noun, target in references(record)}
+            place = (record.noun, record.id)
+            self._seen[place] = record
+            self._pointed[place] = {(noun, target) for _, noun, target in references(record)}
         return found
 
 
