@@ -84,7 +84,7 @@ def styled(value: Any, style: str) -> Any:
         return SingleQuotedScalarString(written)
     if style == '"' and not isinstance(written, LiteralScalarString):
         return DoubleQuotedScalarString(written)
-    return written
+    return written if isinstance(value, str) and not isinstance(value, Plain) else Plain(written)
 
 
 def quoted(text: str) -> Any:

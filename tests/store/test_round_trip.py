@@ -1,3 +1,4 @@
+from pcbsales.kernel.record import Plain
 from pcbsales.store.round_trip import dump
 from tests.store.things import Screw, Thing
 
@@ -57,3 +58,9 @@ def test_an_item_added_to_a_list_leaves_the_others_alone() -> None:
         update={"screws": (*thing.screws, Screw.model_validate({"length_mm": "7"}))}
     )
     assert dump(longer.tree(), WRITTEN_BY_HAND) == WRITTEN_BY_HAND + b"  - length_mm: 7\n"
+
+
+def test_a_changed_number_or_date_stays_plain() -> None:
+    text = b"count: 1\nmade: 2025-01-01\nname: first\n"
+    tree = {"count": 24, "made": Plain("2026-01-01"), "name": "12"}
+    assert dump(tree, text) == b'count: 24\nmade: 2026-01-01\nname: "12"\n'
