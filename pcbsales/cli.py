@@ -34,6 +34,7 @@ _CHECK = "pcbsales.check_commands:app"
 _UNDO = "pcbsales.undo_commands:app"
 _EDITING = "pcbsales.editing_commands:app"
 _RECORD = "pcbsales.record_commands:app"
+_INDEX = "pcbsales.index_commands:app"
 
 #: Commands on the whole ledger, by name: the Typer group they are in, and their line of help.
 WHOLE: dict[str, tuple[str, MessageId]] = {
@@ -49,6 +50,7 @@ WHOLE: dict[str, tuple[str, MessageId]] = {
     "copy": (_RECORD, "Make a new record from an old one."),
     "open": (_RECORD, "Show a record's paper, or a file of its."),
     "whoami": (_LEDGER, "Show who you are to the ledger."),
+    "index": (_INDEX, "Compare the index with the files, or build it anew."),
     "doctor": (_LEDGER, "Look over this machine and this ledger for what could go wrong."),
 }
 
@@ -85,7 +87,8 @@ class _Program(TyperGroup):
             return self._heading(cmd_name)
         if cmd_name in WHOLE:
             command = get_group(load(WHOLE[cmd_name][0])).commands[cmd_name]
-            _say_in(command, self.language, cmd_name)
+            for each in (command, *getattr(command, "commands", {}).values()):
+                _say_in(each, self.language, cmd_name)
             return command
         return self._noun(ctx, cmd_name) if cmd_name in self._nouns() else None
 
@@ -193,6 +196,12 @@ def program(
             help="A name for this write: repeated with it, nothing is done twice.",
         ),
     ] = None,
+    no_index: Annotated[
+        bool,
+        typer.Option(
+            "--no-index", envvar="PCBSALES_NO_INDEX", help="Read every record; keep no index."
+        ),
+    ] = False,
     version: Annotated[  # noqa: ARG001 - its callback answers
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -204,6 +213,7 @@ def program(
         actor_wish=actor,
         language=_asked(lang),
         request_id=request_id,
+        keep_index=not no_index,
     )
 
 

@@ -20,6 +20,7 @@ from pcbsales.kernel.day_words import parse_day
 from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
 from pcbsales.manifest import Catalogue
 from pcbsales.output import form_of, form_of_file, json_of, paper_of, text_of, write_file
+from pcbsales.progress import Progress
 
 if TYPE_CHECKING:
     from pcbsales.kernel.record import ChangeSet, Record, Waiting
@@ -78,6 +79,8 @@ class Workspace:
     actor_wish: str | None = None
     language: Language = Language.ENGLISH
     request_id: str | None = None
+    #: Whether the index may be a file; else every command reads all records.
+    keep_index: bool = True
     #: The command that runs, and what it was told, as the trail tells commands apart.
     command: str = ""
     arguments: dict[str, Any] = field(default_factory=dict)
@@ -85,16 +88,26 @@ class Workspace:
     _states: "dict[bool, State]" = field(default_factory=dict)
 
     @cached_property
-    def ledger(self) -> "Ledger":
-        """The ledger at or above the current folder, or at ``--root``."""
-        from pcbsales.store.ledger import Ledger, find_root  # noqa: PLC0415 -- start-up
+    def folder(self) -> Path:
+        """The ledger's folder: at or above the current one, or as ``--root`` says."""
+        from pcbsales.store.ledger import find_root  # noqa: PLC0415 -- start-up
 
+        if self.root:
+            return self.root
         try:
-            return Ledger(self.root or find_root(Path.cwd()), self.catalogue)
+            return find_root(Path.cwd())
         except FileNotFoundError:
             raise UsageError(
                 "the current folder is not there any more; go to another one"
             ) from None
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The ledger in that folder."""
+        from pcbsales.store.ledger import Ledger  # noqa: PLC0415 -- start-up
+
+        progress = Progress(self.translate)
+        return Ledger(self.folder, self.catalogue, keep_index=self.keep_index, tell=progress)
 
     @property
     def zone(self) -> ZoneInfo:

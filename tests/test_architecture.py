@@ -18,6 +18,7 @@ PLATFORM = (
     "documents",
     "naming",
     "output",
+    "progress",
     "workspace",
 )
 PROGRAM = (
@@ -40,6 +41,7 @@ PROGRAM = (
     "check_commands",
     "editing_commands",
     "undo_commands",
+    "index_commands",
     "parameters",
     "cli",
     "__main__",

@@ -67,12 +67,19 @@ def find_root(start: Path) -> Path:
 class Ledger:
     """The records below *root*, read through the index and written by commits."""
 
-    def __init__(self, root: Path, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        root: Path,
+        catalogue: Catalogue,
+        *,
+        keep_index: bool = True,
+        tell: Callable[[int, int], None] = lambda *_: None,
+    ) -> None:
         self.root = root.resolve()
         require_trusted(self.root)
         self.catalogue = catalogue
         self.format = read_format(self.root)
-        self.index = Index(self.root, catalogue)
+        self.index = Index(self.root, catalogue, kept=keep_index, tell=tell)
         self._seen: tuple[int, ...] = ()
         self._looked = 0.0
 
