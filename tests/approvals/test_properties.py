@@ -1,6 +1,5 @@
 """Whatever the policy says: nobody grants their own request, and what check finds agrees."""
 
-import os
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -13,11 +12,12 @@ from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest
 from pcbsales.company.deputies import standings
 from pcbsales.kernel.errors import RefusedError
 from tests.approvals.builders import NOON, Desk, a_deputy, authority, people, spent
+from tests.sizes import sized
 
 _NAMES = ("VP", "HEAD", "MANAGER", "REP", "OTHER", "CLERK", "FINANCE", "PLANNER")
 _ROLES = ("sales_vp", "sales_manager", "sales_rep", "account_clerk", "finance")
-#: How many worlds a run tries; `make properties` sets more.
-_WORLDS = int(os.environ.get("PCBSALES_PROPERTY_EXAMPLES", "150"))
+#: How many worlds a run tries.
+_WORLDS = sized(50, 3000)
 
 POWERS = st.lists(
     st.fixed_dictionaries(
