@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help demo test test-all check lint type bench docs lock sample clean
+.PHONY: help demo test test-all check lint type properties bench docs lock sample clean
 .DEFAULT_GOAL := help
 
 help:  ## show these targets
@@ -33,6 +33,13 @@ lint: $(STAMP)  ## ruff: format and rules
 
 type: $(STAMP)  ## mypy, strict
 	$(BIN)/mypy
+
+# Tests that grow to their full size; whoever writes another adds it here.
+PROPERTIES := tests/store/test_two_parsers.py tests/store/test_hand_written.py tests/store/damage \
+	tests/store/test_odd_strings.py tests/quoting/test_odd_strings_on_paper.py
+
+properties: $(STAMP)  ## property tests in full size: 5,000 damaged records, all odd strings, YAML
+	PCBSALES_PROPERTIES=full $(BIN)/python -m pytest -s $(PROPERTIES)
 
 bench: $(STAMP)  ## timings against hledger and ledger on the same facts, as ratios
 	$(BIN)/python -m scripts.bench
