@@ -56,8 +56,8 @@ def check(
     else:
         for finding in findings:
             typer.echo(said(ws, finding))
-    for line in _closing(ws, findings):
-        ws.say(line)
+        for line in _closing(ws, findings):
+            ws.say(line)
     if findings:
         raise typer.Exit(1)
 

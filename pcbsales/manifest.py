@@ -250,8 +250,12 @@ class Catalogue:
     @cached_property
     def rules(self) -> "dict[str, Rule]":
         """What the rules of the rooms' checks ask, and what to do where one is broken."""
-        tables = [load(path) for room in self.manifests for path in room.rules]
-        return {name: rule for table in tables for name, rule in table.items()}
+        return {n: rule for room in self.manifests for n, rule in self.rules_of(room).items()}
+
+    @staticmethod
+    def rules_of(room: Manifest) -> "dict[str, Rule]":
+        """The rules of one room's checks."""
+        return {name: rule for path in room.rules for name, rule in load(path).items()}
 
     @cached_property
     def actor_for(self) -> Callable[..., Any]:

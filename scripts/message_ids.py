@@ -1,10 +1,11 @@
 """Message ids: every sentence that the code and the templates say, read from their source.
 
 A message id is a literal text (or a constant of a module that holds one) given to an exception of
-ours, to a parameter named ``msgid``, ``accepted`` or ``fault`` of any function or value, to one of
-the calls below, or standing in a remark ``("text with {gaps}", (("gap", value), …))``; what a
-function returns or a table holds that is annotated as ``MessageId``; and what help says: the first
-line of a command's docstring, and ``help=`` of commands, options and arguments.
+ours, to a parameter named ``msgid``, ``accepted``, ``fault``, ``asks`` or ``remedy`` of any
+function or value, to one of the calls below, or standing in a remark ``("text with {gaps}",
+(("gap", value), …))``; what a function returns or a table holds that is annotated as
+``MessageId``; and what help says: the first line of a command's docstring, and ``help=`` of
+commands, options and arguments.
 """
 
 import ast
@@ -29,7 +30,7 @@ _CALLS: Mapping[str, Place] = {
 }
 _PARAMETERS = ("msgid", "accepted")
 #: Keywords that take a message id in any call.
-_KEYWORDS = ("accepted", "fault")
+_KEYWORDS = ("accepted", "fault", "asks", "remedy")
 _HELPED = ("Option", "Argument", "command", "callback")
 _ERROR_BASE = "PcbsalesError"
 

@@ -1,4 +1,4 @@
-"""Write the generated references: docs/commands.md and docs/ledger-format.md.
+"""Write the generated references: commands.md, ledger-format.md and checks.md of docs/.
 
 ``python -m scripts.reference`` writes them; with ``--check`` it says whether they are true today.
 """
@@ -19,6 +19,8 @@ from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.record import Points
 from pcbsales.manifest import Commands, RecordKind, Shelf, load
 from pcbsales.registry import catalogue
+from scripts.checks_page import checks_page
+from tests.store.odd_states.page import odd_states_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 _SCALARS = {
@@ -176,7 +178,12 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(argument)
 
 
-PAGES = {"commands.md": command_reference, "ledger-format.md": format_reference}
+PAGES = {
+    "commands.md": command_reference,
+    "ledger-format.md": format_reference,
+    "checks.md": checks_page,
+    "odd-states.md": odd_states_page,
+}
 
 
 def main(arguments: list[str]) -> int:

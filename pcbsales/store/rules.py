@@ -6,7 +6,7 @@ from pcbsales.manifest import Catalogue
 RULES: dict[str, Rule] = {
     "reference.missing": Rule(
         asks="Every id that a record names is that of a record.",
-        remedy="Correct the id, or bring the record back: git log -- its path shows where it went.",
+        remedy="Correct the id, or bring the record back; git log -- PATH shows where it went.",
     ),
     "layout.stray": Rule(
         asks="Below ledger/ there is nothing but records and attachments, each in its place.",

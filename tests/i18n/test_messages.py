@@ -73,6 +73,7 @@ def found_in(code: str) -> list[str]:
         "def remarks(x): return [('m {a}', x.values)]",
         "class Own:\n    def __init__(self, line, msgid, /): ...\nOwn(3, 'm {a}')",
         "RefusedError(problem, fault='m {a}')",
+        "Rule(asks='m {a}', remedy=_SOMETHING)",
         "def check(x) -> MessageId | None: return None if x else 'm {a}'",
         "_SAID: dict[str, MessageId] = {'key': 'm {a}'}",
         "_SAID: dict[MessageId, Look] = {'m {a}': look}",
