@@ -20,8 +20,8 @@ from scripts.faults.mounted import full_rows, may_mount, read_only_row
 from scripts.faults.power import power_rows
 from scripts.faults.prepared import Scene, copied, prepare, scenes
 from scripts.faults.program import Program
-from scripts.faults.report import Row, table
-from scripts.faults.steps import Task, attempt, commonest, interrupted, step_rows
+from scripts.faults.report import Row, commonest, table
+from scripts.faults.steps import Task, attempt, interrupted, step_rows
 from scripts.faults.verdict import expected
 from scripts.faults.workers import residents
 

@@ -45,14 +45,17 @@ class Disk:
     folders: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
     inodes: dict[int, _File] = field(default_factory=dict)
+    folder_inodes: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Path) -> "Disk":
         """The disk as *root* is now."""
-        disk = cls(root)
+        disk = cls(root, folder_inodes={root.stat().st_ino: "."})
         for folder, folders, files in os.walk(root):
             below = Path(folder).relative_to(root)
-            disk.folders |= {str(below / name) for name in folders}
+            for name in folders:
+                disk.folders.add(str(below / name))
+                disk.folder_inodes[(Path(folder) / name).stat().st_ino] = str(below / name)
             for name in files:
                 path = Path(folder) / name
                 found = path.stat()
@@ -231,9 +234,9 @@ def _parent(call: Recorded) -> str:
 
 def _folders(before: Disk, calls: Sequence[Recorded]) -> dict[int, str]:
     """Folders by inode, those made on the way included."""
-    found = {_inode(before.root / name): name for name in before.folders}
-    found[_inode(before.root)] = "."
-    return found | {call.inode: call.path for call in calls if call.call is Call.MKDIR}
+    return before.folder_inodes | {
+        call.inode: call.path for call in calls if call.call is Call.MKDIR
+    }
 
 
 def _with_what_they_need(calls: Sequence[Recorded], durable: set[int]) -> set[int]:
@@ -249,10 +252,6 @@ def _with_what_they_need(calls: Sequence[Recorded], durable: set[int]) -> set[in
             whole.add(number)
             names |= touched
     return whole
-
-
-def _inode(path: Path) -> int:
-    return path.stat().st_ino
 
 
 def _moved(name: str, old: str, new: str) -> str:

@@ -55,13 +55,14 @@ def full_rows(program: Program, scenes: Sequence[Scene], stride: int) -> Iterato
 
 
 def _until_enough(row: Row, stride: int) -> Iterator[int]:
-    """0, *stride* …; ends when ten writes in a row were done."""
-    done, left, done_before = 0, 10, 0
+    """0, *stride* …; ends when a few writes in a row were done."""
+    enough = 10 if stride == 1 else 2
+    done, left, done_before = 0, enough, 0
     while left:
         yield done
         done += stride
         now = row.ends["exit 0"]
-        left = left - 1 if now > done_before else 10
+        left = left - 1 if now > done_before else enough
         done_before = now
 
 

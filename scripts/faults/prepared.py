@@ -1,5 +1,6 @@
 """The ledger that every fault meets: small, with a person's unfinished work beside the records."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,7 @@ def _left_out(records: Path) -> list[Path]:
     yearly = [
         shelf
         for shelf in records.iterdir()
-        if shelf.is_dir() and any(inner.name.isdecimal() for inner in shelf.iterdir())
+        if shelf.is_dir() and any(re.fullmatch(r"20\d\d", year.name) for year in shelf.iterdir())
     ]
     parts = [folder for folder in (records / "parts").iterdir() if folder.name != "HUAYI"]
     return [*yearly, *parts, records / "price-books"]

@@ -13,7 +13,10 @@ _ENTRY: Final = struct.Struct("=IIQqIIII")
 
 
 class Call(IntEnum):
-    """A call that changes a disk, or makes it durable; ``ACK``: the command's answer."""
+    """A call that changes a disk, or makes it durable; ``ACK``: the command's answer.
+
+    ``OPEN`` says that a file is opened to be changed; a truncation by it has that for its mode.
+    """
 
     CREATE = 1
     MKDIR = 2
@@ -28,6 +31,7 @@ class Call(IntEnum):
     FSYNC = 11
     SYNCFS = 12
     ACK = 13
+    OPEN = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,15 @@
 """What a trial found, as lines of a table."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
+
+#: What tells one run from another: the step and its call, the folder, names made up on the way.
+_PLACE: Final = re.compile(
+    r"^.*?\): |/\S*/(run|mount|crowd)/|(?<=write-)\w{8}|\b[0-9a-f]{7,64}\b|(?<=tmp_obj_)\w+"
+)
 
 
 @dataclass
@@ -31,3 +38,9 @@ def table(rows: Sequence[Row]) -> str:
     """*rows* in Markdown."""
     head = ["| trial | runs | how they ended | broken |", "|---|---|---|---|"]
     return "\n".join([*head, *(row.line for row in rows)])
+
+
+def commonest(rows: Sequence[Row], many: int = 40) -> list[str]:
+    """What was wrong most often, by what it was, whichever run it was in."""
+    told = Counter(_PLACE.sub("", wrong) for row in rows for wrong in row.wrong)
+    return [f"{count} × {wrong}" for wrong, count in told.most_common(many)]

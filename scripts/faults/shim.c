@@ -34,7 +34,7 @@
 enum { CHANGE = 1, SPACE = 2, WRITES = 4, READ = 8, STAT = 16 };
 enum { COUNT, KILL_GROUP, KILL_ONE, KILL_PARENT, ERRNO_ONCE, ERRNO_ON, SHORT };
 enum { CREATE = 1, MKDIR, WRITE, TRUNCATE, RENAME, LINK, SYMLINK, UNLINK, RMDIR, CHMOD, FSYNC,
-       SYNCFS, ACK };
+       SYNCFS, ACK, OPEN_TO_CHANGE };
 
 /* The layout is known to scripts/faults/shim.py as well. */
 struct control {
@@ -296,8 +296,9 @@ static int open_below(int folder, const char *name, int flags, mode_t mode)
         uint64_t inode = inode_of(file, &kept);
         if (!there)
             note(CREATE, inode, 0, kept, path, "", NULL, 0);
-        else if (flags & O_TRUNC)
-            note(TRUNCATE, inode, 0, 0, path, "", NULL, 0);
+        note(OPEN_TO_CHANGE, inode, 0, kept, path, "", NULL, 0);
+        if (there && (flags & O_TRUNC))
+            note(TRUNCATE, inode, 0, OPEN_TO_CHANGE, path, "", NULL, 0);
     }
     end_turn();
     return file;

@@ -1,8 +1,6 @@
 """A fault at every file call of a command, one run each."""
 
-import re
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +17,6 @@ from scripts.faults.workers import every, shared_out
 _MARGIN: Final = 4
 #: A git whose parent was killed waits before it goes on, then ends in so much time.
 _ORPHAN_ENDS: Final = 0.15
-#: What tells one run from another: the step and its call, the folder, names made up on the way.
-_PLACE: Final = re.compile(
-    r"^.*?\): |/\S*/(run|mount|crowd)/|(?<=write-)\w{8}|\b[0-9a-f]{7,64}\b|(?<=tmp_obj_)\w+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +104,3 @@ def _ends(seen: Seen, wanted: Expected) -> Iterator[str]:
 def _told(task: Task, result: Result) -> list[str]:
     place = f"{task.fault.name}, {task.scene.name}, step {task.step} ({result.where})"
     return [f"{place}: {wrong}" for wrong in result.seen.wrong]
-
-
-def commonest(rows: Sequence[Row], many: int = 40) -> list[str]:
-    """What was wrong most often, by what it was, whichever run it was in."""
-    told = Counter(_PLACE.sub("", wrong) for row in rows for wrong in row.wrong)
-    return [f"{count} × {wrong}" for wrong, count in told.most_common(many)]
