@@ -20,6 +20,7 @@ from pcbsales.kernel.record import Points
 from pcbsales.manifest import Commands, RecordKind, Shelf, load
 from pcbsales.registry import catalogue
 from scripts.checks_page import checks_page
+from scripts.error_reference import error_reference
 from tests.store.odd_states.page import odd_states_page
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -181,6 +182,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 PAGES = {
     "commands.md": command_reference,
     "ledger-format.md": format_reference,
+    "errors.md": error_reference,
     "checks.md": checks_page,
     "odd-states.md": odd_states_page,
 }
