@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help demo test test-all check lint type properties bench docs lock sample clean
+.PHONY: help demo test test-all check lint type properties bench faults docs lock sample clean
 .DEFAULT_GOAL := help
 
 help:  ## show these targets
@@ -22,7 +22,7 @@ demo: $(STAMP)  ## a customer's zip becomes a part and a priced quotation; who o
 test: $(STAMP)  ## the tests that need nothing installed
 	$(BIN)/python -m pytest -m "not judges"
 
-test-all: $(STAMP)  ## all tests; fails where a judge (hledger, ledger, pdftotext) is missing
+test-all: $(STAMP)  ## all tests; fails where a judge (hledger, ledger, pdftotext, cc, strace) is missing
 	PCBSALES_JUDGES=required $(BIN)/python -m pytest
 
 check: lint type test  ## lint, types, tests
@@ -43,6 +43,9 @@ properties: $(STAMP)  ## property tests in full size: 5,000 damaged records, all
 
 bench: $(STAMP)  ## timings against hledger and ledger on the same facts, as ratios
 	$(BIN)/python -m scripts.bench
+
+faults: $(STAMP)  ## kills, full disks and power losses at full size (needs cc; about half an hour)
+	$(BIN)/python -m scripts.faults
 
 docs: $(STAMP)  ## write the generated references of docs/ again
 	$(BIN)/python -m scripts.reference
