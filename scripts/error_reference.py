@@ -48,7 +48,7 @@ def rules_in_code(package: Path = ROOT / "pcbsales") -> dict[str, list[str]]:
         constants = dict(_constants(tree))
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             for rule, sentence in _named(call, constants):
-                if sentence and sentence not in found[rule]:
+                if sentence not in ["", *found[rule]]:
                     found[rule].append(sentence)
     found["field.missing"].append("this field is required")
     return {rule: sentences for rule, sentences in found.items() if _NAME.fullmatch(rule)}
