@@ -136,7 +136,11 @@ def replace_rows(
     """Bring all tables up to *found*, of which *rows* were read; log what was touched."""
     from pcbsales.store.gathering import project_groups  # noqa: PLC0415 -- start-up
 
-    paths = [(path,) for path in (*found.gone, *found.changed)]
+    same = {row.path for row in rows if _says_the_same(db, row)}
+    signatures = [(row.signature, row.path) for row in rows if row.path in same]
+    db.executemany("UPDATE files SET signature=? WHERE path=?", signatures)
+    rows = [row for row in rows if row.path not in same]
+    paths = [(path,) for path in (*found.gone, *(found.changed - same))]
     groups = {
         (name, group)
         for path in paths
@@ -153,6 +157,12 @@ def replace_rows(
     db.executemany("DELETE FROM projected WHERE name=? AND grp=?", list(groups))
     wanted = [_group(db, catalogue, *pair) for pair in sorted(groups)]
     add_projected(db, project_groups(catalogue, wanted))
+
+
+def _says_the_same(db: sqlite3.Connection, row: "FileRow") -> bool:
+    """Whether the file says what it said when it was read last, and nothing follows."""
+    known = db.execute("SELECT body, findings FROM files WHERE path=?", (row.path,)).fetchone()
+    return known is not None and known == (row.body, row.findings)
 
 
 def _group(db: sqlite3.Connection, catalogue: "Catalogue", name: str, group: str) -> "Group":

@@ -1,0 +1,200 @@
+"""The index may be ruined, locked, unwritable or of another program: every answer is right."""
+
+import multiprocessing
+import os
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pcbsales.store import gathering, index_file, index_tables
+from pcbsales.store.index import Index
+from pcbsales.store.index_checking import Deviation, Fault, deviations
+from pcbsales.store.ledger import Ledger
+from tests.store.conftest import CATALOGUE, Box, Thing, add, save
+
+FILE = ".pcbsales/index.sqlite"
+
+
+@pytest.fixture
+def filled(root: Path) -> Path:
+    """A ledger of three records, its index, and nothing open."""
+    things = (Thing(id=f"T-2026-{n:05d}", name="x", box="RED") for n in (1, 2))
+    save(Ledger(root, CATALOGUE), add(Box(id="RED"), *things))
+    Index(root, CATALOGUE).refresh()
+    return root
+
+
+def ids(root: Path, **options: Any) -> list[str]:
+    """What a new process answers."""
+    index = Index(root, CATALOGUE, **options)
+    index.refresh()
+    return [entry.id for entry in (*index.entries("thing"), *index.where("thing", "box", "RED"))]
+
+
+WANTED = ["T-2026-00001", "T-2026-00002"] * 2
+
+
+def test_without_an_index_the_answer_is_the_same_and_no_file_appears(filled: Path) -> None:
+    (filled / FILE).unlink()
+    assert ids(filled, kept=False) == WANTED
+    assert not (filled / FILE).exists()
+
+
+@pytest.mark.parametrize("start", [0, 4000, 12_000, 30_000])
+def test_a_ruined_file_is_built_again(filled: Path, start: int) -> None:
+    raw = bytearray((filled / FILE).read_bytes())
+    raw[start : start + 20_000] = os.urandom(len(raw[start : start + 20_000]))
+    (filled / FILE).write_bytes(raw)
+    assert ids(filled) == WANTED
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0"])
+def test_what_is_no_database_is_replaced(filled: Path, content: bytes) -> None:
+    (filled / FILE).write_bytes(content)
+    assert ids(filled) == WANTED
+
+
+def test_another_programs_index_is_built_again(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = (filled / FILE).stat().st_ino
+    monkeypatch.setattr("pcbsales.store.index.version", lambda: "another")
+    assert ids(filled) == WANTED
+    assert (filled / FILE).stat().st_ino != number
+
+
+def test_a_developers_edit_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = index_tables.version()
+    real = index_tables._modules
+
+    def edited(package: str) -> list[tuple[str, int, int]]:
+        (path, size, when), *rest = real(package)
+        return [(path, size, when + 1), *rest]
+
+    monkeypatch.setattr(index_tables, "_modules", edited)
+    assert index_tables.version() != before
+
+
+def test_a_place_that_cannot_be_written(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (filled / FILE).unlink()
+    (filled / ".pcbsales").rmdir()
+    (filled / ".pcbsales").write_text("a file where the folder should be")
+    assert ids(filled) == WANTED
+
+
+def test_a_file_that_cannot_be_written_is_read_and_left_alone(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = sqlite3.connect
+
+    def read_only(name: str, **options: Any) -> sqlite3.Connection:
+        there: sqlite3.Connection = real(
+            name if name == ":memory:" else f"file:{name}?mode=ro", uri=True, **options
+        )
+        return there
+
+    (filled / "ledger/boxes/BLUE.yaml").write_text("id: BLUE\n")
+    before = (filled / FILE).read_bytes()
+    monkeypatch.setattr("pcbsales.store.index_file.sqlite3.connect", read_only)
+    index = Index(filled, CATALOGUE)
+    index.refresh()
+    assert index.ids("box") == ("BLUE", "RED")
+    assert (filled / FILE).read_bytes() == before
+
+
+def test_a_file_that_another_process_keeps_locked(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_file, "PATIENCE", 0.2)
+    other = sqlite3.connect(filled / FILE, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    number = (filled / FILE).stat().st_ino
+    assert ids(filled) == WANTED
+    other.execute("ROLLBACK")
+    assert (filled / FILE).stat().st_ino == number
+
+
+def _built(root: Path, answers: Any) -> None:
+    index = Index(root, CATALOGUE)
+    index.rebuild()
+    answers.put(deviations(index, root, CATALOGUE))
+
+
+def test_processes_that_build_at_once_are_all_right(filled: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    answers = context.Queue()
+    builders = [context.Process(target=_built, args=(filled, answers)) for _ in range(4)]
+    for builder in builders:
+        builder.start()
+    assert [answers.get(timeout=60) for _ in builders] == [()] * 4
+    for builder in builders:
+        builder.join()
+    assert [file.name for file in (filled / ".pcbsales").iterdir()] == ["index.sqlite"]
+
+
+def test_whoever_finds_another_file_in_place_opens_that(filled: Path) -> None:
+    index = Index(filled, CATALOGUE)
+    index.refresh()
+    Index(filled, CATALOGUE).rebuild()
+    (filled / "ledger/boxes/BLUE.yaml").write_text("id: BLUE\n")
+    index.refresh()
+    assert index.ids("box") == ("BLUE", "RED")
+    assert deviations(Index(filled, CATALOGUE), filled, CATALOGUE) == ()
+
+
+def test_interrupting_a_build_leaves_nothing_behind(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (filled / FILE).read_bytes()
+
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        during.setattr(gathering, "project_groups", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Index(filled, CATALOGUE).rebuild()
+    assert [file.name for file in (filled / ".pcbsales").iterdir()] == ["index.sqlite"]
+    assert (filled / FILE).read_bytes() == before
+    assert ids(filled) == WANTED
+
+
+def test_verifying_names_what_is_wrong(filled: Path) -> None:
+    db = sqlite3.connect(filled / FILE)
+    db.execute("DELETE FROM keys WHERE path LIKE '%00001.yaml'")
+    db.execute("UPDATE files SET body='{}' WHERE id='T-2026-00002'")
+    db.execute("INSERT INTO refs VALUES ('nowhere', '[]', 'box', 'GREEN')")
+    db.commit()
+    db.close()
+    one, two = (f"ledger/things/2026/000/T-2026-0000{n}.yaml" for n in (1, 2))
+    assert deviations(Index(filled, CATALOGUE), filled, CATALOGUE) == (
+        Deviation("files", two, Fault.DIFFERENT),
+        Deviation("keys", f"{one} box", Fault.MISSING),
+        Deviation("refs", "nowhere []", Fault.LEFT_OVER),
+    )
+
+
+def test_a_write_takes_the_index_along_without_reading_it_all(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    real = gathering.read_files
+
+    def watched(root: Path, catalogue: Any, paths: Any, *rest: Any) -> Any:
+        read.extend(paths)
+        return real(root, catalogue, paths, *rest)
+
+    time.sleep(0.1)
+    Index(filled, CATALOGUE).refresh()
+    monkeypatch.setattr(gathering, "read_files", watched)
+    save(Ledger(filled, CATALOGUE), add(Box(id="BLUE")))
+    index = Index(filled, CATALOGUE)
+    index.refresh()
+    assert index.ids("box") == ("BLUE", "RED")
+    assert set(read) == {"ledger/boxes/BLUE.yaml"}
+    assert index.connection.execute("SELECT DISTINCT noun, key, value FROM touched").fetchall() == [
+        ("box", "id", "BLUE")
+    ]
