@@ -17,7 +17,7 @@ from pcbsales.manifest import Catalogue
 from pcbsales.quoting.asked_price import AskedPrice
 from pcbsales.quoting.below_floor import BELOW_FLOOR, quote_or_request
 from pcbsales.quoting.draft import Request
-from pcbsales.quoting.records import Quote
+from pcbsales.quoting.records import Quote, QuoteEvent, QuoteEventKind
 from scripts.sample.memory import Memory, Numbers
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -126,7 +126,14 @@ def approvals(
             at=_at(30, "17:45"),
         )
     )
-    return tuple(desk.made), tuple(desk.attachments)
+    made = (_sent(record) if isinstance(record, Quote) else record for record in desk.made)
+    return tuple(made), tuple(desk.attachments)
+
+
+def _sent(quote: Quote) -> Quote:
+    """*quote* as it went out in the evening."""
+    sent = QuoteEvent(at=_at(30, "18:10"), by=quote.rep, kind=QuoteEventKind.SENT)
+    return quote.model_copy(update={"events": (*quote.events, sent)})
 
 
 def reply_mail(sender: str, code: Code, answer: str, request: str) -> bytes:

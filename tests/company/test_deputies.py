@@ -108,7 +108,7 @@ def test_a_deputy_that_cannot_be(changes: dict[str, Any], rule: str) -> None:
 
 def test_check_finds_circles_on_a_common_day_and_action() -> None:
     ring = (a_deputy("A", "B"), a_deputy("B", "C", 2), a_deputy("C", "A", 3))
-    (finding,) = check_deputies(Facts(*ring))
+    (finding,) = check_deputies(Facts(*ring), "")
     assert finding.rule == "deputy.circle"
     later = a_deputy("C", "A", 3, valid_from="2026-10-24", valid_until="2026-10-30")
     assert not list(circles((*ring[:2], later)))
