@@ -1,19 +1,29 @@
 """``pcbsales doctor``: is this machine, and this ledger, in order?"""
 
-import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from pcbsales import __version__
 from pcbsales.kernel.errors import MessageId, PcbsalesError
 from pcbsales.kernel.tables import Column, Table, Word
-from pcbsales.store.git import Git, GitError
+from pcbsales.store.git import Git
+from pcbsales.store.layout import LEDGER
+from pcbsales.store.trust import require_trusted
+from pcbsales.store.writable import (
+    require_access,
+    require_new_enough,
+    require_repository,
+    require_writable,
+)
 from pcbsales.workspace import Workspace
 
-_OLDEST_GIT = (2, 36)
+#: Whether it is in order, and what was seen.
+Seen: TypeAlias = tuple[bool, str]
+Look: TypeAlias = Callable[[Workspace], Seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +59,121 @@ class Diagnosis:
 
 
 def diagnose(ws: Workspace) -> Diagnosis:
-    """Look over the machine, and the ledger where there is one."""
-    checks: dict[MessageId, Callable[[], Iterator[tuple[bool, str]]]] = {
-        "pcbsales": lambda: iter([(True, __version__)]),
-        "git": _git,
-        "fast YAML reading": _libyaml,
-        "fonts": _fonts,
-        "ledger": lambda: _ledger(ws),
-        "identity": lambda: _identity(ws),
-        "station": lambda: _station(ws),
-    }
-    return Diagnosis(tuple(_examine(ws, what, look) for what, look in checks.items()))
+    """Look over the machine, and the ledger where there is one, as far as it can be trusted."""
+    found = [_examine(ws, what, look) for what, look in _MACHINE.items()]
+    for what, look in _LEDGER.items():
+        found.append(_examine(ws, what, look))
+        if what in _NEEDED and not found[-1].good:
+            break
+    return Diagnosis(tuple(found))
 
 
-def _examine(ws: Workspace, what: str, look: Callable[[], Iterator[tuple[bool, str]]]) -> Examined:
+def _examine(ws: Workspace, what: str, look: Look) -> Examined:
     try:
-        good, seen = next(look())
+        good, seen = look(ws)
     except PcbsalesError as error:
         return Examined(what, good=False, seen=ws.translate(error.msgid, **error.values))
-    except (GitError, OSError) as error:
+    except OSError as error:
         return Examined(what, good=False, seen=str(error))
     return Examined(what, good, seen)
 
 
-def _git() -> Iterator[tuple[bool, str]]:
-    said = Git(Path.cwd()).text("--version")
-    numbers = re.findall(r"[0-9]+", said)[:2]
-    yield tuple(map(int, numbers)) >= _OLDEST_GIT, said
+def _program(_: Workspace) -> Seen:
+    return True, __version__
 
 
-def _libyaml() -> Iterator[tuple[bool, str]]:
+def _git(ws: Workspace) -> Seen:
+    git = Git(Path("/"))
+    require_new_enough(git)
+    return True, ws.translate("{said}, at {place}", said=git.text("--version"), place=git.program())
+
+
+def _libyaml(_: Workspace) -> Seen:
     import yaml  # noqa: PLC0415 -- start-up
 
-    yield bool(yaml.__with_libyaml__), f"PyYAML {yaml.__version__}"
+    return bool(yaml.__with_libyaml__), f"PyYAML {yaml.__version__}"
 
 
-def _fonts() -> Iterator[tuple[bool, str]]:
-    yield find_spec("manimgx_fonts_cjk") is not None, "manimgx-fonts-cjk"
+def _fonts(_: Workspace) -> Seen:
+    return find_spec("manimgx_fonts_cjk") is not None, "manimgx-fonts-cjk"
 
 
-def _ledger(ws: Workspace) -> Iterator[tuple[bool, str]]:
-    findings = ws.ledger.findings()
-    yield (
-        not findings,
-        ws.translate("{folder}: {count} findings", folder=ws.ledger.root, count=len(findings)),
+def _text(ws: Workspace) -> Seen:
+    encoding = sys.getfilesystemencoding()
+    if encoding == "utf-8":
+        return True, encoding
+    return False, ws.translate(
+        "file names and arguments are taken for {encoding}; set PYTHONUTF8=1", encoding=encoding
     )
 
 
-def _identity(ws: Workspace) -> Iterator[tuple[bool, str]]:
-    yield True, ws.actor
+def _folder(ws: Workspace) -> Seen:
+    return True, str(ws.folder)
 
 
-def _station(ws: Workspace) -> Iterator[tuple[bool, str]]:
-    from pcbsales.store.numbering import read_station  # noqa: PLC0415 -- start-up
+def _trust(ws: Workspace) -> Seen:
+    require_trusted(ws.folder)
+    return True, ws.translate("nothing that it brings along can run")
 
-    letter = read_station(ws.ledger.git.folder() / "pcbsales" / "station")
-    yield True, letter or "-"
+
+def _repository(ws: Workspace) -> Seen:
+    repository = require_repository(ws.folder)
+    require_access(repository.folder, ws.folder)
+    require_writable(ws.ledger.git)
+    return True, ws.translate("on the branch {branch}", branch=repository.branch)
+
+
+def _history(ws: Workspace) -> Seen:
+    repository = require_repository(ws.folder)
+    said = [
+        ws.translate(_HISTORY[name]) for name in _HISTORY if (repository.common / name).exists()
+    ]
+    return True, "; ".join(said) or ws.translate("whole, and all of it here")
+
+
+def _edits(ws: Workspace) -> Seen:
+    edited = ws.ledger.git.status(LEDGER)
+    return True, ws.translate("{count} files that are not committed", count=len(edited))
+
+
+def _records(ws: Workspace) -> Seen:
+    findings = ws.ledger.findings()
+    return not findings, ws.translate("{count} findings; see: pcbsales check", count=len(findings))
+
+
+def _identity(ws: Workspace) -> Seen:
+    return True, ws.actor
+
+
+def _station(ws: Workspace) -> Seen:
+    from pcbsales.store.stations import station_here  # noqa: PLC0415 -- start-up
+
+    return True, station_here(ws.ledger) or "-"
+
+
+_MACHINE: Final[dict[MessageId, Look]] = {
+    "pcbsales": _program,
+    "git": _git,
+    "fast YAML reading": _libyaml,
+    "fonts": _fonts,
+    "text": _text,
+}
+_LEDGER: Final[dict[MessageId, Look]] = {
+    "folder": _folder,
+    "trust": _trust,
+    "repository": _repository,
+    "history": _history,
+    "hand edits": _edits,
+    "ledger": _records,
+    "identity": _identity,
+    "station": _station,
+}
+#: Without these nothing that comes after them can be looked at.
+_NEEDED: Final = ("folder", "trust")
+#: What a repository may lack or show otherwise, by the file that says so.
+_HISTORY: Final[dict[str, MessageId]] = {
+    "shallow": "shallow clone: what is older is not here; fetch it with: git fetch --unshallow",
+    "objects/info/alternates": "objects lie in another repository, which must stay where it is",
+    "info/grafts": "grafts are not heeded; see: git replace --convert-graft-file",
+    "refs/replace": "replace refs are not heeded; see: git replace --list",
+}

@@ -106,13 +106,16 @@ class Git:
 
     def command(self, *arguments: str) -> list[str]:
         """The words of a call; LedgerConflictError where there is no git."""
-        found = program(os.environ.get("PATH", os.defpath))
-        if not found:
-            raise LedgerConflictError(
-                "the program git is not there; install git {oldest} or newer",
-                oldest=".".join(map(str, OLDEST_GIT)),
-            )
-        return [found, *settings(self.reach), *arguments]
+        return [self.program(), *settings(self.reach), *arguments]
+
+    def program(self) -> str:
+        """Where the git program is; LedgerConflictError where there is none."""
+        if found := program(os.environ.get("PATH", os.defpath)):
+            return found
+        raise LedgerConflictError(
+            "the program git is not there; install git {oldest} or newer",
+            oldest=".".join(map(str, OLDEST_GIT)),
+        )
 
     def environment(self, **extra: str) -> dict[str, str]:
         """The environment of a call in this repository."""
@@ -152,17 +155,17 @@ class Git:
         name, email = found.get("user.name", ""), found.get("user.email", "")
         return Identity(name, email) if name and email else None
 
-    def status(self, folder: str) -> dict[str, str]:
-        """Paths below *folder* that differ from HEAD, with git's two-letter state.
+    def status(self, *places: str) -> dict[str, str]:
+        """Paths at or below *places* that differ from HEAD, with git's two-letter state.
 
         What git ignores (``!!``) is among them, and what it was told not to look at (``h ``).
 
         Raises:
             LedgerConflictError: The index is damaged.
         """
-        with self.start("ls-files", "-v", "-z", "--", folder) as asked:
+        with self.start("--literal-pathspecs", "ls-files", "-v", "-z", "--", *places) as asked:
             try:
-                raw = self.text(*STATUS, "--", folder)
+                raw = self.text("--literal-pathspecs", *STATUS, "--", *places)
             except GitError:
                 require_whole_index(self.root)
                 raise

@@ -30,7 +30,7 @@ def require_writable(git: Git) -> str:
     repository = require_repository(git.root)
     for look in _LOOKS:
         look(repository)
-    _require_new_enough(git)
+    require_new_enough(git)
     return _commit_of_branch(git, repository)
 
 
@@ -133,7 +133,8 @@ _LOOKS: Final[tuple[Callable[[Repository], None], ...]] = (
 )
 
 
-def _require_new_enough(git: Git) -> None:
+def require_new_enough(git: Git) -> None:
+    """See that git can make its files last; LedgerConflictError names its version."""
     found = git.version()
     if found < OLDEST_GIT:
         raise LedgerConflictError(

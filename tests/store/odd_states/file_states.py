@@ -176,11 +176,13 @@ STATES = (
     OddState("own folder is a link to nowhere", own_folder_a_dangling_link),
     OddState("own index damaged", index_damaged),
     OddState("own index is a folder", index_a_folder),
-    OddState("ledger/ is a link", ledger_a_link, Answer(), _not_plain("ledger")),
+    OddState(
+        "ledger/ is a link", ledger_a_link, Answer(), _not_plain("ledger"), passing=True
+    ),
     OddState("record is a link", record_a_link, Answer(0, _NOT_PLAIN)),
     OddState(
         "folder of records is a link", record_folder_a_link, Answer(0, _stray("customers")),
-        _not_plain("ledger/customers"),
+        _not_plain("ledger/customers"), passing=True,
     ),
     OddState("record is a pipe", record_a_pipe, Answer(0, _NOT_PLAIN)),
     OddState("names that differ in case", case_clash, Answer(0, _stray("customers/able.yaml"))),
@@ -200,11 +202,11 @@ STATES = (
             4, "error: ledger/customers/NEWONE.yaml is there already and is not committed; "
             "commit it, or move it away first",
         ),
+        passing=True,
     ),
     OddState(
         "folder of records is a file", target_folder_a_file, Answer(0, _stray("customers")),
-        _not_plain("ledger/customers"),
-        alone=True,
+        _not_plain("ledger/customers"), alone=True, passing=True,
     ),
     OddState("newer format", newer_format, _NEWER, _NEWER),
     OddState("older format", older_format),

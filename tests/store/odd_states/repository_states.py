@@ -418,6 +418,7 @@ STATES = (
         Answer(
             4, "error: busy: another command is writing to this ledger; try again in a moment"
         ),
+        passing=True,
     ),
     OddState("lock file of a dead pcbsales", stale_lock),
     OddState("scratch of a killed write", journal),

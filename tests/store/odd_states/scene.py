@@ -28,9 +28,9 @@ READING: Final = ("customer", "list", "-o", "tsv")
 
 _FILES: Final = {
     "entities/HK": "id: HK\nname:\n  en: Desk\naddress:\n  en: Nowhere 1\ncountry: HK\n"
-    "currencies: [USD]\nletterhead:\n  phone: +852 1\n  email: x@example.com\n"
-    "invoices:\n  numbering: own\n"
-    "  prefix: HK\ncalendar: DESK\n",
+    "currencies: [USD]\naccounts:\n  - id: HK-USD\n    currency: USD\n    bank:\n      en: B\n"
+    "    holder:\n      en: Desk\n    account: '1'\nletterhead:\n  phone: +852 1\n"
+    "  email: x@example.com\ninvoices:\n  numbering: own\n  prefix: HK\ncalendar: DESK\n",
     "calendars/DESK": "id: DESK\nname:\n  en: Desk\ncountry: HK\nzone: Asia/Hong_Kong\nweek:\n"
     "  - days: [mon]\n    windows:\n      - open: 09:00\n        close: 18:00\n",
     "staff/LIN": "id: LIN\nname:\n  en: Lin Mei\n  zh_hant: 林梅\nemails: [test@example.com]\n"

@@ -21,8 +21,9 @@ class Answer:
 class OddState:
     """One state of repository, environment or files.
 
-    *alone* says that the state has no room for hand edits and staged files beside it; *process*
-    that it can only be seen from a process of its own.
+    *alone* says that the state has no room for hand edits and staged files beside it; *passing*
+    that it concerns one write alone, so that the doctor cannot see it; *process* that it can only
+    be seen from a process of its own.
     """
 
     name: str
@@ -30,6 +31,7 @@ class OddState:
     reading: Answer = Answer()
     writing: Answer = Answer()
     alone: bool = False
+    passing: bool = False
     process: bool = False
 
     @property

@@ -3,6 +3,7 @@
 ``python -m scripts.reference`` makes docs/odd-states.md from the same table.
 """
 
+import json
 import os
 import re
 import shutil
@@ -96,6 +97,10 @@ def test_odd_state(state: OddState, scene: Scene, pcbsales: Pcbsales) -> None:
         assert {line.split("\t")[0] for line in read.out.splitlines()[1:]} >= {"ABLE", "BAKER"}
     assert scene.picture() == before
 
+    if not state.process:
+        judge_diagnosis(state, call("doctor", "-o", "json"), scene)
+    assert scene.picture() == before
+
     written = call(*WRITING)
     assert said(written, scene) == state.writing, written.err
     if state.writing.code == 0:
@@ -145,6 +150,16 @@ def said(answer: Answer, scene: Scene) -> Expected:
     text = re.sub(r"\b[0-9a-f]{40}\b", "{object}", text)
     text = re.sub(r"\b[0-9a-f]{12}\b", "{short}", text)
     return Expected(answer.code, text)
+
+
+def judge_diagnosis(state: OddState, answer: Answer, scene: Scene) -> None:
+    """The doctor says what forbids writing, in the very words."""
+    rows = json.loads(answer.out)
+    wrong = [said(Answer(0, "", row["seen"]), scene).says for row in rows if not row["good"]]
+    assert answer.code == (1 if wrong else 0)
+    assert {row["what"] for row in rows} >= {"pcbsales", "git", "folder"}
+    if state.writing.code == 4 and not state.passing:
+        assert state.writing.says.removeprefix("error: ").split("\n")[0] in wrong
 
 
 def judge_written(scene: Scene, before: dict[str, bytes], *, alone: bool) -> None:
