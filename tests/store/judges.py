@@ -9,6 +9,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
+from pcbsales.store.plain_yaml import read_plain
 from pcbsales.store.strict_yaml import StrictYamlError, read
 
 _STR = Tag(suffix="tag:yaml.org,2002:str")
@@ -57,8 +58,13 @@ def _data(node: Any, shapes: tuple[Any, Any]) -> Any:
 
 
 def agree(text: str) -> str:
-    """The rule by which we refuse *text*; empty where all read it the same; else it fails."""
+    """The rule by which we refuse *text*; empty where all read it the same; else it fails.
+
+    The short way for plain files either leaves a file alone or reads what the strict way does.
+    """
     mine = ours(text)
+    short = read_plain(text.encode("utf-8"))
+    assert short in (None, mine), f"the short way reads {short}: {text!r}"
     if isinstance(mine, str):
         return mine
     assert ruamel(text) == mine, text

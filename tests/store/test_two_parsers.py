@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pcbsales.store.plain_yaml import read_plain
 from tests.sizes import sized
 from tests.store.judges import agree, ours, ruamel
 
@@ -90,6 +91,33 @@ _PIECES = st.sampled_from(
 )
 def test_they_agree_on_whatever_is_strung_together(start: str, pieces: list[str], end: str) -> None:
     agree(start + "".join(pieces) + end)
+
+
+_SAMPLE = [
+    file.read_text("utf-8")
+    for file in sorted((Path(__file__).parents[2] / "ledger").rglob("*.yaml"))
+    if file.stat().st_size < 1500
+]
+
+
+@settings(max_examples=sized(1500, 60_000), deadline=None)
+@given(
+    st.sampled_from(_SAMPLE[::7]),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), _PIECES), min_size=1, max_size=3),
+)
+def test_they_agree_on_records_with_pieces_put_in_and_taken_out(
+    text: str, changes: list[tuple[float, int, str]]
+) -> None:
+    for share, length, piece in changes:
+        at = int(share * len(text))
+        text = text[:at] + piece + text[at + length :]
+    agree(text)
+
+
+def test_the_short_way_reads_the_sample_as_the_strict_one() -> None:
+    taken = [text for text in _SAMPLE if read_plain(text.encode()) is not None]
+    assert len(taken) > 0.8 * len(_SAMPLE)
+    assert [text for text in _SAMPLE if agree(text)] == []
 
 
 _WORDS = st.text("ab:#-?,[]{}'\"\\|>!&*% \né中0.~=", min_size=1, max_size=12)
