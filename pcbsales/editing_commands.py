@@ -203,7 +203,7 @@ class Editing:
                 texts={(self.kind.noun, self.id): text},
             )
 
-        self.ws.save(decide, output=self.output)
+        self.ws.save(decide, output=self.output, by_hand=(self.path,))
 
     def _is_new(self) -> bool:
         return not self.draft.committed

@@ -262,10 +262,12 @@ class Workspace:
         output: str | None = None,
         next_step: str = "",
         tell: "Callable[[ChangeSet], Iterable[str]]" = lambda _: (),
+        by_hand: Collection[str] = (),
     ) -> "Saved | None":
         """Write what *decide* decides as one commit and say what was done; the commit, or None.
 
-        *tell* gives more lines for people about what was written, in their language.
+        *tell* gives more lines for people about what was written, in their language; *by_hand* are
+        paths whose hand edits are what is decided on.
         """
         form = form_of(output)
         if dry_run:
@@ -275,7 +277,7 @@ class Workspace:
             decide,
             actor=self.actor,
             author=self.author,
-            warn=self._warn_of_edits,
+            warn=lambda paths: self._warn_of_edits(set(paths) - set(by_hand)),
             key=self._key(),
             command=self.command,
             request=self._request(),
@@ -369,6 +371,8 @@ class Workspace:
         )
 
     def _warn_of_edits(self, paths: Collection[str]) -> None:
+        if not paths:
+            return
         shown = [*sorted(paths)[:_PATHS_SHOWN], *(["…"] if len(paths) > _PATHS_SHOWN else [])]
         self.say(
             self.translate(

@@ -50,6 +50,7 @@ def rules_in_code(package: Path = ROOT / "pcbsales") -> dict[str, list[str]]:
             for rule, sentence in _named(call, constants):
                 if sentence not in ["", *found[rule]]:
                     found[rule].append(sentence)
+    found["record.fact"].append("{noun} {id} is a fact and is never rewritten; {fault}")
     found["field.missing"].append("this field is required")
     return {rule: sentences for rule, sentences in found.items() if _NAME.fullmatch(rule)}
 

@@ -198,6 +198,7 @@ def test_a_hand_edit_is_where_the_edit_begins_and_goes_along(
     answer = pcbsales("edit", "HUAYI")
     assert answer.code == 0, answer.err
     assert f"{HUAYI} has changes that are not committed: they are part of this edit" in answer.err
+    assert f"so it does not count here: {other}\n" in answer.err
     assert git("show", f"HEAD:{HUAYI}").startswith("# and more\n# by hand\n")
     assert git("status", "--porcelain") == f"M {other}"
 
