@@ -34,6 +34,7 @@ _CHECK = "pcbsales.check_commands:app"
 _UNDO = "pcbsales.undo_commands:app"
 _EDITING = "pcbsales.editing_commands:app"
 _RECORD = "pcbsales.record_commands:app"
+_KEEPING = "pcbsales.keeping_commands:app"
 _INDEX = "pcbsales.index_commands:app"
 
 #: Commands on the whole ledger, by name: the Typer group they are in, and their line of help.
@@ -49,6 +50,8 @@ WHOLE: dict[str, tuple[str, MessageId]] = {
     "attach": (_RECORD, "Attach files to a record; list them, or write one out again."),
     "copy": (_RECORD, "Make a new record from an old one."),
     "open": (_RECORD, "Show a record's paper, or a file of its."),
+    "backup": (_KEEPING, "Save the ledger into one file, proven by restoring it."),
+    "upgrade": (_KEEPING, "Move a ledger of an older format forward to this program's."),
     "whoami": (_LEDGER, "Show who you are to the ledger."),
     "index": (_INDEX, "Compare the index with the files, or build it anew."),
     "doctor": (_LEDGER, "Look over this machine and this ledger for what could go wrong."),

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from pcbsales.i18n.folding import fold
 from pcbsales.kernel.errors import UsageError
 from pcbsales.manifest import RecordKind, Shelf
-from pcbsales.i18n.folding import fold
 from pcbsales.store import layout
 
 if TYPE_CHECKING:

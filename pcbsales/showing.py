@@ -13,6 +13,7 @@ from typing import Final
 from pcbsales.attached_file import visible_name
 from pcbsales.kernel.errors import UsageError
 from pcbsales.output import write_file
+from pcbsales.store.git_environment import absolute_folders
 
 #: What a desktop shows and does not run; a customer's file of another kind is only laid out.
 _SHOWN: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".gif", ".txt", ".csv", ".md", ".log"})
@@ -44,7 +45,10 @@ def opener(environ: Mapping[str, str]) -> list[str]:
     if sys.platform == "darwin":
         return ["open"]
     on_desktop = environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
-    found = shutil.which("wslview") or (shutil.which("xdg-open") if on_desktop else None)
+    folders = absolute_folders(os.environ.get("PATH", os.defpath))
+    found = shutil.which("wslview", path=folders)
+    if not found and on_desktop:
+        found = shutil.which("xdg-open", path=folders)
     return [found] if found else []
 
 

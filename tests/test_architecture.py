@@ -30,6 +30,7 @@ PROGRAM = (
     "trail_report",
     "record_trail",
     "search_report",
+    "backup_report",
     "record_additions",
     "record_options",
     "record_work",

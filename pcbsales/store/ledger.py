@@ -192,7 +192,7 @@ class Ledger:
 
 
 def read_format(root: Path) -> Format:
-    """Read ``ledger/FORMAT``; a newer layout than this program's is refused."""
+    """Read ``ledger/FORMAT``; a layout newer or older than this program's is refused."""
     try:
         data = _format_data((root / layout.FORMAT).read_bytes())
         zone = str(data.get("zone", "Asia/Shanghai"))
@@ -206,6 +206,13 @@ def read_format(root: Path) -> Format:
         raise LedgerConflictError(
             "this ledger has format {found}, this program knows format {known}: "
             "install a newer pcbsales",
+            found=found.version,
+            known=FORMAT_VERSION,
+        )
+    if found.version < FORMAT_VERSION:
+        raise LedgerConflictError(
+            "this ledger has format {found}, this program works with format {known}: "
+            "bring it forward with: pcbsales upgrade",
             found=found.version,
             known=FORMAT_VERSION,
         )
