@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -39,6 +40,11 @@ class GitError(LedgerConflictError):
         super().__init__(
             "git {words}: {problem}", words=" ".join(arguments[:2]), problem=self.message
         )
+
+
+def _in_utf_8(variables: Mapping[str, str]) -> dict[str, bytes]:
+    """Names as git keeps them, whatever letters the locale has."""
+    return {key: value.encode("utf-8", "surrogateescape") for key, value in variables.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ class Git:
                 cwd=self.root,
                 input=stdin,
                 capture_output=True,
-                env=self.environment(**extra),
+                env={**self.environment(), **_in_utf_8(extra)},
                 check=False,
                 timeout=patience,
                 pass_fds=self.inherited,

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 #: So many of one's own decisions are looked at for one that still stands.
 _LOOKED_AT: Final = 500
-_POINTING: Final = (
-    "SELECT f.noun, f.id FROM refs r JOIN files f ON f.path=r.path WHERE r.noun=? AND r.target=?"
-)
 
 
 def undo(ledger: "Ledger", wanted: str, *, actor: str, email: str, at: "datetime") -> Decision:
@@ -48,7 +45,7 @@ def undo(ledger: "Ledger", wanted: str, *, actor: str, email: str, at: "datetime
             deed,
             actor=actor,
             at=at,
-            pointing=partial(_pointing, ledger),
+            pointing=ledger.index.pointing_at,
             last_step=partial(_last_step, git, head),
         )
 
@@ -140,11 +137,6 @@ def _record(kind: RecordKind, path: str, blob: Found | None) -> Record | None:
     if found.record is None:
         raise RefusedError("{path} as it was then cannot be read any more", path=path)
     return found.record
-
-
-def _pointing(ledger: "Ledger", noun: str, record_id: str) -> list[tuple[str, str]]:
-    rows = ledger.index.connection.execute(_POINTING, (noun, record_id))
-    return [(other, found) for other, found in rows]
 
 
 def _last_step(git: Git, head: str, piece: Piece) -> Step:

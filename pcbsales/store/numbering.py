@@ -14,12 +14,6 @@ from pcbsales.store.layout import id_pattern
 #: Numbers whose record was taken back: each is kept as a record of its own, by the same id.
 WITHDRAWN: Final = "withdrawn"
 _HIGHEST: Final = 999_999_999
-#: Numbers grow beyond five digits, so the longest is the greatest.
-_GREATEST: Final = """
-SELECT id FROM files WHERE noun=:noun AND id>=:low AND id<:high
-AND substr(id, :digits) NOT GLOB '*[^0-9]*' AND length(id) < :digits + 9
-ORDER BY length(id) DESC, id DESC LIMIT 1
-"""
 _LETTER: Final = re.compile(r"[A-Z]?")
 
 
@@ -81,8 +75,8 @@ class Numberer:
         if stem not in self._last:
             pattern = id_pattern(found)
             known = [
-                *self._highest(found.noun, stem),
-                *self._highest(WITHDRAWN, stem),
+                self._index.highest(found.noun, stem),
+                self._index.highest(WITHDRAWN, stem),
                 *(name for noun, name in self._taken if noun in {found.noun, WITHDRAWN}),
             ]
             self._last[stem] = max(
@@ -97,8 +91,3 @@ class Numberer:
             raise LedgerConflictError("the numbers of {stem}… are used up", stem=stem)
         self._last[stem] += 1
         return f"{stem}{self._last[stem]:05d}"
-
-    def _highest(self, noun: str, stem: str) -> list[str]:
-        """The id of *noun* after *stem* with the greatest number, if there is one."""
-        width = {"noun": noun, "low": f"{stem}0", "high": f"{stem}:", "digits": len(stem) + 1}
-        return [row[0] for row in self._index.connection.execute(_GREATEST, width)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pcbsales.kernel.errors import LedgerConflictError, MessageId
 from pcbsales.kernel.record import ChangeSet, Record
@@ -11,6 +11,7 @@ from pcbsales.kernel.snapshot import Decision
 from pcbsales.store import layout
 from pcbsales.store.committing import Draft, commit
 from pcbsales.store.git import Git, Identity
+from pcbsales.store.hand_edits import hand_edits, states_of
 from pcbsales.store.installing import EDITED
 from pcbsales.store.interruption import Interruption, interruptible
 from pcbsales.store.lock import held
@@ -106,24 +107,25 @@ class _Turn:
         """Decide on the state at *base*, and write it."""
         # In this order: an edit made between the two is known as one.
         self.ledger.look_again()
-        dirty = self.git.status(layout.LEDGER)
+        ledger = self.ledger
+        dirty = hand_edits(self.git, ledger.index, ledger.catalogue, self.base)
         if dirty:
             warn(dirty)
         state, taken = _state_at(self.ledger, self.git, self.base, dirty)
         changes = decide(state, self.ledger.numberer(taken))
         require_sound(self.ledger, state, changes)
-        draft = self._draft(changes, dirty)
+        draft = self._draft(changes)
         written = commit(self.git, self.ledger.own_folder(), draft, self.interruption)
         return Saved(changes, written.commit, written.warning)
 
-    def _draft(self, changes: ChangeSet, dirty: Mapping[str, str]) -> Draft:
+    def _draft(self, changes: ChangeSet) -> Draft:
         """The commit that *changes* ask for; refused where a person has hand edits."""
         catalogue, writer = self.ledger.catalogue, self.writer
         before = read_blobs(self.git, self.base, paths_of(changes, catalogue))
         files = files_of(changes, catalogue, {p: blob.content for p, blob in before.items()})
-        for path, content in files.items():
-            if not _stands_there(self.git.root / path, content, dirty.get(path, "")):
-                _require_clean(path, dirty.get(path, ""))
+        for path, code in states_of(self.git, set(files)).items():
+            if path in files and not _stands_there(self.git.root / path, files[path], code):
+                _refuse(path, code)
         marks = (writer.request.trailer,) if writer.request else ()
         message = message_of(changes, catalogue, writer.actor, *marks)
         return Draft(self.base, files, before, message, writer.author, writer.key)
@@ -147,10 +149,8 @@ def _stands_there(file: Path, content: bytes | None, code: str) -> bool:
         return False
 
 
-def _require_clean(path: str, code: str) -> None:
-    """*code* is what git status says of *path*; empty: nothing."""
-    if not code:
-        return
+def _refuse(path: str, code: str) -> NoReturn:
+    """Say no to writing *path*, of which git status says *code*."""
     if code in {"??", "!!"}:
         raise LedgerConflictError(_UNTRACKED, path=path)
     if code == " D":
