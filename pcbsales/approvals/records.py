@@ -199,7 +199,7 @@ class ReplyMail(Value):
     """
 
     ask: Annotated[RecordId, Points("approval-mail")]
-    sha256: Digest
+    sha256: Annotated[Digest, Points("attachment")]
     sender: EmailAddress
     message_id: Line | None = None
     sent: Instant | None = None
