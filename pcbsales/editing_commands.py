@@ -82,9 +82,20 @@ class Editing:
         kind, record_id = _named(ws, text)
         editing = cls(ws, kind, record_id, output)
         if editing.committed is not None:
-            require_state(kind, record_id)
+            editing.require_state()
         _ = ws.actor
         return editing
+
+    def require_state(self) -> None:
+        """RefusedError where the record is a fact; a file that was changed all the same is told."""
+        if self.kind.fact and self.ws.ledger.git.status(self.path):
+            self.ws.say(
+                self.ws.translate(
+                    "{path} differs from what is committed; put it back: git restore {path}",
+                    path=self.path,
+                )
+            )
+        require_state(self.kind, self.id)
 
     @property
     def path(self) -> str:

@@ -168,6 +168,16 @@ def test_facts_are_not_edited(
     assert not Path(".git/pcbsales/edits").exists()
 
 
+def test_a_damaged_fact_is_put_back(
+    ledger_folder: Path, pcbsales: Pcbsales, tmp_path: Path
+) -> None:
+    path = next(Path("ledger/invoices").glob("**/INV-2026-00042.yaml"))
+    path.write_text("id: [", "utf-8")
+    answer = pcbsales("edit", "INV-2026-00042")
+    assert answer.code == 1
+    assert f"put it back: git restore {path}" in answer.err
+
+
 def test_events_are_only_added(ledger_folder: Path, pcbsales: Pcbsales, tmp_path: Path) -> None:
     path = next(Path("ledger/quotes").glob("**/Q-2026-00001.yaml"))
     text = path.read_text("utf-8")

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from pcbsales.registry import catalogue
+from pcbsales.store.ledger import Ledger
 from pcbsales.store.reading import read_record
 from pcbsales.store.round_trip import dump
 from pcbsales.store.source_tree import Mapping, Node, Scalar, parse
 from pcbsales.store.strict_yaml import read
 from tests.sizes import sized
+from tests.store.conftest import Thing, add, git, save, update
 from tests.store.judges import ruamel
 
 LEDGER = Path(__file__).parents[2]
@@ -145,6 +147,25 @@ def test_a_default_that_a_person_wrote_out_stays() -> None:
     assert dump({"id": "A", "name": "yy"}, text, was={"id": "A", "name": "x"}, accepts=bool) == (
         b"id: A\ngood: false  # for now\nname: yy\n"
     )
+
+
+def test_a_decision_changes_its_lines_of_a_file_and_no_others(ledger: Ledger, root: Path) -> None:
+    path = "ledger/things/2026/000/T-2026-00001.yaml"
+    text = (
+        "# our best\r\nid:   'T-2026-00001'\r\ncount: 5   # by Li\r\ngood: true\r\n\r\n"
+        'name: "first"\r\nscrews:\r\n- length_mm: 1.10  # long\r\n# end'
+    )
+    save(ledger, add(Thing(id="T-2026-00001", name="x")))
+    (root / path).write_bytes(text.encode())
+    git(root, "commit", "--quiet", "--all", "-m", "by hand")
+    kind = ledger.catalogue.kinds["thing"]
+    before = read_record(kind, path, text.encode()).record
+    assert isinstance(before, Thing)
+
+    save(ledger, update(before.model_copy(update={"name": "second", "box": None, "count": 24})))
+
+    expected = text.replace("first", "second").replace("count: 5 ", "count: 24 ")
+    assert (root / path).read_bytes() == expected.encode()
 
 
 ITEMS = """\
