@@ -25,7 +25,7 @@ _DELETED: Final[MessageId] = "deleted"
 _UNREADABLE: Final[MessageId] = "cannot be read"
 _STEP: Final = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 #: Fields that say why, wherever they stand, and those that do in what happened and in notes.
-_WHY: Final = frozenset({"reason", "remark", "cause", "comment"})
+_WHY: Final = frozenset({"reason", "remark", "cause", "comment", "note"})
 _TELLING: Final = re.compile(r"(events|notes)\[[^\]]*\]\.text")
 _LONGEST: Final = 160
 _SHORT: Final = 12
@@ -169,7 +169,7 @@ def reasons(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Iter
 
 
 def approvals_of(step: Step, objects: Objects, catalogue: Catalogue) -> Iterator[str]:
-    """What the approvals written by the same commit give as their reasons."""
+    """What the approvals written by the same commit say, and the requests that they decide."""
     if step.facts is None:
         return
     for named in step.facts.records:
@@ -177,13 +177,24 @@ def approvals_of(step: Step, objects: Objects, catalogue: Catalogue) -> Iterator
         kind = catalogue.folders.get(folder)
         if kind is None or not kind.noun.startswith("approval"):
             continue
-        try:
-            name = f"{step.facts.commit}:{layout.path_of(kind, record_id)}"
-        except UsageError:
-            continue
-        if "\n" not in name:
-            objects.fetch([name])
-            yield from _reasons(objects.record(name))
+        decision = _at(step.facts.commit, kind, record_id, objects)
+        asked = catalogue.kinds.get("approval-request")
+        request = decision.get("request")
+        if asked and isinstance(request, str):
+            yield from _reasons(_at(step.facts.commit, asked, request, objects))
+        yield from _reasons(decision)
+
+
+def _at(commit: str, kind: RecordKind, record_id: str, objects: Objects) -> dict[str, Any]:
+    """The record as it was in *commit*; empty where it was not."""
+    try:
+        name = f"{commit}:{layout.path_of(kind, record_id)}"
+    except UsageError:
+        return {}
+    if not name.isprintable():
+        return {}
+    objects.fetch([name])
+    return objects.record(name) or {}
 
 
 def require_field(kind: RecordKind, field: str) -> str:

@@ -318,3 +318,16 @@ def test_a_file_that_could_run_is_only_laid_out(
     shown = json.loads(pcbsales("open", "HUAYI", "-o", "json").out)
     assert shown["opened"] is False
     assert Path(shown["file"]).name == "run.desktop"
+
+
+def test_an_approval_says_why(ledger_folder: Path, pcbsales: Pcbsales) -> None:
+    granted = pcbsales(
+        "approval", "grant", "AR-2026-00002", "--note", "for the volume", "-o", "json"
+    )
+    assert granted.code == 0, granted.err
+    newest = steps(pcbsales, "log", "--limit", "1")[0]
+    records = newest["records"]
+    assert isinstance(records, list)
+    (quote,) = [name.partition("/")[2] for name in records if name.startswith("quotes/")]
+    (made,) = steps(pcbsales, "quote", "log", quote)
+    assert made["why"] == "They take 1000 instead of 200 数量从200提高到1000; for the volume"
