@@ -22,6 +22,20 @@ _CALENDAR, _TAX = "calendars/SZ-DESK.yaml", "tax-policies/HK-2000.yaml"
 _QUOTE, _PART = "quotes/2026/000/Q-2026-00001.yaml", "parts/HUAYI/HY-4400.yaml"
 _BOOK = "price-books/SZ-2026-01.yaml"
 _CREDIT = "credit-notes/2026/000/CN-2026-00001.yaml"
+_ASKED = "approval-requests/2026/000/AR-2026-00001.yaml"
+_DECIDED = "approval-decisions/2026/000/AD-2026-00001.yaml"
+_DEPUTY, _MOVED = (
+    "deputies/2026/000/DEP-2026-00001.yaml",
+    "assignments/2026/000/ASG-2026-00001.yaml",
+)
+_POWERS, _FLOOR = "authorities/DEFAULT-2025.yaml", "price-floors/HK-FLOOR-2025.yaml"
+_THREE, _LEAD = "parts/HUAYI/HY-4402.yaml", "lead-times/SZ-LEAD-2026-01.yaml"
+_LINES = "quotes/2026/000/Q-2026-00006.yaml"
+_SECOND_LINE = (
+    "lines:\n  - {id: L1, description: x, quantity: 1, unit_price: 0.00 EUR, "
+    "amount: 0.00 EUR, taxes: [none]}\n"
+)
+_SECOND_ADVANCE = "lines:\n  - {id: L1, use: advance, amount: 5.00 USD}\n"
 _SECOND_SITE = "sites:\n  - {id: MAIN, kinds: [billing], address: {en: x}, country: CN}\n"
 _SUMS = "net: 180.20 EUR\ntax: 0.00 EUR\ntotal: 180.20"
 _DUE = "due: 2026-06-06\n    amount: 180.20"
@@ -100,6 +114,40 @@ BROKEN_FILES: Final[dict[str, tuple[str, str, str]]] = {
     "tax_policy.dates": (_TAX, "valid_from:", "valid_until: 1999-01-01\nvalid_from:"),
     "tax_policy.rate": (_TAX, "rate: 0", "rate: 5"),
     "text.empty": (_PERSON, "  en: Gu Yan\n  zh_hans: 顾妍\n", "  {}\n"),
+    "assignment.empty": (_MOVED, "customers: [BRIGHTFERN]\ninstead_of: CHEN\n", ""),
+    "assignment.self": (_MOVED, "instead_of: CHEN", "instead_of: HSU"),
+    "authority.dates": (_POWERS, "valid_from:", "valid_until: 2024-01-01\nvalid_from:"),
+    "authority.nobody": (_POWERS, "      - over: self\n", "      - percent: 3\n"),
+    "authority.twice": (_POWERS, "id: A1-DEPUTY", "id: A1"),
+    "decision.authority": (_DECIDED, "rule: A3-QUOTE\n", ""),
+    "decision.made": (_DECIDED, "verdict: granted", "verdict: refused"),
+    "deputy.self": (_DEPUTY, "deputy: QIN", "deputy: LIN"),
+    "request.expires": (_ASKED, "expires: 2026-11-11", "expires: 2026-10-01"),
+    "stretch.dates": (_DEPUTY, "valid_until: 2026-10-16", "valid_until: 2026-10-01"),
+    "stretch.back_dated": (_DEPUTY, "valid_from: 2026-10-12", "valid_from: 2026-10-01"),
+    "price_floor.dates": (_FLOOR, "valid_from:", "valid_until: 2024-01-01\nvalid_from:"),
+    "price_floor.roles": (_FLOOR, "role: sales_manager", "role: sales_rep"),
+    "part.revision-repeated": (_THREE, "  - rev: B", "  - rev: A"),
+    "payment.line": (_PAID, "lines:\n", _SECOND_ADVANCE),
+    "staff.emails": (_STAFF, "emails:\n", "emails:\n  - Lei.Wang@penglan.example\n"),
+    "staff.roles": (_STAFF, "[sales_rep]", "[sales_rep, sales_rep]"),
+    "entity.invoice_prefix": (_ENTITY, "  prefix: HK\n", ""),
+    "line.id": (_INVOICE, "lines:\n", _SECOND_LINE),
+    "line.tax": (_INVOICE, "taxes: [none]", "taxes: [vat]"),
+    "document.tax_line": (_INVOICE, "percent: 0", "percent: 5"),
+    "quote.line_ids": (_LINES, "\n  - id: L2", "\n  - id: L1"),
+    "quote.totals": (_QUOTE, "\nnet: 902.88 USD", ""),
+    "quote.line_currency": (_QUOTE, "    amount: 902.88 USD\n", "    amount: 902.88 EUR\n"),
+    "quote.step": (_QUOTE, "rate: 225.4", "rate: 225.5"),
+    "sheet.validity": (_BOOK, "valid_from: ", "valid_until: 2024-01-01\nvalid_from: "),
+    "terms.shares": (_HUAYI, "- steps: [eom, +30d]", "- steps: [eom, +30d]\n      percent: 50"),
+    "scalar.array": (_PART, "board_size: ", "array: many\n      board_size: "),
+    "scalar.word": (_BOOK, "  - id: ", "  - id: Not a word #"),
+    "scalar.action": (_DEPUTY, "deputy: QIN", "deputy: QIN\nactions: [Everything]"),
+    "scalar.buyer_area": (_TAX, "buyer: any", "buyer: europe"),
+    "scalar.argument": (_ASKED, "  customer: TANNHOF", "  customer 1: TANNHOF"),
+    "scalar.arguments": (_ASKED, "arguments:\n", "arguments: none\ntags:\n"),
+    "request.depth": (_ASKED, "discount: 15", "a: {b: {c: {d: {e: {f: {g: {h: x}}}}}}}"),
 }  # fmt: skip
 
 
