@@ -76,16 +76,26 @@ def attempt(program: Program, task: Task, wanted: Expected) -> Result:
 def interrupted(program: Program, scene: Scene, folder: Path) -> Scene:
     """A ledger whose last write was killed right after its commit; a read has to tidy it up."""
     wanted = expected(program, scene, program.folder / "undisturbed")
+    too_early, late_enough = 0, _count(program, scene, Calls.CHANGE)
+    while late_enough - too_early > 1:
+        middle = (too_early + late_enough) // 2
+        root = _killed(program, scene, middle)
+        if git(root, "rev-parse", "HEAD").strip() == wanted.head:
+            too_early = middle
+        else:
+            late_enough = middle
+    copied(_killed(program, scene, late_enough), folder)
+    if not (folder / ".git/pcbsales/journal").exists():
+        raise RuntimeError("the first step after the commit leaves nothing to be tidied up")
+    name, words = f"tidy up: {scene.name}", scene.shown_by
+    return replace(scene, name=name, before=folder, words=words, cold=True)
+
+
+def _killed(program: Program, scene: Scene, step: int) -> Path:
+    root = ready(program, scene, program.folder / "run")
     kill = Fault("", Deed.KILL_GROUP, Calls.CHANGE)
-    for step in range(1, _count(program, scene, Calls.CHANGE)):
-        root = ready(program, scene, program.folder / "run")
-        program.run(root, scene.words, fault=kill, step=step, with_index=False)
-        head = git(root, "rev-parse", "HEAD").strip()
-        if head != wanted.head and (root / ".git/pcbsales/journal").exists():
-            copied(root, folder)
-            name, words = f"tidy up: {scene.name}", scene.shown_by
-            return replace(scene, name=name, before=folder, words=words, cold=True)
-    raise RuntimeError("no step leaves a commit to be tidied up")
+    program.run(root, scene.words, fault=kill, step=step, with_index=False)
+    return root
 
 
 def _count(program: Program, scene: Scene, calls: Calls) -> int:

@@ -1,6 +1,7 @@
 """A small ledger, and warm programs whose file calls can be made to fail."""
 
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,8 +23,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("faults")
+def workshop() -> Iterator[Path]:
+    """A folder in memory where there is such a thing: every step writes a ledger anew."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(
+        prefix="faults-", dir=memory if memory.is_dir() else None
+    ) as name:
+        yield Path(name).resolve()
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from scripts.faults.steps import interrupted, step_rows
 
 pytestmark = pytest.mark.judges
 
-#: Of the full sizes: every 61st step, 45 of 2,000 power losses, 12 of 1,000 kills, 4 writers of 20.
-STRIDE, STATES, KILLS, WRITERS, TIMES, SEED = 61, 45, 12, 4, 5, 20261031
+#: Of the full sizes: every 97th step, 30 of 2,000 power losses, 12 of 1,000 kills, 4 writers of 20.
+STRIDE, STATES, KILLS, WRITERS, TIMES, SEED = 97, 30, 12, 4, 5, 20261031
 
 
 @pytest.fixture(scope="module")
