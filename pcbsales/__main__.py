@@ -1,5 +1,6 @@
 """``python -m pcbsales``, and the ``pcbsales`` program."""
 
+import os
 import sys
 
 from pcbsales.store.ahead import begin
@@ -7,6 +8,10 @@ from pcbsales.store.ahead import begin
 
 def main() -> None:
     """Run the program; its exit code says how it went."""
+    if sys.getfilesystemencoding() == "ascii":
+        # Python was told to heed a locale that has no letters but these: names need more.
+        again = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
+        os.execv(sys.executable, again)  # noqa: S606 -- the same program, with the same arguments
     begin(sys.argv[1:])
     from pcbsales.cli import run  # noqa: PLC0415 -- what was begun goes on meanwhile
 

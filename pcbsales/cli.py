@@ -243,6 +243,13 @@ def run(arguments: Sequence[str]) -> int:
         for line in _said(error, language):
             typer.echo(line, err=True)
         return error.exit_code
+    except ValueError as error:
+        if not hasattr(error, "errors"):
+            raise
+        refusal = _refused_value(error)
+        for line in _said(refusal, language):
+            typer.echo(line, err=True)
+        return refusal.exit_code
     except InterruptedWriteError as signal:
         typer.echo(translator(language)("interrupted; nothing was written"), err=True)
         return signal.exit_code
@@ -271,6 +278,16 @@ def _answered(program_: Any, arguments: Sequence[str]) -> int:
             "the answer cannot be written: {problem}", problem=error.strerror
         ) from None
     return 0
+
+
+def _refused_value(error: Any) -> UsageError:
+    """What pydantic finds wrong with a value that was typed, as a refusal."""
+    from pydantic import BaseModel  # noqa: PLC0415 -- start-up
+
+    from pcbsales.kernel.field_errors import refused  # noqa: PLC0415 -- start-up
+
+    found = refused(BaseModel, error)
+    return UsageError(found.msgid, **found.values)
 
 
 def _said(error: PcbsalesError, language: Language) -> list[str]:

@@ -89,13 +89,14 @@ class Git:
     def run(self, *arguments: str, stdin: bytes = b"", **extra: str) -> bytes:
         """What git prints; GitError if it fails. *extra* are variables of its environment."""
         patience = self.patience or PATIENCE_SECONDS
+        around: dict[str, str | bytes] = {**self.environment(), **_in_utf_8(extra)}
         try:
             done = subprocess.run(
                 self.command(*arguments),
                 cwd=self.root,
                 input=stdin,
                 capture_output=True,
-                env={**self.environment(), **_in_utf_8(extra)},
+                env=around,
                 check=False,
                 timeout=patience,
                 pass_fds=self.inherited,

@@ -17,7 +17,7 @@ from pcbsales.store.layout import LEDGER
 from pcbsales.store.repository import Repository, repository_around, repository_of
 
 #: Seconds that an editor's or a shell's own ``git status`` may hold a lock.
-_A_MOMENT: Final = 2.0
+A_MOMENT: Final = 2.0
 _TRUE: Final = frozenset({"true", "yes", "on", "1"})
 
 
@@ -102,7 +102,7 @@ def _require_branch(repository: Repository) -> None:
 def _require_unlocked(repository: Repository) -> None:
     """See that no other git holds a lock; one that only looks is gone in a moment."""
     locks = ("index.lock", "HEAD.lock", f"refs/heads/{repository.branch}.lock")
-    deadline = time.monotonic() + _A_MOMENT
+    deadline = time.monotonic() + A_MOMENT
     for file in (repository.folder / name for name in locks):
         while file.exists() and time.monotonic() < deadline:
             time.sleep(0.02)

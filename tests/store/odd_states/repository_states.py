@@ -1,11 +1,15 @@
 """States of the repository: what a person, or a git that was killed, leaves in it."""
 
+import os
 import shutil
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
 
-from tests.store.odd_states.scene import Scene
+from pcbsales.cli import run
+from pcbsales.store import committing
+from tests.store.odd_states.scene import WRITING, Scene
 from tests.store.odd_states.state import Answer, OddState, both
 
 
@@ -162,19 +166,24 @@ def sparse(scene: Scene) -> None:
     scene.git("sparse-checkout", "set", "ledger/staff")
 
 
+def _lock(scene: Scene, name: str) -> None:
+    scene.monkeypatch.setattr("pcbsales.store.writable.A_MOMENT", 0.05)
+    scene.write(f".git/{name}", "")
+
+
 def index_lock(scene: Scene) -> None:
     """`index.lock` of another git."""
-    scene.write(".git/index.lock", "")
+    _lock(scene, "index.lock")
 
 
 def head_lock(scene: Scene) -> None:
     """`HEAD.lock` of another git."""
-    scene.write(".git/HEAD.lock", "")
+    _lock(scene, "HEAD.lock")
 
 
 def branch_lock(scene: Scene) -> None:
     """The branch's lock of another git."""
-    scene.write(".git/refs/heads/main.lock", "")
+    _lock(scene, "refs/heads/main.lock")
 
 
 def packed_refs_lock(scene: Scene) -> None:
@@ -206,6 +215,28 @@ def stale_lock(scene: Scene) -> None:
 def journal(scene: Scene) -> None:
     """The scratch folder of a write that was killed before its commit."""
     scene.write(".git/pcbsales/write-abc/0", "id: X\n")
+
+
+def killed_before_the_commit(scene: Scene) -> None:
+    """A write was killed when all was ready, before its commit counted."""
+    _killed(scene, committing, "_Write", "move_head")
+
+
+def killed_after_the_commit(scene: Scene) -> None:
+    """A write was killed when its commit counted, before its file was in place."""
+    _killed(scene, committing, "install")
+
+
+def _killed(scene: Scene, owner: object, *names: str) -> None:
+    """Let a command die where it would call what *names* lead to."""
+    *way, last = names
+    child = os.fork()
+    if child == 0:
+        setattr(reduce(getattr, way, owner), last, lambda *_, **__: os._exit(9))
+        os.chdir(scene.root)
+        run([word.replace("NEWONE", "CRASHED") for word in WRITING])
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 def broken_head(scene: Scene) -> None:
@@ -422,6 +453,14 @@ STATES = (
     ),
     OddState("lock file of a dead pcbsales", stale_lock),
     OddState("scratch of a killed write", journal),
+    OddState(
+        "write killed before its commit", killed_before_the_commit,
+        tidied=frozenset({".git/index", ".git/index.lock"}),
+    ),
+    OddState(
+        "write killed after its commit", killed_after_the_commit,
+        tidied=frozenset({"ledger/customers/CRASHED.yaml", ".git/index", ".git/index.lock"}),
+    ),
     OddState(
         "broken HEAD", broken_head, _now("HEAD is damaged"),
         Answer(

@@ -23,7 +23,7 @@ class OddState:
 
     *alone* says that the state has no room for hand edits and staged files beside it; *passing*
     that it concerns one write alone, so that the doctor cannot see it; *process* that it can only
-    be seen from a process of its own.
+    be seen from a process of its own; *tidied* is what the next command puts in place.
     """
 
     name: str
@@ -33,6 +33,7 @@ class OddState:
     alone: bool = False
     passing: bool = False
     process: bool = False
+    tidied: frozenset[str] = frozenset()
 
     @property
     def how(self) -> str:

@@ -95,7 +95,8 @@ def test_odd_state(state: OddState, scene: Scene, pcbsales: Pcbsales) -> None:
     assert said(read, scene) == state.reading, read.err
     if read.code == 0 and read.out and "layout." not in read.err:
         assert {line.split("\t")[0] for line in read.out.splitlines()[1:]} >= {"ABLE", "BAKER"}
-    assert scene.picture() == before
+    assert changed(before, scene.picture()) == state.tidied
+    before = scene.picture()
 
     if not state.process:
         judge_diagnosis(state, call("doctor", "-o", "json"), scene)
@@ -152,6 +153,11 @@ def said(answer: Answer, scene: Scene) -> Expected:
     return Expected(answer.code, text)
 
 
+def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    """Which files came, went or hold something else."""
+    return {path for path in {*before, *after} if before.get(path) != after.get(path)}
+
+
 def judge_diagnosis(state: OddState, answer: Answer, scene: Scene) -> None:
     """The doctor says what forbids writing, in the very words."""
     rows = json.loads(answer.out)
@@ -165,9 +171,9 @@ def judge_diagnosis(state: OddState, answer: Answer, scene: Scene) -> None:
 def judge_written(scene: Scene, before: dict[str, bytes], *, alone: bool) -> None:
     """One record more, in one commit on top of the last; all else as it was."""
     after = scene.picture()
-    changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
-    assert changed <= {ADDED, ".git/index", ".git/refs/heads/main", ".git/packed-refs"}
-    assert ADDED in changed
+    moved = changed(before, after)
+    assert moved <= {ADDED, ".git/index", ".git/refs/heads/main", ".git/packed-refs"}
+    assert ADDED in moved
     assert scene.git("show", "--format=", "--name-only", "--no-renames", "HEAD").split() == [ADDED]
     assert scene.git("show", f"HEAD:{ADDED}").encode("utf-8", "surrogateescape") == after[ADDED]
     assert scene.git("diff", "--name-only", "--cached").split() == ([] if alone else [STAGED])
