@@ -1,101 +1,123 @@
-"""How long "who owes what" takes: pcbsales, hledger and ledger on the same facts, in one run.
+"""How long answers take as the ledger grows: pcbsales, hledger and ledger on the same facts.
 
-Run as ``python -m scripts.bench``. Whole processes are timed; the figures are medians. It reports
-and never fails on a timing.
+Run as ``python -m scripts.bench``. One run draws each size, checks that every customer's balance
+equals the peers' to the cent, and only then times whole processes; the figures are medians. It
+reports and never fails on a timing. ``--write docs/performance.md`` puts the tables there.
 """
 
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
+from scripts.bench_balances import differences
+from scripts.bench_report import Figures, Timed, described, tables, written
+from scripts.bench_runs import AS_OF, Run, timed
 from scripts.sample.__main__ import main as sample
 from scripts.sample.journal import RECEIVABLE
 
-AS_OF, BEFORE = "2026-10-31", "2026-11-01"
 PEERS = ("hledger", "ledger")
+SIZES, LARGEST = (1_000, 10_000, 100_000), 300_000
+_OURS = (sys.executable, "-m", "pcbsales")
+_BEFORE = "2026-11-01"
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A command by the name it is shown under, and the seconds that each run took."""
-
-    name: str
-    seconds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        """Half of the runs were faster."""
-        return median(self.seconds)
+def ledger_of(folder: Path, invoices: int, seed: int) -> Path:
+    """A ledger of *invoices* in *folder*, drawn unless it is there already."""
+    root = folder / f"ledger-{invoices}-{seed}"
+    if not (root / ".git").exists():
+        size = ("--invoices", str(invoices), "--seed", str(seed))
+        if sample(["ledger", str(root), "--git", *size]):
+            raise SystemExit(f"the ledger of {invoices} invoices could not be drawn")
+    return root
 
 
-def timed(name: str, words: Sequence[str], folder: Path, runs: int) -> Timed:
-    """Run *words* in *folder*, *runs* times after a first one that does not count."""
-    return Timed(name, tuple(_seconds(words, folder) for _ in range(runs + 1))[1:])
-
-
-def _seconds(words: Sequence[str], folder: Path) -> float:
-    environment = {**os.environ, "PCBSALES_TODAY": AS_OF}
-    start = perf_counter()
-    subprocess.run(words, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=environment)
-    return perf_counter() - start
-
-
-def measure(root: Path, runs: int) -> tuple[list[Timed], list[Timed], float]:
-    """Our reports, the peers' balances, and how long our first answer took without an index."""
-    ours = [sys.executable, "-m", "pcbsales", "ar"]
-    first = _seconds([*ours, "overdue", "-o", "json"], root)
-    reports = [
-        timed(f"pcbsales ar {verb}", [*ours, verb, "-o", "json"], root, runs)
-        for verb in ("overdue", "ageing")
-    ]
-    peers = []
+def journals_of(root: Path) -> dict[str, Path]:
+    """The same facts for each peer that is installed."""
+    found = {}
     for peer in filter(shutil.which, PEERS):
-        journal = root.parent / f"facts.{peer}"
-        sample(["journal", str(root), "-o", str(journal), "--format", peer])
-        words = [peer, "-f", str(journal), "bal", RECEIVABLE, "-e", BEFORE]
-        peers.append(timed(f"{peer} bal", words, root, runs))
-    return reports, peers, first
+        journal = root.with_suffix(f".{peer}")
+        if not journal.exists():
+            sample(["journal", str(root), "-o", str(journal), "--format", peer])
+        found[peer] = journal
+    return found
 
 
-def report(invoices: int, runs: int, reports: list[Timed], peers: list[Timed], first: float) -> str:
-    """The figures as lines of text, with each peer's time as a multiple of ours."""
-    today = datetime.now(UTC).date().isoformat()
-    lines = [
-        f"{today}: {invoices} invoices, as of {AS_OF}",
-        f"whole processes, warm, medians of {runs} runs",
-        f"{'':24}{'ms':>8}" + "".join(f"{'x ' + ours.name[9:]:>14}" for ours in reports),
+def measured(root: Path, invoices: int, runs: int) -> Figures:
+    """All figures of one ledger; SystemExit where a peer finds other balances."""
+    journals = journals_of(root)
+    for peer, journal in journals.items():
+        if found := differences(root, peer, journal):
+            shown = "\n".join(found[:20])
+            raise SystemExit(f"no timings: {peer} finds other balances\n{shown}")
+    files = sum(1 for path in (root / "ledger").rglob("*") if path.is_file())
+    return Figures(invoices, files, tuple(_ours(root, runs)), tuple(_theirs(journals, root, runs)))
+
+
+def _ours(root: Path, runs: int) -> list[Timed]:
+    few = min(runs, 3)
+    overdue, ageing = ([*_OURS, "ar", verb, "-o", "json"] for verb in ("overdue", "ageing"))
+    check = [*_OURS, "check", "-o", "json"]
+    first = timed("ar overdue, no index yet", overdue, root, 1, before=_without_index)
+    cold = timed("check, no index yet", check, root, 1, before=_without_index)
+    return [
+        timed("ar overdue", overdue, root, runs),
+        timed("ar ageing", ageing, root, runs),
+        first,
+        cold,
+        timed("check", check, root, few),
+        timed("customer new (a write)", _new_customer, root, few),
+        timed("ar overdue after a write", overdue, root, few, before=_write),
     ]
-    for timing in (*reports, *peers):
-        ratios = "".join(f"{timing.median / ours.median:14.2f}" for ours in reports)
-        lines.append(f"{timing.name:24}{timing.median * 1000:8.0f}{ratios}")
-    lines.append(f"{'first answer, no index':24}{first * 1000:8.0f}")
-    lines += [f"{peer} is not installed" for peer in PEERS if not shutil.which(peer)]
-    return "\n".join(lines) + "\n"
+
+
+def _theirs(journals: dict[str, Path], root: Path, runs: int) -> list[Timed]:
+    return [
+        timed(f"{peer} bal", [peer, "-f", str(file), "bal", RECEIVABLE, "-e", _BEFORE], root, runs)
+        for peer, file in journals.items()
+    ]
+
+
+def _without_index(root: Path) -> None:
+    shutil.rmtree(root / ".pcbsales", ignore_errors=True)
+
+
+def _new_customer() -> list[str]:
+    code = f"B{os.times().elapsed * 100:.0f}"
+    return [*_OURS, "customer", "new", code, f"Bench {code} Ltd", "--country", "HK"]
+
+
+def _write(root: Path) -> None:
+    Run.of(_new_customer(), root)
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Draw a ledger, time the three programs on it, print the figures."""
+    """Draw ledgers, time the three programs on each, print or write the figures."""
     parser = argparse.ArgumentParser(prog="python -m scripts.bench", description=__doc__)
-    parser.add_argument("--invoices", type=int, default=10_000)
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of invoices")
+    parser.add_argument("--full", action="store_true", help=f"{LARGEST} invoices as well")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="a folder to keep the ledgers in, and reuse")
+    parser.add_argument("--write", type=Path, help="the page whose tables are written anew")
     arguments = parser.parse_args(words)
-    with tempfile.TemporaryDirectory(prefix="pcbsales-bench-") as folder:
-        root = Path(folder) / "bench"
-        size = ("--invoices", str(arguments.invoices), "--seed", str(arguments.seed))
-        if code := sample(["ledger", str(root), "--git", *size]):
-            return code
-        figures = measure(root, arguments.runs)
-    sys.stdout.write(report(arguments.invoices, arguments.runs, *figures))
+    sizes = arguments.sizes or (*SIZES, *((LARGEST,) if arguments.full else ()))
+    with tempfile.TemporaryDirectory(prefix="pcbsales-bench-") as passing:
+        folder = arguments.keep or Path(passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        found = []
+        for size in sizes:
+            root = ledger_of(folder, size, arguments.seed)
+            found.append(measured(root, size, arguments.runs))
+    command = " ".join(["python -m scripts.bench", *(words if words is not None else sys.argv[1:])])
+    text = described(command, date.today().isoformat(), AS_OF) + tables(found)  # noqa: DTZ011 -- the reader's
+    sys.stdout.write(text)
+    if arguments.write:
+        arguments.write.write_text(written(arguments.write, text), encoding="utf-8")
     return 0
 
 
