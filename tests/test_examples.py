@@ -12,6 +12,7 @@ from typer.main import get_group
 from pcbsales.cli import WHOLE
 from pcbsales.manifest import load
 from pcbsales.registry import catalogue
+from scripts.sample.approvals import WAITING, reply_mail
 from scripts.sample.board.package import draw_package
 from tests.conftest import Pcbsales
 
@@ -40,8 +41,20 @@ def test_every_command_has_an_example_and_a_line_of_help(name: str, command: Any
     assert command.help.splitlines()[0].endswith((".", ":")), name
 
 
+def make_ready(example: str, ledger_folder: Path, pcbsales: Pcbsales) -> None:
+    """See that there is what *example* is about: a package, a decision, a clone without a letter."""
+    (ledger_folder / "HY-4410.zip").write_bytes(draw_package())
+    if "mail-in reply.eml" in example:
+        reply = reply_mail("wei.qin@penglan.example", WAITING, "GRANT", "AR-2026-00004")
+        (ledger_folder / "reply.eml").write_bytes(reply)
+    if example.startswith("pcbsales undo"):
+        pcbsales("person", "new", "HUAYI", "Chen Li", "--department", "quality")
+    if example.startswith("pcbsales station add"):
+        (ledger_folder / ".git/pcbsales/station").unlink()
+
+
 @pytest.mark.parametrize("example", list(examples()))
 def test_every_example_runs(example: str, ledger_folder: Path, pcbsales: Pcbsales) -> None:
-    (ledger_folder / "HY-4410.zip").write_bytes(draw_package())
+    make_ready(example, ledger_folder, pcbsales)
     answer = pcbsales(*shlex.split(example)[1:])
     assert answer.code == 0, answer.err + answer.out
