@@ -1,6 +1,5 @@
 """Where a ledger's repository is, and what stands in it, found out without asking git."""
 
-import hashlib
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,7 +29,7 @@ _LONGEST: Final = 4096
 _BRANCHES: Final = "ref: refs/heads/"
 #: Of an index: its first bytes, its formats, and what a git in a hurry writes for a checksum.
 _INDEX_FORMATS: Final = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3", b"DIRC\0\0\0\4")
-_HASHES: Final = ((20, hashlib.sha1), (32, hashlib.sha256))
+_HASHES: Final = (("sha1", 20), ("sha256", 32))
 
 
 class Repository(NamedTuple):
@@ -125,8 +124,11 @@ def _is_whole(file: Path) -> bool:
         raw = file.read_bytes()
     except OSError:
         return False
+    import hashlib  # noqa: PLC0415 -- start-up
+
     return raw.startswith(_INDEX_FORMATS) and any(
-        raw[-size:] in {made(raw[:-size]).digest(), bytes(size)} for size, made in _HASHES
+        raw[-size:] in {hashlib.new(name, raw[:-size]).digest(), bytes(size)}
+        for name, size in _HASHES
     )
 
 
