@@ -63,6 +63,7 @@ FAULTS: Final = (
     Fault("I/O error at a change", Deed.ERRNO_ONCE, Calls.CHANGE, errno.EIO),
     Fault("I/O error at changes for good", Deed.ERRNO_ON, Calls.CHANGE, errno.EIO),
     Fault("I/O error at a read", Deed.ERRNO_ONCE, Calls.READ, errno.EIO),
+    Fault("I/O error at a stat", Deed.ERRNO_ONCE, Calls.STAT, errno.EIO),
     Fault("disk read-only for good", Deed.ERRNO_ON, Calls.CHANGE, errno.EROFS),
     Fault("short write", Deed.SHORT, Calls.WRITES),
 )
