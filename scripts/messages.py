@@ -14,8 +14,12 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from pcbsales.approvals.authority import Over
+from pcbsales.approvals.inbox import RequestState
+from pcbsales.approvals.who_may import How
 from pcbsales.boards.specification import terms
 from pcbsales.company.calendar_report import DayKind
+from pcbsales.company.records import Role
 from pcbsales.company.tax_policy import Treatment
 from pcbsales.customers.terms import StartEvent
 from pcbsales.i18n.catalogue import FOLDER, read_po
@@ -29,7 +33,10 @@ from pcbsales.registry import catalogue as catalogue_of_rooms
 from scripts.message_ids import in_code, in_templates
 
 #: What cells of tables are words of, beside the columns of lists.
-_SHOWN = (BasisUnit, DayKind, EventKind, Origin, StartEvent, Treatment, Weekday)
+_SHOWN = (
+    BasisUnit, DayKind, EventKind, How, Origin, Over, RequestState, Role, StartEvent, Treatment,
+    Weekday,
+)  # fmt: skip
 ROOT = Path(__file__).resolve().parents[1]
 _HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 
@@ -47,9 +54,10 @@ def in_lists() -> Iterator[tuple[str, str]]:
     """Headings of generic lists, cells that are words, terms that questions name, and whose."""
     for kind in catalogue_of_rooms().kinds.values():
         place = kind.type_path.partition(":")[0].replace(".", "/") + ".py"
-        for name in (*kind.columns, *kind.keys):
+        for name in kind.columns or kind.keys:
             yield heading(name), place
-            yield from ((word, place) for word in _words(kind.type.model_fields[name].annotation))
+            field = kind.type.model_fields.get(name)
+            yield from ((word, place) for word in _words(field and field.annotation))
     yield from ((term.en, "pcbsales/boards/specification.py") for term in terms().values())
     for shown in _SHOWN:
         yield from ((word, shown.__module__.replace(".", "/") + ".py") for word in _words(shown))
