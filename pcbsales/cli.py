@@ -130,9 +130,11 @@ class _Program(TyperGroup):
         for command in commands.values():
             _say_in(command, self.language, noun)
         said = translator(self.language)(helped or "List, show and follow these records.")
-        return TyperGroup(
+        group = TyperGroup(
             name=noun, commands=commands, help=said, no_args_is_help=True, rich_markup_mode=None
         )
+        convert_directly(group)
+        return group
 
 
 def _formatter(language: Language) -> Any:

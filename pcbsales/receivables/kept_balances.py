@@ -11,19 +11,21 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pcbsales.kernel.money import Money
-from pcbsales.kernel.snapshot import ProjectedSnapshot
 from pcbsales.receivables.balance import Balance
 from pcbsales.receivables.event import Account
 from pcbsales.receivables.settlement import Origin, Settlement, Unallocated
+
+if TYPE_CHECKING:
+    from pcbsales.kernel.snapshot import ProjectedSnapshot
 
 PROJECTION = "receivables"
 
 
 def settlement_on(
-    snapshot: ProjectedSnapshot, *, as_of: date, customer: str | None = None
+    snapshot: "ProjectedSnapshot", *, as_of: date, customer: str | None = None
 ) -> Settlement:
     """All balances and unallocated money on *as_of*, as ``settle`` finds them from all events."""
     bodies = snapshot.projected(PROJECTION, as_of=as_of, group=customer)
