@@ -42,7 +42,7 @@ def test_every_command_has_an_example_and_a_line_of_help(name: str, command: Any
 
 
 def make_ready(example: str, ledger_folder: Path, pcbsales: Pcbsales) -> None:
-    """See that there is what *example* is about: a package, a decision, a clone without a letter."""
+    """See that there is what *example* is about: a package, a decision, a clone with no letter."""
     (ledger_folder / "HY-4410.zip").write_bytes(draw_package())
     if "mail-in reply.eml" in example:
         reply = reply_mail("wei.qin@penglan.example", WAITING, "GRANT", "AR-2026-00004")

@@ -12,10 +12,16 @@ from pcbsales.registry import catalogue
 from tests.conftest import Pcbsales
 
 KINDS = list(catalogue().kinds.values())
-NOUNS = [kind.noun for kind in KINDS]
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=NOUNS)
+#: Kinds that only the desk's own doings make, which the sample has not done: see test_undo,
+#: test_stations.
+NOT_IN_THE_SAMPLE = {"station", "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind.noun not in NOT_IN_THE_SAMPLE], ids=lambda k: k.noun
+)
 def test_list_show_and_log_on_every_noun(
     kind: object, ledger_folder: Path, pcbsales: Pcbsales
 ) -> None:
