@@ -4,7 +4,7 @@ import os
 import unicodedata
 
 from tests.store.odd_states.scene import ADDED, EDITED, Scene
-from tests.store.odd_states.state import Answer, OddState
+from tests.store.odd_states.state import Answer, OddState, both
 
 _SAME = [unicodedata.normalize(form, "Müller") for form in ("NFC", "NFD")]
 ABLE = "ledger/customers/ABLE.yaml"
@@ -166,6 +166,10 @@ _NEWER = Answer(
     4,
     "error: this ledger has format 99, this program knows format 1: install a newer pcbsales",
 )
+_OLDER = (
+    "error: this ledger has format 0, this program works with format 1: "
+    "bring it forward with: pcbsales upgrade"
+)
 _NONE = Answer(
     2,
     "error: there is no ledger in {root} or above it; make one with: pcbsales init --sample demo",
@@ -209,7 +213,7 @@ STATES = (
         _not_plain("ledger/customers"), alone=True, passing=True,
     ),
     OddState("newer format", newer_format, _NEWER, _NEWER),
-    OddState("older format", older_format),
+    OddState("older format", older_format, *both(4, _OLDER)),
     OddState("format unreadable", unreadable_format, _UNREADABLE, _UNREADABLE),
     OddState("format gone", no_format, _NONE, _NONE),
     OddState("no station", no_station),
