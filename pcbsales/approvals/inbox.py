@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from pcbsales.approvals.mandate import Mandate
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest
@@ -97,6 +98,16 @@ def inbox(waiting: tuple[WaitingRequest, ...], *, person: str | None, as_of: dat
     return InboxReport(as_of, tuple(w for w in waiting if w.decided_by(person)), person)
 
 
+class RequestState(StrEnum):
+    """What has become of a request."""
+
+    OPEN = "open"
+    EXPIRED = "expired"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class RequestReport:
     """One request: what was asked, what it comes to, who decides or has decided."""
@@ -106,18 +117,19 @@ class RequestReport:
     as_of: date
 
     @property
-    def state(self) -> str:
-        """``open``, ``expired``, ``granted``, ``refused`` or ``withdrawn``."""
+    def state(self) -> RequestState:
+        """What has become of it by the day of the report."""
         if self.decision is not None:
-            return self.decision.verdict.value
-        return "expired" if self.item.request.expired(as_of=self.as_of) else "open"
+            return RequestState(self.decision.verdict.value)
+        expired = self.item.request.expired(as_of=self.as_of)
+        return RequestState.EXPIRED if expired else RequestState.OPEN
 
     def as_json(self) -> dict[str, object]:
         """The request, its state, its arguments, and the decision if there is one."""
         return {
             **self.item.as_json(),
             "id": self.item.request.id,
-            "state": self.state,
+            "state": self.state.value,
             "arguments": self.item.request.tree()["arguments"],
             "decision": self.decision and {"id": self.decision.id, **self.decision.as_json()},
         }
@@ -148,7 +160,7 @@ class RequestReport:
                 ("request", asked.id),
                 ("action", asked.action),
                 ("about", asked.about),
-                ("state", Word(self.state)),
+                ("state", Word(self.state.value)),
             ),
             remarks=tuple(self._remarks()),
         )

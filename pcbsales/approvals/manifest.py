@@ -36,7 +36,7 @@ MANIFEST = Manifest(
             shelf=Shelf.YEARLY,
             prefix="AD",
             keys=("request", "by"),
-            columns=("request", "verdict", "by", "acting_for", "at", "via"),
+            columns=("request", "verdict", "by", "acting_for", "at"),
             fact=True,
             corrected_by=_DECISION,
         ),

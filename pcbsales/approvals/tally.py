@@ -8,24 +8,17 @@ from datetime import date
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 
-_STATES = (
-    "open",
-    "expired",
-    "granted_by_command",
-    "granted_by_mail",
-    "refused_by_command",
-    "refused_by_mail",
-    "withdrawn",
+_COLUMNS = (
+    Column("action", "Action"),
+    Column("open", "Open", Align.RIGHT),
+    Column("expired", "Expired", Align.RIGHT),
+    Column("granted_by_command", "Granted", Align.RIGHT),
+    Column("granted_by_mail", "Granted by mail", Align.RIGHT),
+    Column("refused_by_command", "Refused", Align.RIGHT),
+    Column("refused_by_mail", "Refused by mail", Align.RIGHT),
+    Column("withdrawn", "Withdrawn", Align.RIGHT),
 )
-_HEADINGS = (
-    "Open",
-    "Expired",
-    "Granted",
-    "Granted by mail",
-    "Refused",
-    "Refused by mail",
-    "Withdrawn",
-)
+_STATES = tuple(column.key for column in _COLUMNS[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +42,9 @@ class TallyReport:
 
     def as_table(self) -> Table:
         """A row for each action, the sums below."""
-        counted = (
-            Column(state, heading, Align.RIGHT)
-            for state, heading in zip(_STATES, _HEADINGS, strict=True)
-        )
         totals: tuple[Cell, ...] = (Word("total"), *(self._total(state) for state in _STATES))
         return Table(
-            (Column("action", "Action"), *counted),
+            _COLUMNS,
             tuple((action, *(count[state] for state in _STATES)) for action, count in self.rows),
             title="Requests asked until {day}",
             title_values=(("day", self.as_of),),

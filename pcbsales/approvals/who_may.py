@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from pcbsales.approvals.authority import Power
 from pcbsales.approvals.mandate import Bench, Mandate
@@ -12,11 +13,18 @@ from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 
 
+class How(StrEnum):
+    """How somebody decides."""
+
+    ALONE = "alone"
+    GRANTS = "grants"
+
+
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """*mandate* to decide ``alone`` or to ``grant``, in *scope* up to *percent* where limited."""
+    """*mandate* to decide alone or to grant, in *scope* up to *percent* where limited."""
 
-    how: str
+    how: How
     mandate: Mandate
     scope: str | None
     percent: Decimal | None
@@ -25,7 +33,7 @@ class Capacity:
         """Who, how, by which rule, as whose deputy, how far."""
         power, standing = self.mandate.power, self.mandate.standing
         return {
-            "how": self.how,
+            "how": self.how.value,
             "staff": self.mandate.person.id,
             "name": str(self.mandate.person.name),
             "rule": self.mandate.rule.id,
@@ -62,11 +70,6 @@ class WhoMayReport:
 
     def as_table(self) -> Table:
         """A row for each person and way; who asked never grants."""
-        remarks: list[tuple[str, tuple[tuple[str, Cell], ...]]] = [
-            ("who asked never grants, nor does who stands in for them", ())
-        ]
-        if self.two_persons:
-            remarks.insert(0, ("nobody decides alone: it takes two persons", ()))
         return Table(
             (
                 Column("how", "How"),
@@ -88,14 +91,19 @@ class WhoMayReport:
                 ("day", self.as_of),
                 ("authority", self.authority),
             ),
-            remarks=tuple(remarks),
+            remarks=tuple(self._remarks()),
         )
+
+    def _remarks(self) -> Iterator[tuple[str, tuple[tuple[str, Cell], ...]]]:
+        if self.two_persons:
+            yield "nobody decides alone: it takes two persons", ()
+        yield "who asked never grants, nor does who stands in for them", ()
 
 
 def _row(row: Capacity) -> tuple[Cell, ...]:
     power, standing = row.mandate.power, row.mandate.standing
     return (
-        Word(row.how),
+        Word(row.how.value),
         row.mandate.person.id,
         str(row.mandate.person.name),
         row.mandate.rule.id,
@@ -127,13 +135,13 @@ class Wanted:
 def who_may(table: Bench, wanted: Wanted) -> WhoMayReport:
     """Who may decide by *table*; where nothing is *wanted* everybody, with the limits they have."""
     rule = table.rule
-    ways = (("alone", () if rule.two_persons else rule.may), ("grants", rule.grants))
+    ways = ((How.ALONE, () if rule.two_persons else rule.may), (How.GRANTS, rule.grants))
     rows = tuple(row for how, powers in ways for row in _capacities(table, how, powers, wanted))
     return WhoMayReport(rule.action, table.authority.id, table.as_of, rule.two_persons, rows)
 
 
 def _capacities(
-    table: Bench, how: str, powers: Sequence[Power], wanted: Wanted
+    table: Bench, how: How, powers: Sequence[Power], wanted: Wanted
 ) -> Iterator[Capacity]:
     scopes = sorted({limit.scope for limit in table.limits}) if table.limits else [None]
     for scope in scopes:
@@ -142,7 +150,7 @@ def _capacities(
             if table.limits is not None and limit is None:
                 continue
             limited = limit is not None or bool(mandate.power.up_to)
-            for_themselves = how == "alone" and mandate.standing is not None
+            for_themselves = how is How.ALONE and mandate.standing is not None
             if wanted.within(mandate, limit) and not (limited and for_themselves):
                 yield Capacity(how, mandate, scope, limit)
 

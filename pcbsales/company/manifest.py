@@ -55,7 +55,7 @@ MANIFEST = Manifest(
             shelf=Shelf.YEARLY,
             prefix="DEP",
             keys=("absent", "deputy"),
-            columns=("absent", "deputy", "valid_from", "last", "actions"),
+            columns=("absent", "deputy", "valid_from", "valid_until", "actions"),
         ),
         RecordKind(
             "assignment",
@@ -64,7 +64,7 @@ MANIFEST = Manifest(
             shelf=Shelf.YEARLY,
             prefix="ASG",
             keys=("person",),
-            columns=("person", "valid_from", "last", "customers", "instead_of", "task"),
+            columns=("person", "valid_from", "valid_until", "customers", "instead_of", "task"),
         ),
     ),
     commands=(
