@@ -151,14 +151,14 @@ def _station(ws: Workspace) -> Seen:
     return True, station_here(ws.ledger) or "-"
 
 
-_MACHINE: Final[dict[MessageId, Look]] = {
+_MACHINE: dict[MessageId, Look] = {
     "pcbsales": _program,
     "git": _git,
     "fast YAML reading": _libyaml,
     "fonts": _fonts,
     "text": _text,
 }
-_LEDGER: Final[dict[MessageId, Look]] = {
+_LEDGER: dict[MessageId, Look] = {
     "folder": _folder,
     "trust": _trust,
     "repository": _repository,
@@ -171,7 +171,7 @@ _LEDGER: Final[dict[MessageId, Look]] = {
 #: Without these nothing that comes after them can be looked at.
 _NEEDED: Final = ("folder", "trust")
 #: What a repository may lack or show otherwise, by the file that says so.
-_HISTORY: Final[dict[str, MessageId]] = {
+_HISTORY: dict[str, MessageId] = {
     "shallow": "shallow clone: what is older is not here; fetch it with: git fetch --unshallow",
     "objects/info/alternates": "objects lie in another repository, which must stay where it is",
     "info/grafts": "grafts are not heeded; see: git replace --convert-graft-file",

@@ -135,7 +135,7 @@ _NETWORK_VARIABLES: Final = (
 )
 _NETWORK_PREFIX: Final = "GIT_SSL_"
 #: How a ledger's remote may be reached; never by ``ext::``, which is a program.
-_TRANSPORTS: Final = "file:ssh:https:git"
+_TRANSPORTS: Final = "file:ssh:https:http:git"
 _NO_TRANSPORT: Final = "none"
 _FOREIGN: Final = ("GIT_", "LC_", "SSH_ASKPASS")
 _FOREIGN_NAMES: Final = ("LANG", "LANGUAGE", "PAGER", "EDITOR", "VISUAL", "EMAIL")

@@ -17,7 +17,7 @@ _OPERATIONS: Final = (
     ("sequencer", "cherry-pick"),
     ("BISECT_LOG", "bisect"),
 )
-_FAULTS: Final[dict[str, MessageId]] = {
+_FAULTS: dict[str, MessageId] = {
     "am": "patches are being applied (git am)",
     "bisect": "a bisect is in progress",
     "cherry-pick": "a cherry-pick is in progress",
