@@ -17,6 +17,7 @@ from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import (
     InterruptedWriteError,
     InvalidLedgerError,
+    LedgerConflictError,
     MessageId,
     PcbsalesError,
     UnsoundChangeError,
@@ -260,6 +261,12 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        # A disk that fails: nothing was written, or it was said that it was.
+        place, problem = error.filename or "", error.strerror or str(error)
+        said = translator(language)("{file}: {problem}", file=place, problem=problem)
+        typer.echo(translator(language)("error: {problem}", problem=said), err=True)
+        return LedgerConflictError.exit_code
 
 
 def _answered(program_: Any, arguments: Sequence[str]) -> int:
