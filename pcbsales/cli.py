@@ -253,11 +253,9 @@ def run(arguments: Sequence[str]) -> int:
         for line in _said(refusal, language):
             typer.echo(line, err=True)
         return refusal.exit_code
-    except InterruptedWriteError as signal:
+    except (InterruptedWriteError, KeyboardInterrupt) as signal:
         typer.echo(translator(language)("interrupted; nothing was written"), err=True)
-        return signal.exit_code
-    except KeyboardInterrupt:
-        return 130
+        return getattr(signal, "exit_code", 130)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
