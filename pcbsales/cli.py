@@ -254,8 +254,7 @@ def run(arguments: Sequence[str]) -> int:
             typer.echo(line, err=True)
         return refusal.exit_code
     except (InterruptedWriteError, KeyboardInterrupt) as signal:
-        typer.echo(translator(language)("interrupted; nothing was written"), err=True)
-        return getattr(signal, "exit_code", 130)
+        return _interrupted(signal, language)
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -265,6 +264,14 @@ def run(arguments: Sequence[str]) -> int:
         said = translator(language)("{file}: {problem}", file=place, problem=problem)
         typer.echo(translator(language)("error: {problem}", problem=said), err=True)
         return LedgerConflictError.exit_code
+
+
+def _interrupted(signal: BaseException, language: Language) -> int:
+    """The exit code of a command that was interrupted; of a write it is known what became of it."""
+    if not isinstance(signal, InterruptedWriteError):
+        return 130
+    typer.echo(translator(language)("interrupted; nothing was written"), err=True)
+    return signal.exit_code
 
 
 def _answered(program_: Any, arguments: Sequence[str]) -> int:
