@@ -40,6 +40,7 @@ PROGRAM = (
     "record_commands",
     "keeping_commands",
     "check_commands",
+    "editing",
     "editing_commands",
     "undo_commands",
     "index_commands",
