@@ -12,10 +12,14 @@ def main() -> None:
         # Python was told to heed a locale that has no letters but these: names need more.
         again = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
         os.execv(sys.executable, again)  # noqa: S606 -- the same program, with the same arguments
-    begin(sys.argv[1:])
-    from pcbsales.cli import run  # noqa: PLC0415 -- what was begun goes on meanwhile
+    try:
+        begin(sys.argv[1:])
+        from pcbsales.cli import run  # noqa: PLC0415 -- what was begun goes on meanwhile
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":
