@@ -176,10 +176,21 @@ class Git:
             except GitError:
                 require_whole_index(self.root)
                 raise
-            listed = asked.communicate()[0].decode("utf-8", "replace")
+            listed = self._heard(asked)
         found = {entry[3:]: entry[:2] for entry in raw.split("\0") if entry}
         unwatched = _UNWATCHED.findall(listed)
         return found | dict.fromkeys(filter(self._is_edited, unwatched), "h ")
+
+    def _heard(self, asked: subprocess.Popen[bytes]) -> str:
+        """What a started call says in the end; GitError if it fails, or never ends."""
+        try:
+            out, err = asked.communicate(timeout=self.patience or PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            asked.kill()
+            raise GitError(("ls-files",), "no answer") from None
+        if asked.returncode:
+            raise GitError(("ls-files",), err.decode("utf-8", "replace"), asked.returncode)
+        return out.decode("utf-8", "replace")
 
     def _is_edited(self, path: str) -> bool:
         file = self.root / path
