@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema, PydanticCustomError
 
+#: So many texts of each type are remembered with what they mean.
+_REMEMBERED = 4096
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     r"\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -49,7 +52,19 @@ class Parsed:
         text = self.write and core_schema.plain_serializer_function_ser_schema(
             self.write, return_schema=core_schema.str_schema(), when_used="json"
         )
-        return core_schema.no_info_plain_validator_function(self.parse, serialization=text)
+        return core_schema.no_info_plain_validator_function(
+            _remembering(self.parse), serialization=text
+        )
+
+
+def _remembering(parse: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """*parse*, of texts only once each: values are immutable, and records repeat themselves."""
+    known = lru_cache(maxsize=_REMEMBERED)(parse)
+
+    def parsed(value: Any) -> Any:
+        return known(value) if type(value) is str else parse(value)
+
+    return parsed
 
 
 def wrong(rule: str, msgid: str, **values: object) -> "PydanticCustomError":

@@ -7,12 +7,13 @@ shared out to forked processes, which know the catalogue from before the fork.
 import json
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pydantic_core import ValidationError, to_json
 
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue, Projection, RecordKind, load
 from pcbsales.store import layout
@@ -114,15 +115,16 @@ class _Reader:
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._root = str(root)
         self._folders = catalogue.folders
-        self._parts: dict[str, list[tuple[str, Projection]]] = {}
+        self._parts: dict[str, list[tuple[Projection, Callable[[Record], Any]]]] = {}
         for projection in catalogue.projections.values():
             for noun in projection.nouns:
-                self._parts.setdefault(noun, []).append((projection.name, projection))
+                part_of = load(projection.part_path)
+                self._parts.setdefault(noun, []).append((projection, part_of))
 
     def row(self, path: str) -> FileRow:
         """The file at *path*."""
         kind = self._folders.get(path.split("/", 2)[1])
-        signature, raw = signature_and_content(Path(f"{self._root}/{path}"))
+        signature, raw = signature_and_content(f"{self._root}/{path}")
         reading = self._reading(kind, path, raw)
         noun = kind.noun if kind else ""
         if kind is None or reading.record is None:
@@ -145,16 +147,23 @@ class _Reader:
         """As plain YAML if it is that and nothing is wrong with it, else by the strict way."""
         if kind and raw is not None and (data := read_plain(raw)) is not None:
             record = _valid(kind, data)
-            if record is not None and record.id == layout.id_of(kind, path):
+            if record is not None and _stands_at(kind, record.id) == path:
                 return Reading(record.id, data, record, ())
         return read_record(kind, path, raw)
 
     def _parts_of(self, noun: str, record: Record) -> Iterator[tuple[str, str, str]]:
-        for name, projection in self._parts.get(noun, ()):
-            part = load(projection.part_path)(record)
+        for projection, part_of in self._parts.get(noun, ()):
+            part = part_of(record)
             if part is not None:
                 group = str(getattr(record, projection.group))
-                yield name, group, to_json(part).decode()
+                yield projection.name, group, to_json(part).decode()
+
+
+def _stands_at(kind: RecordKind, record_id: str) -> str:
+    try:
+        return layout.path_of(kind, record_id)
+    except UsageError:
+        return ""
 
 
 def _valid(kind: RecordKind, data: dict[str, Any]) -> Record | None:
@@ -173,7 +182,13 @@ def _keys(kind: RecordKind, record: Record) -> Iterable[tuple[str, str]]:
 
 def _refs(record: Record) -> Iterable[tuple[str, str, str]]:
     for location, noun, target in references(record):
-        yield json.dumps(location), noun, target
+        yield _location(location), noun, target
+
+
+@cache
+def _location(location: tuple[str | int, ...]) -> str:
+    """*location* as JSON: there are few, again and again."""
+    return json.dumps(location)
 
 
 def _project(catalogue: Catalogue, group: Group) -> bytes:

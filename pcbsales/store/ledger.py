@@ -1,5 +1,6 @@
 """A ledger: the folder, its repository, its index; where commands read and write."""
 
+import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
 from pcbsales.store.index import Index
 from pcbsales.store.journal import own_lock_is_there, pending
-from pcbsales.store.plain_yaml import read_plain
 from pcbsales.store.repository import repository_of
 from pcbsales.store.state import State
 from pcbsales.store.trust import require_trusted
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from pcbsales.store.saving import Saved
 
 FORMAT_VERSION: Final = 1
+#: A line of FORMAT as ``init`` writes it; anything else is read as YAML.
+_FORMAT_LINE: Final = re.compile(
+    r"^(format|zone|demo): ([0-9]+|true|[A-Z][A-Za-z/_]{3,})$", re.MULTILINE
+)
 #: How often a reader looks again because somebody wrote meanwhile.
 _LOOKS: Final = 4
 #: Seconds for which a look at the files holds, where nobody wrote meanwhile.
@@ -221,8 +225,9 @@ def read_format(root: Path) -> Format:
 
 def _format_data(raw: bytes) -> Mapping[str, object]:
     """What FORMAT holds; ValueError where it is not YAML as the ledger has it."""
-    plain = read_plain(raw)
-    if plain is not None:
+    text = raw.decode("utf-8", "replace")
+    plain = dict(_FORMAT_LINE.findall(text))
+    if plain and "".join(f"{key}: {value}\n" for key, value in plain.items()) == text:
         return plain
     from pcbsales.store.strict_yaml import StrictYamlError, read  # noqa: PLC0415 -- rarely needed
 

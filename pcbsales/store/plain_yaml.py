@@ -7,6 +7,7 @@ that is to be refused, is None here and left to ``strict_yaml``.
 """
 
 import re
+from functools import cache
 from typing import Any, Final
 
 from pcbsales.kernel.scalars import forbidden_character
@@ -20,10 +21,14 @@ _QUOTED: Final = r"\"[^\"\\\n\t]*\"|'[^'\n\t]*'"
 _ITEM: Final = r"[A-Za-z0-9+][A-Za-z0-9._/+-]*(?:[ ][A-Za-z0-9._/+-]+)*"
 _LIST: Final = rf"\[(?:{_ITEM}(?:,[ ]{_ITEM})*)?\]"
 _VALUE: Final = rf"{_PLAIN}|{_QUOTED}|{_LIST}"
-_LINE: Final = re.compile(
-    rf"^([ ]*)(-[ ])?(?:([A-Za-z][A-Za-z0-9_-]{{0,60}}):(?:[ ]({_VALUE}))?|(?<=-[ ])({_VALUE}))$",
-    re.MULTILINE,
+_LINE: Final = (
+    rf"^([ ]*)(-[ ])?(?:([A-Za-z][A-Za-z0-9_-]{{0,60}}):(?:[ ]({_VALUE}))?|(?<=-[ ])({_VALUE}))$"
 )
+
+
+@cache
+def _lines() -> re.Pattern[str]:
+    return re.compile(_LINE, re.MULTILINE)
 
 
 def read_plain(raw: bytes) -> dict[str, Any] | None:
@@ -34,7 +39,7 @@ def read_plain(raw: bytes) -> dict[str, Any] | None:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    lines = _LINE.findall(text)
+    lines = _lines().findall(text)
     if len(lines) != text.count("\n") or "\r" in text or forbidden_character(text):
         return None
     try:
@@ -59,23 +64,15 @@ class _Builder:
         waiting = ""
         for spaces, dash, key, value, item in lines:
             indent = len(spaces)
-            if waiting:
-                self._begin(waiting, indent, bool(dash))
-                waiting = ""
-            else:
-                self._close(indent, bool(dash))
-            holder = self._open[-1][1]
+            holder = self._holder(indent, bool(dash), waiting)
+            waiting = ""
             if dash:
-                if type(holder) is not list:
-                    raise _OtherShapeError
                 if not key:
                     holder.append(_text(item))
                     continue
                 holder.append({})
                 holder = holder[-1]
                 self._open.append((indent + 2, holder))
-            elif type(holder) is not dict:
-                raise _OtherShapeError
             if key in holder or key in _NULLS:
                 raise _OtherShapeError
             if value:
@@ -85,6 +82,20 @@ class _Builder:
         if waiting:
             raise _OtherShapeError
         return self._root
+
+    def _holder(self, indent: int, dash: bool, waiting: str) -> Any:
+        """What a line at *indent* belongs to: a list if it has a *dash*, else a mapping."""
+        top, holder = self._open[-1]
+        if indent == top and not waiting and not dash and type(holder) is dict:
+            return holder
+        if waiting:
+            self._begin(waiting, indent, dash)
+        else:
+            self._close(indent, dash)
+        holder = self._open[-1][1]
+        if (type(holder) is list) is not dash:
+            raise _OtherShapeError
+        return holder
 
     def _begin(self, key: str, indent: int, dash: bool) -> None:
         """What stands below *key* begins here: a list, or a mapping deeper than the key."""

@@ -43,7 +43,7 @@ def showable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def signature_and_content(file: Path) -> tuple[str, bytes | None]:
+def signature_and_content(file: str) -> tuple[str, bytes | None]:
     """The signature as it was before reading; empty when the file may still be changing.
 
     The content is None for what is no plain readable file.
@@ -58,7 +58,7 @@ def signature_and_content(file: Path) -> tuple[str, bytes | None]:
     return "" if racy else signature(before), raw
 
 
-def _content(file: Path, known: os.stat_result) -> bytes | None:
+def _content(file: str, known: os.stat_result) -> bytes | None:
     try:
         source = os.open(file, _NO_FOLLOWING)
     except OSError:
