@@ -120,14 +120,16 @@ class Check:
     """Rules over several records: a pure function of one group of them.
 
     The function at *path*, ``(snapshot, group) -> Iterable[Finding]``, asks for nothing but what
-    *reads* declares, so that whoever changes a record knows which groups to look at again. A group
-    with fewer than *least* records has nothing wrong.
+    *reads* declares, so that whoever changes a record knows which groups to look at again. Nothing
+    is wrong in a group with fewer than *least* records, nor with those of a noun of which one has
+    the group as its key *unless*.
     """
 
     name: str
     path: str
     reads: tuple[Reads, ...]
     least: int = 1
+    unless: str = ""
 
     @property
     def function(self) -> "Callable[..., Iterable[Finding]]":

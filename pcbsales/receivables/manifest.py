@@ -134,6 +134,7 @@ MANIFEST = Manifest(
                 *pointed_at("invoice", "entity", fields=("invoices",)),
                 *pointed_at("credit-note", "entity", fields=("invoices",)),
             ),
+            unless="official_number",
         ),
         Check(
             "contacts",

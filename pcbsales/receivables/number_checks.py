@@ -44,11 +44,10 @@ def check_official_numbers(snapshot: Snapshot, group: str) -> Iterator[Finding]:
 def check_gaps(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """Where a document has the number after *group* in an own series, one has *group*."""
     for kind in _KINDS:
+        if snapshot.where(kind, official_number=group):
+            continue
         for record in snapshot.where(kind, number_before=group):
-            if _is_own(snapshot.get(Entity, record.entity), record) and not any(
-                other.entity == record.entity
-                for other in snapshot.where(kind, official_number=group)
-            ):
+            if _is_own(snapshot.get(Entity, record.entity), record):
                 yield finding_about(
                     record,
                     "document.gap",

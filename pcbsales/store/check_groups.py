@@ -30,13 +30,14 @@ def groups_of(check: Check, record: Record) -> Iterator[str]:
 
 
 def all_groups(db: sqlite3.Connection, check: Check) -> set[str]:
-    """Every group of *check* that holds as many records as it asks for."""
+    """Every group of *check* in which something may be wrong."""
     found: Counter[str] = Counter()
     for read in check.reads:
-        if read.through:
+        if read.through or (check.unless and read.key == check.unless):
             continue
-        statement = _GROUPS.get(read.key, _KEYED)
-        found.update(dict(db.execute(statement, {"noun": read.noun, "key": read.key})))
+        statement = _GROUPS.get(read.key, _KEYED_UNLESS if check.unless else _KEYED)
+        given = {"noun": read.noun, "key": read.key, "unless": check.unless}
+        found.update(dict(db.execute(statement, given)))
     return {group for group, count in found.items() if count >= check.least}
 
 
@@ -155,6 +156,11 @@ def unknown_keys(catalogue: Catalogue) -> list[str]:
 _KEYED: Final = (
     "SELECT value, count(*) FROM keys WHERE noun=:noun AND key=:key AND value IS NOT NULL "
     "GROUP BY value"
+)
+_KEYED_UNLESS: Final = (
+    "SELECT value, count(*) FROM keys k WHERE noun=:noun AND key=:key AND value IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM keys u WHERE u.noun=:noun AND u.key=:unless "
+    "AND u.value=k.value) GROUP BY value"
 )
 _GROUPS: Final = {
     "id": "SELECT id, 1 FROM files WHERE noun=:noun AND body IS NOT NULL",

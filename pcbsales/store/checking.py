@@ -1,5 +1,6 @@
 """Checking the whole ledger: files, references, attachments, and the rules of the rooms."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,15 +25,24 @@ def findings(ledger: "Ledger", *, full: bool = False) -> tuple[Finding, ...]:
     With *full* every attachment is hashed again, whether it changed or not.
     """
     ledger.state(partial=True)
-    catalogue, db = ledger.catalogue, ledger.index.connection
-    found = [explained(finding, catalogue, ledger.root) for finding in ledger.index.findings()]
-    found += room_findings(db, catalogue)
-    found += dangling(db, catalogue)
-    found += clashes(db, catalogue)
-    found += attachment_findings(db, ledger.root, full=full)
-    found += ignored(ledger.git)
-    placed = _placed(found, catalogue, ledger.root)
+    try:
+        found = list(_found(ledger, full=full))
+    except sqlite3.DatabaseError:  # the index is ruined, or nothing can be kept in it
+        ledger.index.rebuild()
+        found = list(_found(ledger, full=full))
+    placed = _placed(found, ledger.catalogue, ledger.root)
     return tuple(sorted(placed, key=lambda f: (f.path, f.line, f.rule, f.text)))
+
+
+def _found(ledger: "Ledger", *, full: bool) -> Iterator[Finding]:
+    catalogue, db = ledger.catalogue, ledger.index.connection
+    for finding in ledger.index.findings():
+        yield explained(finding, catalogue, ledger.root)
+    yield from room_findings(db, catalogue)
+    yield from dangling(db, catalogue)
+    yield from clashes(db, catalogue)
+    yield from attachment_findings(db, ledger.root, full=full)
+    yield from ignored(ledger.git)
 
 
 def _placed(findings: Iterable[Finding], catalogue: Catalogue, root: Path) -> Iterator[Finding]:

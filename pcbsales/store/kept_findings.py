@@ -15,8 +15,8 @@ from urllib.parse import quote
 from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue
 from pcbsales.store.check_groups import all_groups, touched_groups
-from pcbsales.store.sharing import shared_out
 from pcbsales.store.group_reader import GroupReader
+from pcbsales.store.sharing import shared_out
 
 #: A group and the places of the checks, in the catalogue, that look at it.
 _Task: TypeAlias = tuple[str, tuple[int, ...]]
@@ -31,14 +31,12 @@ _BATCH: Final = 16
 
 def room_findings(db: sqlite3.Connection, catalogue: Catalogue) -> tuple[Finding, ...]:
     """What is wrong by the rules of the rooms, as the index behind *db* knows the records."""
-    for statement in _SCHEMA:
-        db.execute(statement)
-    seen = next(iter(db.execute("SELECT n FROM findings_upto")), None)
-    now = _log_end(db)
-    if seen == (now,):
+    db.execute(_SCHEMA)
+    seen, now = _seen(db), int(db.execute(_LOG_END).fetchone()[0])
+    if seen == now:
         return tuple(map(_finding, db.execute(_KEPT)))
-    if seen is not None and seen[0] < now:
-        touched = db.execute(_TOUCHED, seen).fetchall()
+    if seen is not None and seen < now:
+        touched = db.execute(_TOUCHED, (seen,)).fetchall()
         groups = [touched_groups(db, check, touched) for check in catalogue.checks]
         kept = _kept_beside(db, catalogue, groups)
     else:
@@ -56,19 +54,19 @@ def _kept_beside(
     return [row for row in db.execute(_KEPT) if (row[0], row[1]) not in anew]
 
 
-def _log_end(db: sqlite3.Connection) -> int:
-    """The number of the last line ever written to the index's log."""
-    return int(db.execute(_LOG_END).fetchone()[0])
+def _seen(db: sqlite3.Connection) -> int | None:
+    """Up to which line of the index's log the findings are kept; None where none are."""
+    found = db.execute("SELECT grp FROM found WHERE chk=''").fetchone()
+    return int(found[0]) if found else None
 
 
-def _keep(db: sqlite3.Connection, rows: list[_Row], seen: tuple[int] | None, now: int) -> None:
+def _keep(db: sqlite3.Connection, rows: list[_Row], seen: int | None, now: int) -> None:
     """Keep *rows* as all that is found up to *now*, unless another did since *seen* was read."""
     db.execute("BEGIN IMMEDIATE")
     try:
-        if next(iter(db.execute("SELECT n FROM findings_upto")), None) == seen:
-            db.execute("DELETE FROM findings_upto")
-            db.execute("INSERT INTO findings_upto VALUES (?)", (now,))
+        if _seen(db) == seen:
             db.execute("DELETE FROM found")
+            db.execute("INSERT INTO found (chk, grp) VALUES ('', ?)", (now,))
             db.executemany("INSERT INTO found VALUES (?,?,?,?,?,?,?,?)", rows)
     except BaseException:
         db.execute("ROLLBACK")
@@ -138,13 +136,11 @@ def _finding(row: _Row) -> Finding:
     return Finding("", 0, rule, message, json.loads(values), subject)
 
 
+#: The row without a check says up to which line of the log the others are true.
 _SCHEMA: Final = (
-    (
-        "CREATE TABLE IF NOT EXISTS found "
-        "(chk TEXT, grp TEXT, noun TEXT, id TEXT, field TEXT, rule TEXT, message TEXT, vals TEXT)"
-    ),
-    "CREATE TABLE IF NOT EXISTS findings_upto (n INTEGER)",
+    "CREATE TABLE IF NOT EXISTS found "
+    "(chk TEXT, grp TEXT, noun TEXT, id TEXT, field TEXT, rule TEXT, message TEXT, vals TEXT)"
 )
-_KEPT: Final = "SELECT chk, grp, noun, id, field, rule, message, vals FROM found"
+_KEPT: Final = "SELECT chk, grp, noun, id, field, rule, message, vals FROM found WHERE chk<>''"
 _TOUCHED: Final = "SELECT DISTINCT noun, key, value FROM touched WHERE n > ?"
 _LOG_END: Final = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name='touched'"

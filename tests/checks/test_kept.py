@@ -1,7 +1,9 @@
 """What is kept of the checks is what they find: in a new index, in memory, after any change."""
 
 import shutil
+import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -64,8 +66,11 @@ def test_it_is_so_after_any_changes_by_hand(root: Path, seed: int) -> None:
 def test_many_groups_are_shared_out_to_processes(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (root / "ledger/customers/HUAYI.yaml").unlink()
+    file = root / "ledger/people/P-00001.yaml"
+    file.write_text(file.read_text("utf-8").replace("site: MAIN", "site: PLANT"), "utf-8")
+    (root / "ledger/customers/XINGHE.yaml").unlink()
     expected = in_memory(root).findings()
+    assert len({finding.rule for finding in expected}) > 1
     monkeypatch.setattr(kept_findings, "_MANY", 1)
     assert Ledger(root, CATALOGUE).findings() == expected
 
@@ -92,6 +97,21 @@ def test_only_touched_groups_are_looked_at_again(
     assert set(looked) == {"HUAYI"}
 
 
+def test_what_is_kept_may_be_ruined_or_gone(root: Path) -> None:
+    file = root / "ledger/people/P-00001.yaml"
+    file.write_text(file.read_text("utf-8").replace("site: MAIN", "site: PLANT"), "utf-8")
+    expected = Ledger(root, CATALOGUE).findings()
+    assert expected
+    for statement in ("DROP TABLE found", "CREATE TABLE found (other)", "DROP TABLE touched"):
+        with (
+            suppress(sqlite3.OperationalError),
+            sqlite3.connect(root / ".pcbsales/index.sqlite") as db,
+        ):
+            db.execute("DROP TABLE IF EXISTS found")
+            db.execute(statement)
+        assert Ledger(root, CATALOGUE).findings() == expected
+
+
 def test_who_ends_second_keeps_nothing_old(root: Path) -> None:
     """Two processes look at once: the first one's findings are not put over the later ones."""
     slow = Ledger(root, CATALOGUE)
@@ -102,6 +122,6 @@ def test_who_ends_second_keeps_nothing_old(root: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("site: MAIN", "site: PLANT"), "utf-8")
     (finding,) = Ledger(root, CATALOGUE).findings()
 
-    kept_findings._keep(db, [], (0,), 0)
+    kept_findings._keep(db, [], 0, 0)
 
     assert Ledger(root, CATALOGUE).findings() == (finding,)
