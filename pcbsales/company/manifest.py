@@ -1,8 +1,10 @@
 """What this room offers to the rest of the program."""
 
+from pcbsales.kernel.errors import MessageId
 from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, together
 
 _CHECKS = "pcbsales.company.checks"
+_WITHDRAWN: MessageId = "a number that was taken back is not given again; make a new record"
 MANIFEST = Manifest(
     records=(
         RecordKind(
@@ -32,7 +34,7 @@ MANIFEST = Manifest(
             "pcbsales.kernel.withdrawn:Withdrawn",
             columns=("what", "by", "at"),
             fact=True,
-            corrected_by="a number that was taken back is not given again; make a new record",
+            corrected_by=_WITHDRAWN,
         ),
         RecordKind(
             "calendar",

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import MessageId, RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet, Points, Record
 from pcbsales.kernel.scalars import Code, Day, Line, RecordId, wrong
 from pcbsales.kernel.snapshot import Snapshot
@@ -89,6 +89,6 @@ class StationReport:
         facts = self.as_json()
         names = ("letter", "name", "by", "since")
         rows = tuple((name, str(facts[name] or "")) for name in names)
-        remark = "this clone" if self.here else "another clone"
         columns = (Column("field", "field"), Column("value", "value"))
-        return Table(columns, rows, remarks=((remark, ()),))
+        whose: MessageId = "this clone" if self.here else "another clone"
+        return Table(columns, rows, remarks=((whose, ()),))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from pcbsales.kernel.errors import LedgerConflictError
+from pcbsales.kernel.errors import LedgerConflictError, MessageId
 from pcbsales.store.durability import sync_file_system, write_whole
 from pcbsales.store.git import Git, GitError
 from pcbsales.store.git_index import (
@@ -140,7 +140,7 @@ def _folder_in(folder: Path) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-_EDITED: Final = (
+_EDITED: Final[MessageId] = (
     "{path} was edited while a write was interrupted; "
     "commit it or put it back (git checkout -- {path}), then try again"
 )
