@@ -5,12 +5,12 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from pcbsales.manifest import RecordKind
+from pcbsales.reasons import approvals_of
 from pcbsales.store import layout
 from pcbsales.store.history import Objects, Step, commits, history, uncommitted
 from pcbsales.trail_report import (
     Decisions,
     Trail,
-    approvals_of,
     require_field,
     told,
     who_and_what,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pcbsales.kernel.tables import Cell, Column, Table
-from pcbsales.store.search import Found
+from pcbsales.store.search_found import Found
 
 
 @dataclass(frozen=True, slots=True)

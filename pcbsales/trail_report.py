@@ -12,10 +12,11 @@ from pydantic import BaseModel
 from pcbsales.kernel.errors import MessageId, UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Cell, Column, Table, Word
-from pcbsales.manifest import Catalogue, RecordKind
-from pcbsales.store import layout
+from pcbsales.manifest import RecordKind
+from pcbsales.reasons import reasons
 from pcbsales.store.changes import Change
-from pcbsales.store.history import CommitFacts, Objects, Step
+from pcbsales.store.commit_facts import CommitFacts
+from pcbsales.store.history import Step
 from pcbsales.store.leaves import item_names, leaves
 
 BY_HAND: Final[MessageId] = "by hand"
@@ -24,9 +25,6 @@ _NEW: Final[MessageId] = "new record"
 _DELETED: Final[MessageId] = "deleted"
 _UNREADABLE: Final[MessageId] = "cannot be read"
 _STEP: Final = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
-#: Fields that say why, wherever they stand, and those that do in what happened and in notes.
-_WHY: Final = frozenset({"reason", "remark", "cause", "comment", "note"})
-_TELLING: Final = re.compile(r"(events|notes)\[[^\]]*\]\.text")
 _LONGEST: Final = 160
 _SHORT: Final = 12
 
@@ -162,41 +160,6 @@ def who_and_what(facts: CommitFacts) -> tuple[str, str]:
     return facts.actor or facts.author, facts.action
 
 
-def reasons(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Iterator[str]:
-    """What the record itself says of why it changed: new events, notes and reasons."""
-    known = set(_reasons(before))
-    yield from (text for text in _reasons(after) if text not in known)
-
-
-def approvals_of(step: Step, objects: Objects, catalogue: Catalogue) -> Iterator[str]:
-    """What the approvals written by the same commit say, and the requests that they decide."""
-    if step.facts is None:
-        return
-    for named in step.facts.records:
-        folder, _, record_id = named.partition("/")
-        kind = catalogue.folders.get(folder)
-        if kind is None or not kind.noun.startswith("approval"):
-            continue
-        decision = _at(step.facts.commit, kind, record_id, objects)
-        asked = catalogue.kinds.get("approval-request")
-        request = decision.get("request")
-        if asked and isinstance(request, str):
-            yield from _reasons(_at(step.facts.commit, asked, request, objects))
-        yield from _reasons(decision)
-
-
-def _at(commit: str, kind: RecordKind, record_id: str, objects: Objects) -> dict[str, Any]:
-    """The record as it was in *commit*; empty where it was not."""
-    try:
-        name = f"{commit}:{layout.path_of(kind, record_id)}"
-    except UsageError:
-        return {}
-    if not name.isprintable():
-        return {}
-    objects.fetch([name])
-    return objects.record(name) or {}
-
-
 def require_field(kind: RecordKind, field: str) -> str:
     """*field* if records of *kind* have it; UsageError lists those they have."""
     first = _STEP.match(field)
@@ -209,12 +172,6 @@ def require_field(kind: RecordKind, field: str) -> str:
             fields=", ".join(known),
         )
     return field
-
-
-def _reasons(record: dict[str, Any] | None) -> Iterator[str]:
-    for path, text in leaves(record or {}):
-        if path.rpartition(".")[2] in _WHY or _TELLING.fullmatch(path):
-            yield " ".join(text.split())
 
 
 def _narrowed(changes: Sequence[Change], field: str) -> Iterator[Change]:

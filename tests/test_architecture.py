@@ -27,6 +27,8 @@ PROGRAM = (
     "attached_file",
     "showing",
     "lookup",
+    "reasons",
+    "file_list",
     "trail_report",
     "record_trail",
     "search_report",

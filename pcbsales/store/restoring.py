@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pcbsales.kernel.errors import LedgerWriteError, MessageId, RefusedError
 from pcbsales.manifest import Catalogue
-from pcbsales.store.backup import (
+from pcbsales.store.backup import counts_at
+from pcbsales.store.backup_file import (
     BUNDLE,
     LOCAL,
     UNCOMMITTED,
     Contents,
-    counts_at,
     hash_of,
     read_contents,
     safe_name,

@@ -11,12 +11,12 @@ import sqlite3
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from pcbsales.i18n.folding import fold, spellings
 from pcbsales.manifest import Catalogue, RecordKind
 from pcbsales.store.leaves import leaves
+from pcbsales.store.search_found import Found, Hit, Place, excerpt, words_of
 from pcbsales.store.search_tables import SearchTables
 from pcbsales.store.search_terms import TermClass, class_of, in_names
 
@@ -51,52 +51,7 @@ _LEAST_INSIDE: Final = 4
 _LEAST_SPELT: Final = 2
 #: So many digits begin a hash; fewer are met in it by chance.
 _LEAST_OPAQUE: Final = 7
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _NUMBER: Final = re.compile(r"([a-z]?)0*([0-9]{1,9})")
-_AROUND: Final = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a word was found: the field's path, and the text around it."""
-
-    field: str
-    excerpt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A record that was found, and where its words were; the best place first."""
-
-    noun: str
-    id: str
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found: the best hits of each noun, and how many there are of each in all.
-
-    ``cut`` says that so much matched that the counts are of the best alone.
-    """
-
-    hits: tuple[Hit, ...]
-    counts: dict[str, int]
-    cut: bool = False
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of what was typed, folded; an amount's grouping commas fall away.
-
-    >>> words_of("華屹  1,757.80")
-    ('华屹', '1757.80')
-    """
-    words = (fold(word) for word in text.split())
-    return tuple(
-        dict.fromkeys(
-            word.replace(",", "") if _GROUPED.fullmatch(word) else word for word in words if word
-        )
-    )
 
 
 class Search:
@@ -265,14 +220,3 @@ def _places(kind: RecordKind, data: dict[str, Any], word: str) -> Iterator[tuple
                 if word in spelt and (level := _level(word, TermClass.SPELLING, spelt)):
                     yield level, Place(field, excerpt(text, word))
                     break
-
-
-def excerpt(text: str, word: str) -> str:
-    """*text* around *word*, in one line, with an ellipsis where something was left out."""
-    line = " ".join(text.split())
-    folded = fold(line)
-    at = folded.find(word) if len(folded) == len(line) else -1
-    start = max(0, at - _AROUND)
-    end = max(at, 0) + len(word) + 2 * _AROUND
-    shown = line[start:end]
-    return f"{'…' if start else ''}{shown}{'…' if end < len(line) else ''}"

@@ -14,7 +14,8 @@ import pytest
 
 from pcbsales.kernel.errors import LedgerWriteError, RefusedError
 from pcbsales.store import backup as backups
-from pcbsales.store.backup import Contents, read_contents, write_backup
+from pcbsales.store.backup import write_backup
+from pcbsales.store.backup_file import Contents, read_contents
 from pcbsales.store.git import Git
 from pcbsales.store.ledger import Ledger
 from pcbsales.store.repository_copy import pack, unpack

@@ -13,7 +13,8 @@ from pcbsales.store import search as searching
 from pcbsales.store.index import Index
 from pcbsales.store.ledger import Ledger
 from pcbsales.store.round_trip import dump
-from pcbsales.store.search import Found, Search, excerpt, words_of
+from pcbsales.store.search import Search
+from pcbsales.store.search_found import Found, excerpt, words_of
 from tests.store.things import Thing
 
 CATALOGUE = Catalogue(
