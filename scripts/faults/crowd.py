@@ -16,8 +16,8 @@ from scripts.faults.report import Row
 
 _WRITE: Final = ("payment", "new", "HUAYI", "1.00 CNY", "--reference", "{tag}", "-o", "json")
 _LIST: Final = ("payment", "list", "-o", "json")
-#: A command takes about 0.2 s; kills fall anywhere in the first few.
-_LONGEST: Final = 0.6
+#: Kills fall anywhere in the first few commands of a writer.
+_COMMANDS: Final = 3
 _ALL_AT_ONCE: Final = 0.25
 _P99_SECONDS: Final = 10.0
 
@@ -43,12 +43,13 @@ def kills_row(program: Program, ledger: Path, kills: int, writers: int, seed: in
     chance = Random(seed)  # noqa: S311 - kills that can be made again
     root, answers = _begin(program, ledger)
     row = Row(f"random kills, {writers} writer{'s' if writers > 1 else ''}")
+    longest = _COMMANDS * _seconds(program, root)
     running: list[int] = []
     for number in range(kills):
         while len(running) < writers:
             tag = f"K{number}W{len(running)}"
             running.append(program.repeat(root, _WRITE, answers, tag=tag))
-        time.sleep(chance.uniform(0, _LONGEST))
+        time.sleep(chance.uniform(0, longest))
         all_at_once = chance.random() < _ALL_AT_ONCE
         for pid in list(running) if all_at_once else [chance.choice(running)]:
             program.kill(pid)
@@ -87,6 +88,13 @@ def _begin(program: Program, ledger: Path) -> tuple[Path, Path]:
     answers.unlink(missing_ok=True)
     program.run(root, _LIST)
     return root, answers
+
+
+def _seconds(program: Program, root: Path) -> float:
+    """How long one command takes here and now."""
+    started = time.monotonic()
+    program.run(root, [*_WRITE[:-3], "FIRST", "-o", "json"])
+    return time.monotonic() - started
 
 
 def _judge(program: Program, root: Path, answers: Path, row: Row) -> Row:

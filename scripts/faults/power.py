@@ -17,7 +17,7 @@ from scripts.faults.workers import shared_out
 _KILLED: Final = -9
 #: How much of what was not durable reaches the disk: nothing, little, most of it, all.
 _KEEPS: Final = (0.0, 0.2, 0.5, 0.8, 0.95, 1.0)
-#: Calls before and after the branch moves; every other state is cut there.
+#: Calls before and after the branch moves; half of the states are cut there.
 _NEAR: Final = 30
 
 
@@ -68,11 +68,16 @@ def record(program: Program, scene: Scene, folder: Path) -> Recording:
 
 
 def states(recording: Recording, many: int, chance: Random) -> list[State]:
-    """*many* power losses, half of them near the commit point."""
-    end, middle = len(recording.calls), recording.moved
+    """*many* power losses: of ten, five near the commit point, two after the answer."""
+    end, middle, answered = len(recording.calls), recording.moved, recording.answered + 1
+    ranges = {
+        **dict.fromkeys(range(5), (max(0, middle - _NEAR), min(end, middle + _NEAR))),
+        **dict.fromkeys(range(5, 8), (0, end)),
+        **dict.fromkeys(range(8, 10), (answered, end)),
+    }
     found = []
     for number in range(many):
-        low, high = (0, end) if number % 2 else (max(0, middle - _NEAR), min(end, middle + _NEAR))
+        low, high = ranges[number % 10]
         cut = chance.randint(low, high)
         found.append(State(cut, chance.choice(_KEEPS), chance.randrange(1 << 32)))
     return found
