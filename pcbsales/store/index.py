@@ -241,9 +241,12 @@ _PROJECTED: Final = (
     "SELECT body FROM projected WHERE name=:name AND closed>:day AND opened<=:day "
     "AND (:grp IS NULL OR grp=:grp)"
 )
+#: The paths first: SQLite would otherwise go through all records of the noun.
 _WHERE: Final = (
-    "SELECT id, path, body, findings FROM files WHERE noun=?1 AND (body IS NULL OR path IN "
-    "(SELECT path FROM keys WHERE noun=?1 AND key=?2 AND value=?3)) ORDER BY id"
+    "SELECT f.id, f.path, f.body, f.findings FROM "
+    "(SELECT path FROM keys WHERE noun=?1 AND key=?2 AND value=?3 "
+    "UNION SELECT path FROM files WHERE noun=?1 AND body IS NULL) p "
+    "CROSS JOIN files f ON f.path=p.path ORDER BY f.id"
 )
 _HIGHEST: Final = (
     "SELECT id FROM files WHERE noun=:noun AND id>=:stem AND id<:end "
