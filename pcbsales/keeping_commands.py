@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
+from pcbsales.kernel.errors import LedgerConflictError, MessageId, RefusedError, UsageError
 from pcbsales.kernel.tables import Column, Table
 from pcbsales.output import form_of, text_of
 from pcbsales.workspace import DryRun, Output, Workspace, workspace
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 app = typer.Typer(rich_markup_mode=None)
 
 _SHOWN = 5
+_UNREADABLE: MessageId = "saved as they are, but nobody can read these records: {paths}"
+_NOT_SAVED: MessageId = "not saved, since they are no plain files or were deleted: {paths}"
 
 
 @app.command()
@@ -91,10 +93,9 @@ def _told(ws: Workspace, file: Path, proof: "Proof", *, quiet: bool, output: str
     if not quiet:
         ws.show(BackupReport(file, proof), output=output)
     for what, paths in (
-        ("saved as they are, but nobody can read these records: {paths}", proof.unreadable),
-        ("not saved, since they are no plain files or were deleted: {paths}",
-         proof.contents.missing),
-    ):  # fmt: skip
+        (_UNREADABLE, proof.unreadable),
+        (_NOT_SAVED, proof.contents.missing),
+    ):
         if paths:
             shown = ", ".join(paths[:_SHOWN]) + (" …" if len(paths) > _SHOWN else "")
             ws.say(ws.translate(what, paths=shown))
