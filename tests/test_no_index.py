@@ -1,5 +1,6 @@
 """Every command that reads answers the same bytes with an index and without one."""
 
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -8,6 +9,13 @@ import pytest
 
 from tests.conftest import Pcbsales
 from tests.test_examples import examples, make_ready
+
+#: What differs between two runs of any command: the second, a folder of its own.
+_PASSING = re.compile(r"T[0-9]{2}:[0-9]{2}:[0-9]{2}|/tmp/[^/]+|clone: [0-9A-F]+")
+
+
+def lasting(text: str) -> str:
+    return _PASSING.sub("", text)
 
 
 def head(folder: Path) -> str:
@@ -23,10 +31,10 @@ def test_an_example_answers_the_same(example: str, ledger_folder: Path, pcbsales
     with_index = pcbsales(*words)
     if head(ledger_folder) != before:
         pytest.skip("it writes")
+    if words[0] in {"index", "init", "backup", "restore"}:
+        pytest.skip("it is about the index itself, or makes a folder that must not be there")
     again = pcbsales("--no-index", *words)
-    if "index" in words:
-        pytest.skip("it is about the index itself")
-    assert (again.code, again.out) == (with_index.code, with_index.out)
+    assert (again.code, lasting(again.out)) == (with_index.code, lasting(with_index.out))
 
 
 def test_without_an_index_none_appears(ledger_folder: Path, pcbsales: Pcbsales) -> None:
