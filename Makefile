@@ -41,8 +41,8 @@ PROPERTIES := tests/store/test_two_parsers.py tests/store/test_hand_written.py t
 properties: $(STAMP)  ## property tests in full size: 5,000 damaged records, all odd strings, YAML
 	PCBSALES_PROPERTIES=full $(BIN)/python -m pytest -s $(PROPERTIES)
 
-bench: $(STAMP)  ## timings against hledger and ledger on the same facts, as ratios
-	$(BIN)/python -m scripts.bench
+bench: $(STAMP)  ## timings against hledger and ledger on the same facts, into docs/performance.md
+	$(BIN)/python -m scripts.bench --write docs/performance.md
 
 faults: $(STAMP)  ## kills, full disks and power losses at full size (needs cc; about half an hour)
 	$(BIN)/python -m scripts.faults
