@@ -12,6 +12,15 @@ from pcbsales.manifest import Catalogue, Shelf
 from pcbsales.store.check_groups import Changes, Place
 
 
+def as_read(value: Any) -> Any:
+    """A record's tree as it is read from YAML: every scalar a text."""
+    if isinstance(value, dict):
+        return {str(key): as_read(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_read(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 class Dice:
     """Makes changes to *records*."""
 
@@ -49,7 +58,8 @@ class Dice:
             other = self._random.choice(self._by_noun[record.noun])
             names = sorted({*type(record).model_fields} - {"id", "tags", "notes"})
             chosen = self._random.sample(names, min(len(names), self._random.randint(1, 3)))
-            data = {**record.tree(), **{name: other.tree().get(name) for name in chosen}}
+            theirs = as_read(other.tree())
+            data = {**as_read(record.tree()), **{name: theirs.get(name) for name in chosen}}
             given = {name: value for name, value in data.items() if value is not None}
             try:
                 changed = type(record).model_validate(given)
