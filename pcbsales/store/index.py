@@ -8,9 +8,8 @@ and where it can be neither read nor written its tables are made in memory.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,22 +17,13 @@ from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue
 from pcbsales.store import freshness
 from pcbsales.store.differences import Differences, all_differences, named_differences
+from pcbsales.store.index_entry import Entry, entry_of, findings_of
 from pcbsales.store.index_file import MovedError, Opened, build, open_file, writing
 from pcbsales.store.index_tables import counts, replace_rows, version, write_meta
 
 #: With more files changed than this part of all, building anew is sooner.
 _MOST: Final = 0.3
 _ATTEMPTS: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record as the index holds it: its id, its path, its content or what is wrong with it."""
-
-    id: str
-    path: str
-    body: dict[str, Any] | None
-    findings: tuple[Finding, ...]
 
 
 class Index:
@@ -87,15 +77,15 @@ class Index:
     def entry(self, noun: str, record_id: str) -> Entry | None:
         """The record of that id, if there is a file for it."""
         rows = self._rows(f"{_ENTRY} WHERE noun=? AND id=?", (noun, record_id))
-        return _entry(rows[0]) if rows else None
+        return entry_of(rows[0]) if rows else None
 
     def entries(self, noun: str) -> tuple[Entry, ...]:
         """All records of a kind, by id."""
-        return tuple(map(_entry, self._rows(f"{_ENTRY} WHERE noun=? ORDER BY id", (noun,))))
+        return tuple(map(entry_of, self._rows(f"{_ENTRY} WHERE noun=? ORDER BY id", (noun,))))
 
     def where(self, noun: str, key: str, value: str) -> tuple[Entry, ...]:
         """Records whose key field has *value*, by id; unreadable ones of the kind come along."""
-        return tuple(map(_entry, self._rows(_WHERE, (noun, key, value))))
+        return tuple(map(entry_of, self._rows(_WHERE, (noun, key, value))))
 
     def ids(self, noun: str) -> tuple[str, ...]:
         """The ids of a kind, sorted."""
@@ -120,7 +110,7 @@ class Index:
     def unreadable(self, nouns: Iterable[str]) -> tuple[Entry, ...]:
         """Files of these kinds that hold no valid record."""
         return tuple(
-            _entry(row)
+            entry_of(row)
             for noun in nouns
             for row in self._rows(f"{_ENTRY} WHERE noun=? AND body IS NULL", (noun,))
         )
@@ -128,7 +118,7 @@ class Index:
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with single files, by path."""
         rows = self._rows("SELECT path, findings FROM files WHERE body IS NULL ORDER BY path", ())
-        return tuple(finding for path, found in rows for finding in _findings(found, path))
+        return tuple(finding for path, found in rows for finding in findings_of(found, path))
 
     def _rows(self, statement: str, values: "Mapping[str, Any] | tuple[Any, ...]") -> list[Any]:
         """The answer, from a new index where this one turns out to be ruined in the middle."""
@@ -258,13 +248,4 @@ _POINTING: Final = (
     "WHERE r.noun=? AND r.target=? ORDER BY 1, 2"
 )
 
-
-def _entry(row: tuple[str, str, str | None, str]) -> Entry:
-    record_id, path, body, findings = row
-    found = tuple(_findings(findings, path)) if findings else ()
-    return Entry(record_id, path, json.loads(body) if body else None, found)
-
-
-def _findings(stored: str, path: str) -> Iterator[Finding]:
-    for line, rule, message, values in json.loads(stored):
-        yield Finding(path, line, rule, message, values)
+__all__ = ["Entry", "Index"]
