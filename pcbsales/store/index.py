@@ -62,7 +62,7 @@ class Index:
                 return self._refresh()
             except MovedError:
                 self._close()
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, ValueError) as error:
                 self._close()
                 self._kept = self._kept and _is_ruined(error) and self._forget()
         self._kept = False
@@ -124,7 +124,7 @@ class Index:
         """The answer, from a new index where this one turns out to be ruined in the middle."""
         try:
             return self.connection.execute(statement, values).fetchall()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, ValueError):
             self._close()
             self._build()
             return self.connection.execute(statement, values).fetchall()
@@ -220,8 +220,10 @@ class Index:
             self._opened = None
 
 
-def _is_ruined(error: sqlite3.DatabaseError) -> bool:
+def _is_ruined(error: Exception) -> bool:
     """Whether the file itself is broken, not busy, read-only or out of room."""
+    if isinstance(error, ValueError):
+        return True
     kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return kind in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 
