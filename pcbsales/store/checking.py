@@ -62,7 +62,7 @@ def _placed(findings: Iterable[Finding], catalogue: Catalogue, root: Path) -> It
 
 
 def _document(file: Path) -> Document | None:
-    _, raw = signature_and_content(file)
+    _, raw = signature_and_content(str(file))
     try:
         return read(raw) if raw is not None else None
     except StrictYamlError:

@@ -104,7 +104,7 @@ def explained(finding: Finding, catalogue: Catalogue, root: Path) -> Finding:
 
 
 def _id_inside(file: Path) -> str:
-    _, raw = signature_and_content(file)
+    _, raw = signature_and_content(str(file))
     try:
         data = read(raw).data if raw is not None else {}
     except StrictYamlError:
