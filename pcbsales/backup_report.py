@@ -44,7 +44,7 @@ class BackupReport:
                 (Word("file"), str(self.file)),
                 (Word("sha256"), self.proof.sha256),
                 (Word("bytes"), self.proof.size),
-                (Word("made"), contents.made),
+                (Word("made at"), contents.made),
                 (Word("commit"), contents.head),
                 (Word("records"), self.proof.records),
                 (Word("unreadable records"), len(self.proof.unreadable)),

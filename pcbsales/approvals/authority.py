@@ -28,7 +28,7 @@ class Over(StrEnum):
     #: Those of the people who report to one directly.
     DIRECT_REPORTS = "direct_reports"
     #: Those of everybody below one.
-    LINE = "line"
+    LINE = "line_of_report"
 
 
 class Power(Value):

@@ -10,7 +10,7 @@ from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 
 _COLUMNS = (
     Column("action", "Action"),
-    Column("open", "Open", Align.RIGHT),
+    Column("open", "Still open", Align.RIGHT),
     Column("expired", "Expired", Align.RIGHT),
     Column("granted_by_command", "Granted", Align.RIGHT),
     Column("granted_by_mail", "Granted by mail", Align.RIGHT),

@@ -18,8 +18,8 @@ _HEAD = {"role": "head_of_sales"}
 _VP = {"role": "sales_vp"}
 _FINANCE = {"role": "finance"}
 _PLANNING = {"role": "production_planning"}
-_TEAM_MANAGER = {"role": "sales_manager", "over": "line"}
-_CHIEF = {"over": "line"}
+_TEAM_MANAGER = {"role": "sales_manager", "over": "line_of_report"}
+_CHIEF = {"over": "line_of_report"}
 
 
 def _rule(code: str, action: str, waits: int, text: dict[str, str], **more: Any) -> dict[str, Any]:

@@ -84,12 +84,12 @@ def test_an_action_without_a_rule_is_refused_with_those_that_have_one() -> None:
         (Power(role="sales_rep"), None, "REP OTHER"),
         (Power(over="self"), "REP", "REP"),
         (Power(over="direct_reports"), "REP", "MANAGER"),
-        (Power(over="line"), "REP", "MANAGER HEAD VP"),
-        (Power(role="sales_manager", over="line"), "REP", "MANAGER"),
-        (Power(role="sales_manager", over="line"), "PLANNER", ""),
+        (Power(over="line_of_report"), "REP", "MANAGER HEAD VP"),
+        (Power(role="sales_manager", over="line_of_report"), "REP", "MANAGER"),
+        (Power(role="sales_manager", over="line_of_report"), "PLANNER", ""),
         (Power(role="head_of_sales", over="direct_reports"), "REP", ""),
-        (Power(over="line"), "VP", ""),
-        (Power(over="line"), None, ""),
+        (Power(over="line_of_report"), "VP", ""),
+        (Power(over="line_of_report"), None, ""),
     ],
 )
 def test_whose_a_power_is(power: Power, owner: str | None, holders: str) -> None:
