@@ -3,7 +3,7 @@
 import os
 import sys
 
-from pcbsales.store.ahead import begin
+from pcbsales.store.index.ahead import begin
 
 
 def main() -> None:

@@ -30,13 +30,13 @@ from pcbsales.workspace import Workspace, close_output
 
 #: What goes wrong with an answer's way out, and with nothing else that has no name.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
-_LEDGER = "pcbsales.ledger_commands:app"
-_CHECK = "pcbsales.check_commands:app"
-_UNDO = "pcbsales.undo_commands:app"
-_EDITING = "pcbsales.editing_commands:app"
-_RECORD = "pcbsales.record_commands:app"
-_KEEPING = "pcbsales.keeping_commands:app"
-_INDEX = "pcbsales.index_commands:app"
+_LEDGER = "pcbsales.desk.ledger_commands:app"
+_CHECK = "pcbsales.desk.check_commands:app"
+_UNDO = "pcbsales.desk.undo_commands:app"
+_EDITING = "pcbsales.desk.editing_commands:app"
+_RECORD = "pcbsales.desk.record_commands:app"
+_KEEPING = "pcbsales.desk.keeping_commands:app"
+_INDEX = "pcbsales.desk.index_commands:app"
 
 #: Commands on the whole ledger, by name: the Typer group they are in, and their line of help.
 WHOLE: dict[str, tuple[str, MessageId]] = {
@@ -120,7 +120,7 @@ class _Program(TyperGroup):
         """The verbs of *noun* from every room that serves it, over the generic ones."""
         commands: dict[str, Any] = {}
         if kind := self.offers.kinds.get(noun):
-            from pcbsales.noun_commands import verbs  # noqa: PLC0415 -- start-up
+            from pcbsales.desk.noun_commands import verbs  # noqa: PLC0415 -- start-up
 
             commands |= verbs(kind)
         helped = ""
@@ -309,7 +309,7 @@ def _said(error: PcbsalesError, language: Language) -> list[str]:
     t = translator(language)
     lines = [t("error: {problem}", problem=t(error.msgid, **error.values))]
     if isinstance(error, UnsoundChangeError):
-        from pcbsales.store.rules import rule_of  # noqa: PLC0415 -- start-up
+        from pcbsales.store.checks.rules import rule_of  # noqa: PLC0415 -- start-up
 
         found = error.findings
         lines += [f"{f.place}: {f.rule}: {t(f.message, **f.values)}" for f in found[1:]]

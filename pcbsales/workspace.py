@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from pcbsales.kernel.record import ChangeSet, Record, Waiting
     from pcbsales.kernel.snapshot import Decision
     from pcbsales.kernel.tables import Report
-    from pcbsales.store.git import Identity
+    from pcbsales.store.git.program import Identity
+    from pcbsales.store.index.state import State
     from pcbsales.store.ledger import Ledger
-    from pcbsales.store.requests import Request
-    from pcbsales.store.saving import Saved
-    from pcbsales.store.state import State
+    from pcbsales.store.writing.requests import Request
+    from pcbsales.store.writing.saving import Saved
 
     R = TypeVar("R", bound=Record)
 
@@ -227,7 +227,7 @@ class Workspace:
     def _say_what_is_odd(self) -> None:
         """Where files may not be what was decided last, say why, beside the answer."""
         if "ledger" in self.__dict__:
-            from pcbsales.store.repository import fault_of  # noqa: PLC0415 -- start-up
+            from pcbsales.store.git.repository import fault_of  # noqa: PLC0415 -- start-up
 
             if fault := fault_of(self.ledger.root):
                 self.say(
@@ -301,9 +301,9 @@ class Workspace:
 
     def answer_again(self) -> None:
         """Where this very command was done before under its request id: say so again, and end."""
-        from pcbsales.store.requests import earlier  # noqa: PLC0415 -- start-up
-        from pcbsales.store.saving import Saved  # noqa: PLC0415 -- start-up
-        from pcbsales.store.steps import changes_of  # noqa: PLC0415 -- start-up
+        from pcbsales.store.writing.requests import earlier  # noqa: PLC0415 -- start-up
+        from pcbsales.store.writing.saving import Saved  # noqa: PLC0415 -- start-up
+        from pcbsales.store.writing.steps import changes_of  # noqa: PLC0415 -- start-up
 
         request, ledger = self._request(), self.ledger
         if request is None:
@@ -341,7 +341,7 @@ class Workspace:
         """What this command is to the trail, where it was given a request id."""
         if not self.request_id or self.arguments.get("dry_run"):
             return None
-        from pcbsales.store.requests import Request  # noqa: PLC0415 -- start-up
+        from pcbsales.store.writing.requests import Request  # noqa: PLC0415 -- start-up
 
         asked = {name: said for name, said in self.arguments.items() if name not in _SHOWN_ONLY}
         return Request.of(self.request_id, self.command, asked)
@@ -350,7 +350,7 @@ class Workspace:
         """The SSH key that signs, if the staff record has one; whoever is played signs nothing."""
         if self.actor_wish:
             return ""
-        from pcbsales.store.signing import key_to_sign_with  # noqa: PLC0415 -- start-up
+        from pcbsales.store.git.signing import key_to_sign_with  # noqa: PLC0415 -- start-up
 
         return key_to_sign_with(self.ledger.git, self.member.signing_key)
 
@@ -385,7 +385,7 @@ class Workspace:
             facts = {"id": changes.touched[0].id, "action": changes.action, "dry_run": True}
             typer.echo(json_of({**facts, **_described(changes)}), nl=False)
             return
-        from pcbsales.store.round_trip import dump  # noqa: PLC0415 -- start-up
+        from pcbsales.store.text.round_trip import dump  # noqa: PLC0415 -- start-up
 
         for record in changes.records:
             typer.echo(f"# {self.ledger.place(record)}")
@@ -417,7 +417,7 @@ class Workspace:
     @property
     def author(self) -> "Identity":
         """Whom the commit names: the person's git identity, or in a demo the member played."""
-        from pcbsales.store.git import Identity  # noqa: PLC0415 -- start-up
+        from pcbsales.store.git.program import Identity  # noqa: PLC0415 -- start-up
 
         if self.actor_wish:
             return Identity(self.member.id, self.member.emails[0])

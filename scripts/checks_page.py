@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pcbsales.kernel.errors import Rule
 from pcbsales.registry import ROOMS, catalogue
-from pcbsales.store.rules import RULES
+from pcbsales.store.checks.rules import RULES
 
 _GALLERY = Path(__file__).parents[1] / "tests" / "gallery" / "rooms_said.txt"
 _HEAD = """# What check finds

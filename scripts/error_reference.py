@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pcbsales.registry import catalogue
-from pcbsales.store.rules import RULES
+from pcbsales.store.checks.rules import RULES
 from scripts.remedies import BY_ROOM, REMEDIES
 
 ROOT: Final = Path(__file__).parents[1]

@@ -22,10 +22,10 @@ from pcbsales.company.calendar_report import DayKind
 from pcbsales.company.records import Role
 from pcbsales.company.tax_policy import Treatment
 from pcbsales.customers.terms import StartEvent
+from pcbsales.desk.noun_commands import heading
 from pcbsales.i18n.catalogue import FOLDER, read_po
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.calendar import Weekday
-from pcbsales.noun_commands import heading
 from pcbsales.quoting.quote_line import BasisUnit
 from pcbsales.receivables.event import EventKind
 from pcbsales.receivables.settlement import Origin

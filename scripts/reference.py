@@ -60,7 +60,7 @@ def command_reference() -> str:
         "table|tsv|csv|json` and `-O FILE`."), "",
         "## The whole ledger", "",
     ]  # fmt: skip
-    whole = get_group(load("pcbsales.ledger_commands:app"))
+    whole = get_group(load("pcbsales.desk.ledger_commands:app"))
     for name, command in whole.commands.items():
         lines += _command(f"pcbsales {name}", command)
     offers = catalogue()

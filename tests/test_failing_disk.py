@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.store.index import Index
+from pcbsales.store.index.index import Index
 from tests.conftest import Pcbsales
 
 PERSON = ("person", "new", "HUAYI", "Chen Li", "--department", "quality")

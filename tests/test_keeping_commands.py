@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pcbsales.store import ledger as ledgers
-from pcbsales.store import upgrading
-from pcbsales.store.upgrading import Tree, UpgradeStep
+from pcbsales.store.keeping import upgrading
+from pcbsales.store.keeping.upgrading import Tree, UpgradeStep
 from tests.conftest import Pcbsales
 
 

@@ -31,7 +31,7 @@ def test_folding_goes_character_by_character() -> None:
 @pytest.mark.parametrize(
     ("name", "spelt"),
     [
-        ("桦翊运控", "hyyk"), ("樺翊運控", "huayiyunkong"), ("重庆电子", "cq"), 
+        ("桦翊运控", "hyyk"), ("樺翊運控", "huayiyunkong"), ("重庆电子", "cq"),
         ("厦门银行", "xmyh"),
         ("HY桦翊-运控", "yk"), ("绿", "lv"),
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.attached_file import LARGEST_KEPT, plain_name, read_file
+from pcbsales.desk.attached_file import LARGEST_KEPT, plain_name, read_file
 from pcbsales.kernel.errors import UsageError
 from tests.conftest import Pcbsales
 

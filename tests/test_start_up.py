@@ -12,7 +12,9 @@ PROBE = """
 import sys
 from pcbsales.cli import run
 code = run(sys.argv[1:])
-print("|".join(sorted(sys.modules)), file=sys.stderr)
+# A package of one sentence is no work: what counts is modules that hold code.
+held = (name for name, module in sys.modules.items() if not hasattr(module, "__path__"))
+print("|".join(sorted(held)), file=sys.stderr)
 sys.exit(code)
 """
 
@@ -34,7 +36,7 @@ def test_a_command_loads_little(arguments: tuple[str, ...], most: int, ledger_fo
     modules("customer", "list", cwd=ledger_folder)  # the first answer builds the index
     modules("customer", "list", cwd=ledger_folder)  # the second reads again what was too young
     loaded = modules(*arguments, cwd=ledger_folder)
-    assert not [name for name in HEAVY if name in loaded]
+    assert not {name.partition(".")[0] for name in loaded} & set(HEAVY)
     own = [name for name in loaded if name.startswith("pcbsales.")]
     assert len(own) <= most, sorted(own)
 
@@ -43,11 +45,12 @@ def test_who_owes_what_is_answered_from_kept_rows_alone(ledger_folder: Path) -> 
     for _ in range(2):
         modules("ar", "overdue", cwd=ledger_folder)
     loaded = modules("ar", "overdue", "-o", "json", cwd=ledger_folder)
-    assert not {"pydantic", "pydantic_core", "yaml", "multiprocessing"} & loaded
+    packages = {name.partition(".")[0] for name in loaded}
+    assert not {"pydantic", "pydantic_core", "yaml", "multiprocessing"} & packages
     assert not [name for name in loaded if name.endswith(".records")]
 
 
 def test_help_loads_no_records(tmp_path: Path) -> None:
     loaded = modules("--help", cwd=tmp_path)
     assert not [name for name in loaded if name.endswith(".records")]
-    assert "pydantic" not in loaded
+    assert "pydantic" not in {name.partition(".")[0] for name in loaded}

@@ -26,7 +26,7 @@ def add(
 
     Example: pcbsales station add B --name 'Mei, laptop' --dry-run
     """
-    from pcbsales.store.stations import claim, settle  # noqa: PLC0415 -- start-up
+    from pcbsales.store.writing.stations import claim, settle  # noqa: PLC0415 -- start-up
 
     ws, wanted = workspace(ctx), read_letter(letter)
     mark = claim(ws.ledger, wanted, keep=not dry_run)
@@ -55,7 +55,7 @@ def show(
 
     Example: pcbsales station show
     """
-    from pcbsales.store.stations import station_here  # noqa: PLC0415 -- start-up
+    from pcbsales.store.writing.stations import station_here  # noqa: PLC0415 -- start-up
 
     ws = workspace(ctx)
     try:

@@ -126,7 +126,8 @@ class Record(Value):
     def tree(self) -> dict[str, Any]:
         """The record as the YAML holds it: texts, numbers, flags, lists and mappings; no nulls.
 
-        Keys stand in the order of the fields, tags, attachments and notes last; what has its default is absent.
+        Keys stand in the order of the fields, tags, attachments and notes last; what has its
+        default is absent.
         """
         data = _fields(self)
         ordered: dict[str, Any] = {"id": self.id}

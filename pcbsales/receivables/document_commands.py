@@ -19,7 +19,7 @@ from pcbsales.receivables.told import told
 from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
 
 if TYPE_CHECKING:
-    from pcbsales.store.saving import Saved
+    from pcbsales.store.writing.saving import Saved
 
 invoice = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 payment = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.changes import Change, differences
-from pcbsales.store.commit_facts import CommitFacts, facts_of
-from pcbsales.store.git import Git
-from pcbsales.store.strict_yaml import StrictYamlError, read
+from pcbsales.store.git.commit_facts import CommitFacts, facts_of
+from pcbsales.store.git.program import Git
+from pcbsales.store.text.changes import Change, differences
+from pcbsales.store.text.strict_yaml import StrictYamlError, read
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _NONE: Final = re.compile(r"0+")

@@ -17,19 +17,19 @@ from pcbsales.kernel.errors import (
 )
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
-from pcbsales.store.index import Index
-from pcbsales.store.journal import own_lock_is_there, pending
-from pcbsales.store.repository import repository_of
-from pcbsales.store.state import State
-from pcbsales.store.trust import require_trusted
+from pcbsales.store.git.repository import repository_of
+from pcbsales.store.git.trust import require_trusted
+from pcbsales.store.index.index import Index
+from pcbsales.store.index.state import State
+from pcbsales.store.writing.journal import own_lock_is_there, pending
 
 if TYPE_CHECKING:
     from pcbsales.kernel.record import ChangeSet, Record
     from pcbsales.kernel.snapshot import Decision
-    from pcbsales.store.git import Git, Identity
-    from pcbsales.store.numbering import Numberer
-    from pcbsales.store.requests import Request
-    from pcbsales.store.saving import Saved
+    from pcbsales.store.git.program import Git, Identity
+    from pcbsales.store.writing.numbering import Numberer
+    from pcbsales.store.writing.requests import Request
+    from pcbsales.store.writing.saving import Saved
 
 FORMAT_VERSION: Final = 1
 #: A line of FORMAT as ``init`` writes it; anything else is read as YAML.
@@ -90,7 +90,7 @@ class Ledger:
     @cached_property
     def git(self) -> "Git":
         """Git in this ledger; reading needs none."""
-        from pcbsales.store.git import Git  # noqa: PLC0415 -- start-up
+        from pcbsales.store.git.program import Git  # noqa: PLC0415 -- start-up
 
         return Git(self.root)
 
@@ -124,13 +124,13 @@ class Ledger:
 
         With *full* every attachment is hashed again.
         """
-        from pcbsales.store.checking import findings  # noqa: PLC0415 -- only check needs it
+        from pcbsales.store.checks.checking import findings  # noqa: PLC0415 -- only check needs it
 
         return findings(self, full=full)
 
     def preview(self, decide: "Decision") -> "ChangeSet":
         """What *decide* would write now; nothing is locked or written."""
-        from pcbsales.store.soundness import require_sound  # noqa: PLC0415 -- start-up
+        from pcbsales.store.checks.soundness import require_sound  # noqa: PLC0415 -- start-up
 
         state = self.state()
         changes = decide(state, self.numberer())
@@ -154,7 +154,7 @@ class Ledger:
         signs the commit (empty: unsigned); *command* is named to those who must wait; a *request*
         that was done before is not done again.
         """
-        from pcbsales.store.saving import Writer, save  # noqa: PLC0415 -- reading writes nothing
+        from pcbsales.store.writing.saving import Writer, save  # noqa: PLC0415 -- reading writes nothing
 
         writer = Writer(actor, author, key, command, request)
         return save(self, decide, writer=writer, warn=warn)
@@ -165,7 +165,7 @@ class Ledger:
 
     def own_folder(self) -> Path:
         """The folder in the git folder where lock, journal and station are."""
-        from pcbsales.store.writable import require_repository  # noqa: PLC0415 -- start-up
+        from pcbsales.store.git.writable import require_repository  # noqa: PLC0415 -- start-up
 
         return require_repository(self.root).folder / "pcbsales"
 
@@ -182,14 +182,14 @@ class Ledger:
         """Wait for a write that is putting its files in place; finish one that was killed there."""
         found = repository_of(self.root)
         if found and (pending(found.folder / "pcbsales") or own_lock_is_there(found.folder)):
-            from pcbsales.store.recovery import wait_or_tidy_up  # noqa: PLC0415 -- rarely needed
+            from pcbsales.store.writing.recovery import wait_or_tidy_up  # noqa: PLC0415 -- rarely needed
 
             wait_or_tidy_up(self.git, found.folder / "pcbsales")
 
     def numberer(self, taken: Collection[tuple[str, str]] = ()) -> "Numberer":
         """Allots this clone's next ids; *taken* are more that must not be given."""
-        from pcbsales.store.numbering import Numberer  # noqa: PLC0415 -- only writing numbers
-        from pcbsales.store.stations import own_station  # noqa: PLC0415 -- only writing numbers
+        from pcbsales.store.writing.numbering import Numberer  # noqa: PLC0415 -- only writing numbers
+        from pcbsales.store.writing.stations import own_station  # noqa: PLC0415 -- only writing numbers
 
         station = partial(own_station, self.own_folder(), self.index)
         return Numberer(self.catalogue, self.index, station, taken)
@@ -229,7 +229,7 @@ def _format_data(raw: bytes) -> Mapping[str, object]:
     plain = dict(_FORMAT_LINE.findall(text))
     if plain and "".join(f"{key}: {value}\n" for key, value in plain.items()) == text:
         return plain
-    from pcbsales.store.strict_yaml import StrictYamlError, read  # noqa: PLC0415 -- rarely needed
+    from pcbsales.store.text.strict_yaml import StrictYamlError, read  # noqa: PLC0415 -- rarely needed
 
     try:
         return read(raw).data

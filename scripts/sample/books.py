@@ -13,7 +13,7 @@ from pcbsales.kernel.money import round_half_up
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.scalars import plain
 from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
-from pcbsales.store.strict_yaml import read
+from pcbsales.store.text.strict_yaml import read
 
 REPOSITORY = Path(__file__).parents[2]
 BOOK = "ledger/price-books/SZ-2026-01.yaml"

@@ -8,7 +8,7 @@ from typing import Any
 from pcbsales.kernel.record import Attachment, Plain, Record
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
-from pcbsales.store.round_trip import dump
+from pcbsales.store.text.round_trip import dump
 
 FORMAT = "format: 1\nzone: Asia/Shanghai\ndemo: true\n"
 #: Texts that stand without quotes wherever YAML is read: they begin with a letter, or like a part

@@ -10,7 +10,7 @@ from pcbsales.manifest import Catalogue
 from pcbsales.receivables.events import Facts
 from pcbsales.receivables.records import Allocation, CreditNote, Dispute, Invoice, Payment
 from pcbsales.store.layout import LEDGER
-from pcbsales.store.reading import read_record
+from pcbsales.store.text.reading import read_record
 
 R = TypeVar("R", bound=Record)
 

@@ -20,8 +20,8 @@ from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.manifest import Catalogue
 from pcbsales.registry import catalogue
-from pcbsales.store.round_trip import dump
-from pcbsales.store.strict_yaml import read
+from pcbsales.store.text.round_trip import dump
+from pcbsales.store.text.strict_yaml import read
 from scripts.sample.authority import table
 from scripts.sample.memory import Memory, Numbers
 from tests.company.builders import a_person

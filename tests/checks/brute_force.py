@@ -9,9 +9,9 @@ from typing import Any
 from pcbsales.kernel.errors import Finding, InvalidLedgerError
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue, Shelf
-from pcbsales.store.file_checks import clashing, dangling_finding
-from pcbsales.store.references import references
-from pcbsales.store.state import State
+from pcbsales.store.checks.files import clashing, dangling_finding
+from pcbsales.store.checks.references import references
+from pcbsales.store.index.state import State
 from tests.checks.declared import run
 
 

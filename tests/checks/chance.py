@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue, Shelf
-from pcbsales.store.check_groups import Changes, Place
+from pcbsales.store.checks.groups import Changes, Place
 
 
 def as_read(value: Any) -> Any:

@@ -8,8 +8,8 @@ from pcbsales.kernel.record import Record
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.manifest import Check
 from pcbsales.registry import catalogue
-from pcbsales.store.check_groups import groups_of
-from pcbsales.store.references import references
+from pcbsales.store.checks.groups import groups_of
+from pcbsales.store.checks.references import references
 
 R = TypeVar("R", bound=Record)
 CHECKS = {check.path: check for check in catalogue().checks}

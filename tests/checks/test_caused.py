@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pcbsales.kernel.errors import Finding
-from pcbsales.store.soundness import caused
+from pcbsales.store.checks.soundness import caused
 
 SEEN = frozenset({("customer", "A")})
 

@@ -10,7 +10,7 @@ from pcbsales.cli import _said
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import Finding, UnsoundChangeError
 from pcbsales.registry import catalogue
-from pcbsales.store.rules import RULES
+from pcbsales.store.checks.rules import RULES
 from tests.conftest import Pcbsales
 
 _SITE = (

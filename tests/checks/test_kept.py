@@ -10,12 +10,12 @@ from random import Random
 import pytest
 
 from pcbsales.registry import catalogue
-from pcbsales.store import kept_findings
-from pcbsales.store.check_groups import unknown_keys
-from pcbsales.store.index import Index
+from pcbsales.store.checks import kept as kept_findings
+from pcbsales.store.checks.groups import unknown_keys
+from pcbsales.store.index.index import Index
 from pcbsales.store.layout import path_of
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.round_trip import dump
+from pcbsales.store.text.round_trip import dump
 from tests.checks.brute_force import records_of
 from tests.checks.chance import Dice
 from tests.sizes import sized

@@ -7,12 +7,12 @@ import pytest
 
 from pcbsales.kernel.record import Record
 from pcbsales.registry import catalogue
-from pcbsales.store.check_groups import Place
+from pcbsales.store.checks.groups import Place
+from pcbsales.store.checks.soundness import caused, within_reach
+from pcbsales.store.index.state import State
 from pcbsales.store.layout import path_of
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.round_trip import dump
-from pcbsales.store.soundness import caused, within_reach
-from pcbsales.store.state import State
+from pcbsales.store.text.round_trip import dump
 from tests.checks.brute_force import everything_wrong, records_of, said
 from tests.checks.chance import Dice, both_sides
 from tests.sizes import sized

@@ -8,8 +8,8 @@ from pcbsales.company.calendar_record import WorkCalendar
 from pcbsales.company.records import Entity, Staff
 from pcbsales.company.tax_policy import TaxPolicy
 from pcbsales.kernel.record import Record
-from pcbsales.store.round_trip import dump
-from pcbsales.store.strict_yaml import read
+from pcbsales.store.text.round_trip import dump
+from pcbsales.store.text.strict_yaml import read
 
 R = TypeVar("R", bound=Record)
 NOVEMBER = date(2026, 11, 23)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pcbsales.registry import catalogue
-from pcbsales.store.founding import found
-from pcbsales.store.git import Git, Identity
+from pcbsales.store.git.program import Git, Identity
+from pcbsales.store.keeping.founding import found
 from pcbsales.store.layout import path_of
-from pcbsales.store.round_trip import dump
+from pcbsales.store.text.round_trip import dump
 from tests.company.builders import POLICIES, a_calendar, a_person, an_entity
 from tests.conftest import Pcbsales
 

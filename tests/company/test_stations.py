@@ -9,7 +9,7 @@ import pytest
 
 from pcbsales.company.stations import Station
 from pcbsales.kernel.errors import UsageError
-from pcbsales.store import stations
+from pcbsales.store.writing import stations
 from tests.conftest import Pcbsales
 
 PERSON = ("person", "new", "HUAYI", "Chen Li", "--department", "quality")

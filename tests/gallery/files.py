@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pcbsales.registry import catalogue
-from pcbsales.store.reading import read_record
+from pcbsales.store.text.reading import read_record
 
 _ROOT = Path(__file__).parents[2]
 _PERSON, _STAFF = "people/P-00001.yaml", "staff/WANG.yaml"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.store.rules import RULES
+from pcbsales.store.checks.rules import RULES
 from scripts.error_reference import error_reference, examples, remedy_of, rules_in_code
 from tests.conftest import REPOSITORY
 from tests.gallery.files import BROKEN_FILES, said, told

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pcbsales.registry import ROOMS, catalogue
+from pcbsales.store.checks.rules import RULES
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.rules import RULES
 from tests.conftest import REPOSITORY
 from tests.gallery.rooms import BROKEN, broken, told
 

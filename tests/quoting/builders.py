@@ -14,7 +14,7 @@ from pcbsales.quoting.offer import Offer, Wanted, make_offer
 from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
 from pcbsales.quoting.records import PriceStep, QuantityUnit
 from pcbsales.quoting.sheets import Sheets
-from pcbsales.store.strict_yaml import read
+from pcbsales.store.text.strict_yaml import read
 
 LEDGER = Path(__file__).parents[2] / "ledger"
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=timezone(timedelta(hours=8)))

@@ -11,7 +11,7 @@ from pcbsales.kernel.record import Record
 from pcbsales.receivables.records import Use
 from pcbsales.registry import catalogue
 from pcbsales.store.layout import path_of
-from pcbsales.store.round_trip import dump
+from pcbsales.store.text.round_trip import dump
 from tests.company.builders import a_calendar, a_person, an_entity
 from tests.customers.builders import a_customer, somebody
 from tests.receivables.builders import dispute, invoice, line, money, payment

@@ -32,7 +32,11 @@ class Kept:
     def all(self, kind: type[Any]) -> tuple[Any, ...]:
         raise AssertionError(kind)
 
-    where = get = all  # type: ignore[assignment] # nothing but kept rows may be asked for
+    def get(self, kind: type[Any], record_id: str) -> Any:
+        raise AssertionError((kind, record_id))
+
+    def where(self, kind: type[Any], **keys: str) -> tuple[Any, ...]:
+        raise AssertionError((kind, keys))
 
     def projected(self, name: str, *, as_of: date, group: str | None = None) -> list[Any]:
         assert name == "receivables"

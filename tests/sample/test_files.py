@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pcbsales.kernel.record import Plain
 from pcbsales.registry import catalogue
-from pcbsales.store.round_trip import dump
+from pcbsales.store.text.round_trip import dump
 from scripts.sample.bulk import bulk
 from scripts.sample.contents import sample
 from scripts.sample.files import text_of

@@ -8,10 +8,10 @@ import pytest
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Decision, Ids, Snapshot
 from pcbsales.manifest import Catalogue, Manifest, RecordKind, Shelf
-from pcbsales.store.founding import found
-from pcbsales.store.git import Identity
+from pcbsales.store.git.program import Identity
+from pcbsales.store.keeping.founding import found
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.saving import Saved
+from pcbsales.store.writing.saving import Saved
 from tests.store.things import Box, Thing
 
 AUTHOR = Identity("Test Person", "test@example.com")

@@ -9,8 +9,8 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
-from pcbsales.store.plain_yaml import read_plain
-from pcbsales.store.strict_yaml import StrictYamlError, read
+from pcbsales.store.text.plain_yaml import read_plain
+from pcbsales.store.text.strict_yaml import StrictYamlError, read
 
 _STR = Tag(suffix="tag:yaml.org,2002:str")
 

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from pcbsales.kernel.errors import LedgerWriteError, RefusedError
-from pcbsales.store import backup as backups
-from pcbsales.store.backup import write_backup
-from pcbsales.store.backup_file import Contents, read_contents
-from pcbsales.store.git import Git
+from pcbsales.store.git.copying import pack, unpack
+from pcbsales.store.git.program import Git
+from pcbsales.store.keeping import backup as backups
+from pcbsales.store.keeping.backup import write_backup
+from pcbsales.store.keeping.backup_file import Contents, read_contents
+from pcbsales.store.keeping.restoring import prove, restore
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.repository_copy import pack, unpack
-from pcbsales.store.restoring import prove, restore
 from tests.store.conftest import CATALOGUE, Box, add, git, numbered, save
 
 NOW = datetime(2026, 10, 31, 9, tzinfo=UTC)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.store import freshness
-from pcbsales.store.index import Index
-from pcbsales.store.index_checking import deviations
+from pcbsales.store.index import freshness
+from pcbsales.store.index.checking import deviations
+from pcbsales.store.index.index import Index
 from pcbsales.store.ledger import Ledger
 from tests.store.conftest import CATALOGUE, Box, add, save
 from tests.store.things import Thing

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.git import Git, GitError, Identity
-from pcbsales.store.git_environment import Reach, absolute_folders, environment, settings
+from pcbsales.store.git.environment import Reach, absolute_folders, environment, settings
+from pcbsales.store.git.program import Git, GitError, Identity
 from tests.store.conftest import git
 
 #: Keys of git-config(1) that name a program of a fixed name: each is pinned or never asked for.

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError, RefusedError
-from pcbsales.store import committing, installing
-from pcbsales.store.installing import Place, install
 from pcbsales.store.ledger import Ledger
+from pcbsales.store.writing import committing, installing
+from pcbsales.store.writing.installing import Place, install
 from tests.store.conftest import AUTHOR, CATALOGUE, Box, Thing, add, git, save, update
 
 ONE = "ledger/things/2026/000/T-2026-00001.yaml"

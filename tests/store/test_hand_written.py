@@ -10,10 +10,10 @@ import pytest
 
 from pcbsales.registry import catalogue
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.reading import read_record
-from pcbsales.store.round_trip import dump
-from pcbsales.store.source_tree import Mapping, Node, Scalar, parse
-from pcbsales.store.strict_yaml import read
+from pcbsales.store.text.reading import read_record
+from pcbsales.store.text.round_trip import dump
+from pcbsales.store.text.source_tree import Mapping, Node, Scalar, parse
+from pcbsales.store.text.strict_yaml import read
 from tests.sizes import sized
 from tests.store.conftest import Thing, add, git, save, update
 from tests.store.judges import ruamel

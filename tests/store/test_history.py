@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pcbsales.store.changes import Change, differences
-from pcbsales.store.git import Git
+from pcbsales.store.git.program import Git
 from pcbsales.store.history import Step, commits, history, paths_in_history, uncommitted
-from pcbsales.store.leaves import leaves
+from pcbsales.store.text.changes import Change, differences
+from pcbsales.store.text.leaves import leaves
 from tests.store.conftest import git
 
 PATH = "ledger/boxes/A.yaml"

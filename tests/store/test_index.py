@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from pcbsales.store import gathering, index_file, index_tables
-from pcbsales.store.index import Index
-from pcbsales.store.index_checking import Deviation, Fault, deviations
+from pcbsales.store.index import file as index_file
+from pcbsales.store.index import gathering
+from pcbsales.store.index import tables as index_tables
+from pcbsales.store.index.checking import Deviation, Fault, deviations
+from pcbsales.store.index.index import Index
 from pcbsales.store.ledger import Ledger
 from tests.store.conftest import CATALOGUE, Box, Thing, add, save
 
@@ -62,7 +64,7 @@ def test_another_programs_index_is_built_again(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = (filled / FILE).stat().st_ino
-    monkeypatch.setattr("pcbsales.store.index.version", lambda: "another")
+    monkeypatch.setattr("pcbsales.store.index.index.version", lambda: "another")
     assert ids(filled) == WANTED
     assert (filled / FILE).stat().st_ino != number
 
@@ -99,7 +101,7 @@ def test_a_file_that_cannot_be_written_is_read_and_left_alone(
 
     (filled / "ledger/boxes/BLUE.yaml").write_text("id: BLUE\n")
     before = (filled / FILE).read_bytes()
-    monkeypatch.setattr("pcbsales.store.index_file.sqlite3.connect", read_only)
+    monkeypatch.setattr("pcbsales.store.index.file.sqlite3.connect", read_only)
     index = Index(filled, CATALOGUE)
     index.refresh()
     assert index.ids("box") == ("BLUE", "RED")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from pcbsales.kernel.errors import InterruptedWriteError, LedgerWriteError
-from pcbsales.store.git import Git, GitError
-from pcbsales.store.interruption import interruptible
+from pcbsales.store.git.program import Git, GitError
 from pcbsales.store.ledger import Ledger
+from pcbsales.store.writing.interruption import interruptible
 from tests.store.conftest import CATALOGUE, Thing, add, git, save
 
 ONE = "ledger/things/2026/000/T-2026-00001.yaml"
@@ -190,7 +190,7 @@ def test_a_branch_moved_by_somebody_else_is_a_conflict(
 SLEEPER = """
 import os, sys, time
 from pathlib import Path
-from pcbsales.store.git import Git
+from pcbsales.store.git.program import Git
 from pcbsales.store.ledger import Ledger
 from tests.store.conftest import CATALOGUE, Thing, add, save
 real = Git.run

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError
-from pcbsales.store.lock import held, held_at_once
+from pcbsales.store.writing.lock import held, held_at_once
 from tests.sizes import sized
 from tests.store.conftest import git
 
@@ -18,7 +18,7 @@ REPOSITORY = str(Path(__file__).parents[2])
 HOLDER = """
 import sys, time
 from pathlib import Path
-from pcbsales.store.lock import held
+from pcbsales.store.writing.lock import held
 with held(Path(sys.argv[1]), command=sys.argv[2]):
     print("held", flush=True)
     time.sleep(float(sys.argv[3]))
@@ -109,7 +109,7 @@ def test_without_a_queue_the_lock_still_works(tmp_path: Path) -> None:
 WAITER = """
 import sys
 from pathlib import Path
-from pcbsales.store.lock import held
+from pcbsales.store.writing.lock import held
 with held(Path(sys.argv[1])):
     with open(sys.argv[2], "a") as out:
         out.write(sys.argv[3] + "\\n")

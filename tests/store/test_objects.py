@@ -6,8 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pcbsales.store.git import Git, GitError
-from pcbsales.store.objects import (
+from pcbsales.store.git.objects import (
     folders_of,
     object_name,
     read_blobs,
@@ -15,6 +14,7 @@ from pcbsales.store.objects import (
     write_objects,
     written_tree,
 )
+from pcbsales.store.git.program import Git, GitError
 from tests.sizes import sized
 from tests.store.conftest import git
 

@@ -15,8 +15,8 @@ from pcbsales.kernel.field_errors import explain
 from pcbsales.kernel.scalars import forbidden_character
 from pcbsales.manifest import RecordKind
 from pcbsales.registry import catalogue
-from pcbsales.store.round_trip import dump
-from pcbsales.store.strict_yaml import read
+from pcbsales.store.text.round_trip import dump
+from pcbsales.store.text.strict_yaml import read
 from tests.sizes import sized
 from tests.store.judges import pyyaml, ruamel
 from tests.store.odd_strings import odd_strings

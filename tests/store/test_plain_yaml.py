@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.store.plain_yaml import read_plain
-from pcbsales.store.strict_yaml import StrictYamlError, read
+from pcbsales.store.text.plain_yaml import read_plain
+from pcbsales.store.text.strict_yaml import StrictYamlError, read
 from tests.conftest import REPOSITORY
 
 FILES = sorted((REPOSITORY / "ledger").rglob("*.yaml"))

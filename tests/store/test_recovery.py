@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store import committing
-from pcbsales.store.git import Git
+from pcbsales.store.git.program import Git
 from pcbsales.store.ledger import Ledger
+from pcbsales.store.writing import committing
 from tests.store.conftest import CATALOGUE, Thing, add, git, save, update
 
 ONE = "ledger/things/2026/000/T-2026-00001.yaml"

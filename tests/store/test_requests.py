@@ -8,8 +8,8 @@ import pytest
 
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.requests import Request, earlier
-from pcbsales.store.saving import Saved
+from pcbsales.store.writing.requests import Request, earlier
+from pcbsales.store.writing.saving import Saved
 from tests.store.conftest import AUTHOR, CATALOGUE, git, numbered
 
 ASKED = Request.of("order 7", "thing new", {"name": "a"})

@@ -1,5 +1,5 @@
 from pcbsales.kernel.record import Plain
-from pcbsales.store.round_trip import dump
+from pcbsales.store.text.round_trip import dump
 from tests.store.things import Screw, Thing
 
 WRITTEN_BY_HAND = b"""\

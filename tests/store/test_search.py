@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pcbsales.manifest import Catalogue, Manifest, RecordKind, Shelf
-from pcbsales.store import search as searching
-from pcbsales.store.index import Index
+from pcbsales.store.index.index import Index
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.round_trip import dump
-from pcbsales.store.search import Search
-from pcbsales.store.search_found import Found, excerpt, words_of
+from pcbsales.store.search import search as searching
+from pcbsales.store.search.found import Found, excerpt, words_of
+from pcbsales.store.search.search import Search
+from pcbsales.store.text.round_trip import dump
 from tests.store.things import Thing
 
 CATALOGUE = Catalogue(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.git import Git
+from pcbsales.store.git.program import Git
+from pcbsales.store.git.signing import key_to_sign_with
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.signing import key_to_sign_with
 from tests.store.conftest import AUTHOR, git, numbered
 
 pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is missing")

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pcbsales.store.round_trip import dump
-from pcbsales.store.strict_yaml import MAX_BYTES, StrictYamlError, read
+from pcbsales.store.text.round_trip import dump
+from pcbsales.store.text.strict_yaml import MAX_BYTES, StrictYamlError, read
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store import trust
-from pcbsales.store.git_config import StrangeLineError, read_attributes, read_settings
-from pcbsales.store.trust import OWN_MERGE_DRIVER, require_trusted
+from pcbsales.store.git import trust
+from pcbsales.store.git.config import StrangeLineError, read_attributes, read_settings
+from pcbsales.store.git.trust import OWN_MERGE_DRIVER, require_trusted
 
 _PIECES = st.sampled_from(
     [

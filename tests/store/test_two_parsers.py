@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pcbsales.store.plain_yaml import read_plain
+from pcbsales.store.text.plain_yaml import read_plain
 from tests.sizes import sized
 from tests.store.judges import agree, ours, ruamel
 

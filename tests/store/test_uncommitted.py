@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.store.hand_edits import hand_edits
+from pcbsales.store.git.hand_edits import hand_edits
 from pcbsales.store.ledger import Ledger
 from tests.sizes import sized
 from tests.store.conftest import CATALOGUE, Thing, add, git, numbered, save

@@ -9,10 +9,10 @@ from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet, Note
 from pcbsales.kernel.withdrawn import Withdrawn
 from pcbsales.manifest import Catalogue, Manifest, RecordKind, Shelf
-from pcbsales.store.git import Identity
-from pcbsales.store.last_decision import undo
+from pcbsales.store.git.program import Identity
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.saving import Saved
+from pcbsales.store.writing.last_decision import undo
+from pcbsales.store.writing.saving import Saved
 from tests.store.conftest import AUTHOR, CATALOGUE, Box, Thing, add, git, numbered, save, update
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -8,8 +8,7 @@ import pytest
 from pcbsales.kernel.errors import InvalidLedgerError, LedgerConflictError, RefusedError
 from pcbsales.kernel.record import Plain
 from pcbsales.store import ledger as ledgers
-from pcbsales.store.ledger import FORMAT_VERSION, Ledger, read_format
-from pcbsales.store.upgrading import (
+from pcbsales.store.keeping.upgrading import (
     STEPS,
     Tree,
     UpgradeStep,
@@ -18,6 +17,7 @@ from pcbsales.store.upgrading import (
     steps_between,
     upgraded_copy,
 )
+from pcbsales.store.ledger import FORMAT_VERSION, Ledger, read_format
 from tests.store.conftest import AUTHOR, CATALOGUE, add, git, save
 from tests.store.things import Box, Thing
 

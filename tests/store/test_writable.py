@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store import writable
-from pcbsales.store.git import Git
+from pcbsales.store.git import writable
+from pcbsales.store.git.program import Git
+from pcbsales.store.git.writable import require_writable
 from pcbsales.store.ledger import Ledger
-from pcbsales.store.writable import require_writable
 from tests.store.conftest import Thing, add, git, save, update
 
 ONE = "ledger/things/2026/000/T-2026-00001.yaml"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from pcbsales.store.source_tree import Mapping, Node, Scalar, Sequence, parse
+from pcbsales.store.text.source_tree import Mapping, Node, Scalar, Sequence, parse
 
 Way: TypeAlias = Callable[[Path, str, random.Random], bool]
 Change: TypeAlias = Callable[[str, random.Random], str | bytes | None]

@@ -68,7 +68,7 @@ def old_git(scene: Scene) -> None:
 
 def stuck_git(scene: Scene) -> None:
     """The git program does not end."""
-    scene.monkeypatch.setattr("pcbsales.store.git.PATIENCE_SECONDS", 0.2)
+    scene.monkeypatch.setattr("pcbsales.store.git.program.PATIENCE_SECONDS", 0.2)
     _program(scene, "exec sleep 5")
 
 
@@ -130,7 +130,7 @@ def disk_full(scene: Scene) -> None:
 
 def anothers(scene: Scene) -> None:
     """The ledger belongs to another user."""
-    scene.monkeypatch.setattr("pcbsales.store.trust._own_ids", lambda: {os.geteuid() + 1})
+    scene.monkeypatch.setattr("pcbsales.store.git.trust._own_ids", lambda: {os.geteuid() + 1})
 
 
 def anothers_called_safe(scene: Scene) -> None:

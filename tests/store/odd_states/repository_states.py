@@ -8,7 +8,7 @@ from functools import reduce
 from pathlib import Path
 
 from pcbsales.cli import run
-from pcbsales.store import committing
+from pcbsales.store.writing import committing
 from tests.store.odd_states.scene import WRITING, Scene
 from tests.store.odd_states.state import Answer, OddState, both
 
@@ -167,7 +167,7 @@ def sparse(scene: Scene) -> None:
 
 
 def _lock(scene: Scene, name: str) -> None:
-    scene.monkeypatch.setattr("pcbsales.store.writable.A_MOMENT", 0.05)
+    scene.monkeypatch.setattr("pcbsales.store.git.writable.A_MOMENT", 0.05)
     scene.write(f".git/{name}", "")
 
 
@@ -193,7 +193,7 @@ def packed_refs_lock(scene: Scene) -> None:
 
 def lock_held(scene: Scene) -> None:
     """Another pcbsales writes, and does not end within the wait."""
-    scene.monkeypatch.setattr("pcbsales.store.lock.WAIT_SECONDS", 0.1)
+    scene.monkeypatch.setattr("pcbsales.store.writing.lock.WAIT_SECONDS", 0.1)
     hold = (
         "import fcntl, sys; f = open(sys.argv[1], 'a'); fcntl.flock(f, fcntl.LOCK_EX); "
         "print('held', flush=True); sys.stdin.read()"

@@ -12,8 +12,8 @@ from typing import Final
 
 import pytest
 
-from pcbsales.store.founding import found
-from pcbsales.store.git import Identity
+from pcbsales.store.git.program import Identity
+from pcbsales.store.keeping.founding import found
 
 #: What a person has changed by hand, and what they have staged: no command may sweep it in.
 EDITED: Final = "ledger/customers/BAKER.yaml"

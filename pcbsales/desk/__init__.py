@@ -1,0 +1,1 @@
+"""Commands on the whole ledger, and the verbs that every noun has."""

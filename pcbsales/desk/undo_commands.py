@@ -1,0 +1,30 @@
+"""``pcbsales undo``: one's own last decision taken back, where the trade allows it."""
+
+from typing import Annotated
+
+import typer
+
+from pcbsales.workspace import DryRun, Output, workspace
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def undo(
+    ctx: typer.Context,
+    commit: Annotated[
+        str, typer.Argument(metavar="COMMIT", help="Else your last decision that still stands.")
+    ] = "",
+    *,
+    dry_run: DryRun = False,
+    output: Output = None,
+) -> None:
+    """Take back your last decision by one that reverses it; facts stay, numbers are not reused.
+
+    Example: pcbsales undo --dry-run
+    """
+    from pcbsales.store.writing.last_decision import undo as decision  # noqa: PLC0415 -- start-up
+
+    ws = workspace(ctx)
+    decide = decision(ws.ledger, commit, actor=ws.actor, email=ws.author.email, at=ws.now)
+    ws.save(decide, dry_run=dry_run, output=output)

@@ -1,0 +1,200 @@
+"""The index's file: opened if it is whole and of this program, else built beside and moved in.
+
+A file is replaced only by whoever has locked it out, and written only by whoever has locked it and
+seen that it is still the one in place: a journal of the one must never be taken for the other's.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import time
+from typing import TYPE_CHECKING, Final
+
+from pcbsales.store.index.tables import (
+    add_folders,
+    add_projected,
+    add_rows,
+    counts,
+    make_indexes,
+    make_tables,
+    read_meta,
+    write_meta,
+)
+
+if TYPE_CHECKING:
+    from pcbsales.manifest import Catalogue
+
+#: How long another process may keep the index locked, in seconds.
+PATIENCE: Final = 30.0
+_SLICE: Final = 2000
+_STALE_SECONDS: Final = 86_400
+_FAST: Final = (
+    "PRAGMA journal_mode=OFF",
+    "PRAGMA synchronous=OFF",
+    "PRAGMA cache_size=-262144",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class MovedError(Exception):
+    """Another process has put another file in the place of the one that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A connection; *file* is empty where the tables are in memory, *number* is its inode."""
+
+    db: sqlite3.Connection
+    file: str
+    number: int
+    meta: dict[str, str]
+
+
+def open_file(file: Path, version: str) -> Opened | None:
+    """The index in *file* if it is of this *version*; DatabaseError if it cannot be read."""
+    number = _number(str(file))
+    if not number:
+        return None
+    db = _connect(str(file))
+    try:
+        meta = read_meta(db)
+    except BaseException:
+        db.close()
+        raise
+    if meta.get("version") != version or _number(str(file)) != number:
+        db.close()
+        return None
+    return Opened(db, str(file), number, meta)
+
+
+def _connect(name: str) -> sqlite3.Connection:
+    db = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
+    db.execute("PRAGMA synchronous=OFF")
+    return db
+
+
+@contextmanager
+def writing(opened: Opened) -> Iterator[None]:
+    """One transaction on the file in place: all of it, or nothing. MovedError if it is another."""
+    opened.db.execute("BEGIN IMMEDIATE")
+    try:
+        _require_in_place(opened)
+        yield
+    except BaseException:
+        opened.db.execute("ROLLBACK")
+        raise
+    opened.db.execute("COMMIT")
+
+
+def _require_in_place(opened: Opened) -> None:
+    if opened.file and _number(opened.file) != opened.number:
+        raise MovedError
+
+
+def _number(file: str) -> int:
+    try:
+        return Path(file).stat().st_ino
+    except OSError:
+        return 0
+
+
+def build(
+    file: Path | None,
+    root: Path,
+    catalogue: "Catalogue",
+    meta: Callable[[], dict[str, str]],
+    tell: Callable[[int, int], None],
+) -> Opened:
+    """A new index of all files, moved into place at *file*, or in memory.
+
+    *meta* is asked before any file is looked at. OSError or sqlite3.Error where *file* cannot be
+    written: the caller takes memory then.
+    """
+    told = meta()
+    if file is None:
+        db = _connect(":memory:")
+        _fill(db, root, catalogue, told, tell)
+        return Opened(db, "", 0, told)
+    file.parent.mkdir(exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}-{time():.6f}")
+    _clear_away(file)
+    try:
+        db = _connect(str(draft))
+        try:
+            _fill(db, root, catalogue, told, tell)
+        finally:
+            db.close()
+        _move(draft, file)
+    finally:
+        draft.unlink(missing_ok=True)
+    found = open_file(file, told["version"])
+    if found is None:
+        raise sqlite3.OperationalError(f"{file} was taken away")
+    return found
+
+
+def _fill(
+    db: sqlite3.Connection,
+    root: Path,
+    catalogue: "Catalogue",
+    meta: dict[str, str],
+    tell: Callable[[int, int], None],
+) -> None:
+    from pcbsales.store.index.gathering import Group, project_groups, read_files  # noqa: PLC0415 -- start-up
+    from pcbsales.store.index.scan import identity, stands  # noqa: PLC0415 -- start-up
+
+    for pragma in _FAST:
+        db.execute(pragma)
+    make_tables(db)
+    db.execute("BEGIN")
+    paths, folders = stands(root)
+    groups: dict[tuple[str, str], list[str]] = {}
+    slice_ = []
+    for row in read_files(root, catalogue, sorted(paths), tell):
+        slice_.append(row)
+        for name, group, part in row.parts:
+            groups.setdefault((name, group), []).append(part)
+        if len(slice_) >= _SLICE:
+            add_rows(db, slice_)
+            slice_.clear()
+    add_rows(db, slice_)
+    add_folders(db, {path: identity(stat) for path, stat in folders.items()})
+    wanted = [Group(*pair, tuple(sorted(parts))) for pair, parts in sorted(groups.items())]
+    add_projected(db, project_groups(catalogue, wanted))
+    meta["counts"] = counts(db)
+    write_meta(db, meta)
+    make_indexes(db)
+    db.execute("COMMIT")
+
+
+def _move(draft: Path, file: Path) -> None:
+    """Put *draft* in the place of *file*, which nobody is writing meanwhile."""
+    locked = sqlite3.connect(str(file), timeout=PATIENCE, isolation_level=None)
+    try:
+        _lock_out(locked)
+        for end in ("-journal", "-wal", "-shm"):
+            Path(f"{file}{end}").unlink(missing_ok=True)
+        draft.replace(file)
+    finally:
+        locked.close()
+
+
+def _lock_out(db: sqlite3.Connection) -> None:
+    """Wait until nobody uses the file; what is no database at all, nobody can be using."""
+    try:
+        db.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return
+
+
+def _clear_away(file: Path) -> None:
+    """Remove what builds that were killed long ago left behind."""
+    for left in file.parent.glob(f"{file.name}.*"):
+        with suppress(OSError):
+            if time() - left.stat().st_mtime > _STALE_SECONDS:
+                left.unlink()

@@ -1,0 +1,198 @@
+"""The index's tables: how they are made, filled, and brought up to files that changed."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pcbsales import __version__
+from pcbsales.store.index.differences import Differences
+
+if TYPE_CHECKING:
+    from pcbsales.manifest import Catalogue
+    from pcbsales.store.index.gathering import FileRow, Group, GroupRow
+
+_TABLES: Final = """
+CREATE TABLE files (path TEXT PRIMARY KEY, noun TEXT, id TEXT, signature TEXT, body TEXT,
+                    findings TEXT, parts TEXT);
+CREATE TABLE folders (path TEXT PRIMARY KEY, identity TEXT) WITHOUT ROWID;
+CREATE TABLE keys (path TEXT, key TEXT, noun TEXT, value TEXT, id TEXT,
+                   PRIMARY KEY (path, key)) WITHOUT ROWID;
+CREATE TABLE refs (path TEXT, field TEXT, noun TEXT, target TEXT,
+                   PRIMARY KEY (path, field)) WITHOUT ROWID;
+CREATE TABLE projected (name TEXT, closed TEXT, opened TEXT, grp TEXT, key TEXT, body TEXT,
+                        PRIMARY KEY (name, closed, opened, grp, key)) WITHOUT ROWID;
+CREATE TABLE touched (n INTEGER PRIMARY KEY AUTOINCREMENT, noun TEXT, key TEXT, value TEXT);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)
+"""
+_INDEXES: Final = """
+CREATE INDEX files_by_id ON files (noun, id);
+CREATE INDEX files_unreadable ON files (noun) WHERE body IS NULL;
+CREATE INDEX keys_by_value ON keys (noun, key, value);
+CREATE INDEX refs_by_target ON refs (noun, target);
+CREATE INDEX projected_by_group ON projected (name, grp)
+"""
+#: What belongs to the records, and is compared by a verification.
+COMPARED: Final = ("files", "keys", "refs", "projected", "folders")
+_MASK: Final = (1 << 128) - 1
+
+
+def version() -> str:
+    """Changes with the program, so that a newer one never trusts an older one's reading.
+
+    A developer's edit counts: of every module the name, the size and the time are in it.
+    """
+    from zlib import crc32  # noqa: PLC0415 -- beside its one use
+
+    count, told = 0, 0
+    for path, size, time in sorted(_modules(str(Path(__file__).parents[2]))):
+        count += 1
+        for number in (crc32(path.encode("utf-8", "replace")), size, time):
+            told = (told * 1_000_003 ^ number) & _MASK
+    return f"{__version__}-{count}-{told:x}"
+
+
+def _modules(package: str) -> Iterable[tuple[str, int, int]]:
+    from os import scandir  # noqa: PLC0415 -- pathlib would take ten times as long
+
+    folders = [package]
+    while folders:
+        with scandir(folders.pop()) as found:
+            for entry in found:
+                if entry.name.endswith(".py"):
+                    stat = entry.stat()
+                    yield entry.path, stat.st_size, stat.st_mtime_ns
+                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
+
+
+def make_tables(db: sqlite3.Connection) -> None:
+    """The empty tables, without what is made sooner once they are filled."""
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+
+
+def make_indexes(db: sqlite3.Connection) -> None:
+    """What finds rows by other than their first columns."""
+    for statement in _INDEXES.split(";"):
+        db.execute(statement)
+
+
+def read_meta(db: sqlite3.Connection) -> dict[str, str]:
+    """What the index knows of itself: version, mark, counts; empty where it is none."""
+    if not db.execute("SELECT count(*) FROM sqlite_master WHERE name='meta'").fetchone()[0]:
+        return {}
+    try:
+        return dict(db.execute("SELECT key, value FROM meta"))
+    except sqlite3.OperationalError:
+        return {}
+
+
+def write_meta(db: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    """Keep *values*."""
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?,?)", list(values.items()))
+
+
+def counts(db: sqlite3.Connection) -> str:
+    """How many files stand in each of the ledger's folders, as JSON."""
+    found: dict[str, int] = {}
+    for (path,) in db.execute("SELECT path FROM files"):
+        top = path.split("/", 2)[1]
+        found[top] = found.get(top, 0) + 1
+    return json.dumps(found)
+
+
+def add_rows(db: sqlite3.Connection, rows: Iterable["FileRow"]) -> None:
+    """Put *rows* in, of paths that are not there."""
+    files, keys, refs = [], [], []
+    for row in rows:
+        path, noun = row.path, row.noun
+        parts = json.dumps(row.parts) if row.parts else ""
+        files.append((*row[:6], parts))
+        keys += [(path, key, noun, value, row.id) for key, value in row.keys]
+        refs += [(path, *ref) for ref in row.refs]
+    db.executemany("INSERT INTO files VALUES (?,?,?,?,?,?,?)", files)
+    db.executemany("INSERT INTO keys VALUES (?,?,?,?,?)", keys)
+    db.executemany("INSERT INTO refs VALUES (?,?,?,?)", refs)
+
+
+def add_projected(db: sqlite3.Connection, rows: Iterable["GroupRow"]) -> None:
+    """Put projected rows in."""
+    db.executemany("INSERT INTO projected VALUES (?,?,?,?,?,?)", rows)
+
+
+def add_folders(db: sqlite3.Connection, folders: Mapping[str, str]) -> None:
+    """Keep the identity of *folders*; without one they are gone."""
+    gone = [(path,) for path, identity in folders.items() if not identity]
+    there = [item for item in folders.items() if item[1]]
+    db.executemany("DELETE FROM folders WHERE path=?", gone)
+    db.executemany("INSERT OR REPLACE INTO folders VALUES (?,?)", there)
+
+
+def replace_rows(
+    db: sqlite3.Connection, catalogue: "Catalogue", found: Differences, rows: list["FileRow"]
+) -> None:
+    """Bring all tables up to *found*, of which *rows* were read; log what was touched."""
+    from pcbsales.store.index.gathering import project_groups  # noqa: PLC0415 -- start-up
+
+    same = {row.path for row in rows if _says_the_same(db, row)}
+    signatures = [(row.signature, row.path) for row in rows if row.path in same]
+    db.executemany("UPDATE files SET signature=? WHERE path=?", signatures)
+    rows = [row for row in rows if row.path not in same]
+    paths = [(path,) for path in (*found.gone, *(found.changed - same))]
+    groups = {
+        (name, group)
+        for path in paths
+        for (parts,) in db.execute("SELECT parts FROM files WHERE path=? AND parts!=''", path)
+        for name, group, _ in json.loads(parts)
+    }
+    groups |= {(name, group) for row in rows for name, group, _ in row.parts}
+    _note_touched(db, paths)
+    for table in ("files", "keys", "refs"):
+        db.executemany(f"DELETE FROM {table} WHERE path=?", paths)  # noqa: S608 -- ours
+    add_rows(db, rows)
+    _note_touched(db, [(row.path,) for row in rows])
+    add_folders(db, found.folders)
+    db.executemany("DELETE FROM projected WHERE name=? AND grp=?", list(groups))
+    wanted = [_group(db, catalogue, *pair) for pair in sorted(groups)]
+    add_projected(db, project_groups(catalogue, wanted))
+
+
+def _says_the_same(db: sqlite3.Connection, row: "FileRow") -> bool:
+    """Whether the file says what it said when it was read last, and nothing follows."""
+    known = db.execute("SELECT body, findings FROM files WHERE path=?", (row.path,)).fetchone()
+    return known is not None and known == (row.body, row.findings)
+
+
+def _group(db: sqlite3.Connection, catalogue: "Catalogue", name: str, group: str) -> "Group":
+    """The parts of one group of a projection."""
+    from pcbsales.store.index.gathering import Group  # noqa: PLC0415 -- start-up
+
+    projection = catalogue.projections[name]
+    parts = [
+        part
+        for noun in projection.nouns
+        for (kept,) in db.execute(_PARTS, (noun, projection.group, group))
+        for other, where, part in json.loads(kept)
+        if (other, where) == (name, group)
+    ]
+    return Group(name, group, tuple(sorted(parts)))
+
+
+def _note_touched(db: sqlite3.Connection, paths: list[tuple[str]]) -> None:
+    """Keep which ids and key values the records at *paths* had: a log for what is derived."""
+    db.executemany(_TOUCHED_ID, paths)
+    db.executemany(_TOUCHED_KEYS, paths)
+
+
+_TOUCHED_ID: Final = (
+    "INSERT INTO touched (noun, key, value) SELECT noun, 'id', id FROM files WHERE path=?"
+)
+_TOUCHED_KEYS: Final = (
+    "INSERT INTO touched (noun, key, value) SELECT noun, key, value FROM keys WHERE path=?"
+)
+_PARTS: Final = (
+    "SELECT parts FROM files WHERE parts!='' AND path IN "
+    "(SELECT path FROM keys WHERE noun=? AND key=? AND value=?)"
+)

@@ -1,0 +1,1 @@
+"""Searching all records for words as people type them."""

@@ -1,0 +1,222 @@
+"""Searching all records for words as people type them, and saying where each was found.
+
+A word is plain text: no character of it means anything but itself. It matches inside any text of a
+record, in either Chinese writing, any case and width; in letters it also matches how the Chinese of
+a name is spelt. Several words must all match the same record, in whatever fields.
+"""
+
+import json
+import re
+import sqlite3
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from pcbsales.i18n.folding import fold, spellings
+from pcbsales.manifest import Catalogue, RecordKind
+from pcbsales.store.search.found import Found, Hit, Place, excerpt, words_of
+from pcbsales.store.search.tables import SearchTables
+from pcbsales.store.search.terms import TermClass, class_of, in_names
+from pcbsales.store.text.leaves import leaves
+
+#: How well a word fits a text, best first: whole and beginnings before the inside, ids and names
+#: before values, values before prose.
+_LEVELS: Final = {
+    (TermClass.ID, 0): 0,
+    (TermClass.NAME, 0): 1,
+    (TermClass.ID, 1): 2,
+    (TermClass.NAME, 1): 2,
+    (TermClass.SPELLING, 0): 3,
+    (TermClass.SPELLING, 1): 3,
+    (TermClass.ID, 2): 4,
+    (TermClass.NAME, 2): 4,
+    (TermClass.SPELLING, 2): 5,
+    (TermClass.VALUE, 0): 5,
+    (TermClass.VALUE, 1): 6,
+    (TermClass.VALUE, 2): 6,
+    (TermClass.PROSE, 0): 7,
+    (TermClass.PROSE, 1): 7,
+    (TermClass.PROSE, 2): 7,
+    (TermClass.OPAQUE, 0): 7,
+    (TermClass.OPAQUE, 1): 7,
+}
+#: A word that so many texts hold says little: its best records count, the others are told from
+#: their content once the other words have found them.
+_MOST_TERMS: Final = 40_000
+#: So many records are looked into for words that nearly every record holds.
+_MOST_READ: Final = 500
+#: Fewer letters begin a spelling, but are not looked for inside one.
+_LEAST_INSIDE: Final = 4
+_LEAST_SPELT: Final = 2
+#: So many digits begin a hash; fewer are met in it by chance.
+_LEAST_OPAQUE: Final = 7
+_NUMBER: Final = re.compile(r"([a-z]?)0*([0-9]{1,9})")
+
+
+class Search:
+    """Searches over the records that the index behind *db* holds."""
+
+    def __init__(
+        self, db: sqlite3.Connection, catalogue: Catalogue, tell: Callable[..., None]
+    ) -> None:
+        self._db = db
+        self._catalogue = catalogue
+        self._tables = SearchTables(db, catalogue, tell)
+
+    def find(self, text: str, *, noun: str | None = None, limit: int = 10) -> Found:
+        """The records that hold all words of *text*: of each noun at most *limit*, best first."""
+        words = words_of(text)
+        if not words:
+            return Found((), {})
+        self._tables.refresh()
+        try:
+            return self._find(words, noun, limit)
+        except sqlite3.DatabaseError:
+            self._tables.forget()
+            self._tables.refresh()
+            return self._find(words, noun, limit)
+
+    def _find(self, words: tuple[str, ...], noun: str | None, limit: int) -> Found:
+        matches = [self._matches(word) for word in words]
+        whole = [levels for levels, cut in matches if not cut]
+        vague = [word for word, (_, cut) in zip(words, matches, strict=True) if cut]
+        ranked = _ranked(whole or [levels for levels, _ in matches[:1]])
+        cut = bool(vague) and not whole
+        if vague and len(words) > 1:
+            cut = cut or len(ranked) > _MOST_READ
+            ranked = [doc for doc in ranked[:_MOST_READ] if self._holds(doc, words)]
+        nouns = _Nouns(self._db)
+        best: dict[str, list[int]] = {}
+        counts: dict[str, int] = {}
+        for doc in ranked:
+            found = nouns.of(doc)
+            if found and noun in {None, found}:
+                counts[found] = counts.get(found, 0) + 1
+                if counts[found] <= limit:
+                    best.setdefault(found, []).append(doc)
+        hits = tuple(self._hit(doc, words) for docs in best.values() for doc in docs)
+        return Found(hits, counts, cut)
+
+    def _matches(self, word: str) -> tuple[dict[int, int], bool]:
+        """The level at which records hold *word*, by record; whether only the best are there."""
+        parts: dict[int, list[bytes]] = {}
+        seen = 0
+        rows = self._db.execute(
+            "SELECT class, text, docs FROM search.terms WHERE instr(text, ?) ORDER BY n DESC",
+            (word,),
+        )
+        for term_class, text, docs in rows:
+            level = _level(word, term_class, text)
+            if level is not None:
+                parts.setdefault(level, []).append(docs)
+                seen += 1
+                if seen >= _MOST_TERMS:
+                    break
+        rows.close()
+        levels: dict[int, int] = {}
+        for level in sorted(parts, reverse=True):
+            levels.update(dict.fromkeys(_numbers(b"".join(parts[level])), level))
+        return levels, seen >= _MOST_TERMS
+
+    def _holds(self, doc: int, words: Iterable[str]) -> bool:
+        """Whether the record numbered *doc* holds all *words*, by its content."""
+        record = self._record(doc)
+        if record is None:
+            return False
+        kind, _, data = record
+        found = [next(_places(kind, data, word), None) for word in words]
+        return None not in found
+
+    def _hit(self, doc: int, words: Iterable[str]) -> Hit:
+        record = self._record(doc)
+        assert record is not None, "a record that was found is there"
+        kind, record_id, data = record
+        best = [
+            min(places, key=lambda place: place[0])[1]
+            for word in words
+            if (places := list(_places(kind, data, word)))
+        ]
+        return Hit(kind.noun, record_id, tuple(dict.fromkeys(best)))
+
+    def _record(self, doc: int) -> tuple[RecordKind, str, dict[str, Any]] | None:
+        row = self._db.execute(
+            "SELECT d.noun, d.id, f.body FROM search.docs d JOIN main.files f ON f.path=d.path "
+            "WHERE d.doc=?",
+            (doc,),
+        ).fetchone()
+        return (self._catalogue.kinds[row[0]], row[1], json.loads(row[2])) if row else None
+
+
+class _Nouns:
+    """Which noun a record is of, by its number; none where the number is dead."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        spans = db.execute("SELECT first, last, noun FROM search.spans ORDER BY first").fetchall()
+        self._starts = [span[0] for span in spans]
+        self._nouns = [span[2] for span in spans]
+        last = spans[-1][1] if spans else 0
+        self._dead = {row[0] for row in db.execute("SELECT doc FROM search.dead")}
+        self._late = dict(db.execute("SELECT doc, noun FROM search.docs WHERE doc > ?", (last,)))
+        self._last = last
+
+    def of(self, doc: int) -> str | None:
+        """The noun of the record numbered *doc*."""
+        if doc in self._dead:
+            return None
+        if doc > self._last:
+            return self._late.get(doc)
+        return str(self._nouns[bisect_right(self._starts, doc) - 1])
+
+
+def _numbers(packed: bytes) -> "array[int]":
+    numbers = array("I")
+    numbers.frombytes(packed)
+    return numbers
+
+
+def _ranked(matches: list[dict[int, int]]) -> list[int]:
+    """The records in all of *matches*, best first, of equals the newest first."""
+    first, *others = sorted(matches, key=len)
+    docs: Iterable[int] = first
+    if others:
+        docs = set(first).intersection(*others)
+    return sorted(docs, key=lambda doc: (sum(levels[doc] for levels in matches), -doc))
+
+
+def _level(word: str, term_class: int, text: str) -> int | None:
+    """How well *word* fits *text*, which holds it; None where it fits by chance."""
+    if text == word or (term_class == TermClass.ID and _is_tail(word, text)):
+        return _LEVELS[TermClass(term_class), 0]
+    begins = text.startswith(word)
+    if term_class == TermClass.SPELLING and len(word) < (_LEAST_SPELT if begins else _LEAST_INSIDE):
+        return None
+    if term_class == TermClass.OPAQUE and not (begins and len(word) >= _LEAST_OPAQUE):
+        return None
+    return _LEVELS[TermClass(term_class), 1 if begins else 2]
+
+
+def _is_tail(word: str, record_id: str) -> bool:
+    """Whether *word* is the number that *record_id* ends in, or the name after its owner."""
+    if record_id.partition("/")[2] == word:
+        return True
+    tail = _NUMBER.fullmatch(word)
+    own = _NUMBER.fullmatch(record_id.rpartition("-")[2])
+    return tail is not None and own is not None and tail.groups() == own.groups()
+
+
+def _places(kind: RecordKind, data: dict[str, Any], word: str) -> Iterator[tuple[int, Place]]:
+    """Where a record holds *word*, each with its level."""
+    for field, text in leaves(data):
+        is_name = in_names(field, kind.names)
+        folded = fold(text)
+        if word in folded:
+            term_class = class_of(text, is_id=field == "id", is_name=is_name)
+            level = _level(word, term_class, folded)
+            if level is not None:
+                yield level, Place(field, excerpt(text, word))
+        if is_name and word.isascii() and not text.isascii():
+            for spelt in spellings(text):
+                if word in spelt and (level := _level(word, TermClass.SPELLING, spelt)):
+                    yield level, Place(field, excerpt(text, word))
+                    break

@@ -1,0 +1,1 @@
+"""Writing: one decision, one commit, whatever happens on the way."""

@@ -1,0 +1,76 @@
+"""The journal of one write: what must still be put in place once its commit is on the branch.
+
+It is written before the commit point and dropped when the files stand. A command that finds one
+tidies up first: if the branch has the commit, the files are put in place; if not, it is forgotten.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from pcbsales.kernel.errors import LedgerConflictError
+from pcbsales.store.writing.durability import sync_folder, write_whole
+
+_NAME: Final = "journal"
+_DRAFT: Final = "journal.new"
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A write under way: the commit before it, its own, and per path the blob before and after.
+
+    An empty blob says that there is no file.
+    """
+
+    base: str
+    new: str
+    files: Mapping[str, tuple[str, str]]
+
+    def write(self, folder: Path) -> None:
+        """Keep the journal in *folder*, whole or not at all."""
+        draft = folder / _DRAFT
+        draft.unlink(missing_ok=True)
+        write_whole(draft, json.dumps(asdict(self)).encode())
+        draft.replace(folder / _NAME)
+        sync_folder(folder)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Journal | None":
+        """The journal that an interrupted write left in *folder*, if there is one.
+
+        Raises:
+            LedgerConflictError: It is none of ours; it is named.
+        """
+        try:
+            data = json.loads((folder / _NAME).read_bytes())
+            files = {str(path): (str(old), str(new)) for path, (old, new) in data["files"].items()}
+            return cls(str(data["base"]), str(data["new"]), files)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise LedgerConflictError(
+                "{file} cannot be read; compare the files with git status, put them right, "
+                "then remove it",
+                file=folder / _NAME,
+            ) from None
+
+
+def pending(folder: Path) -> bool:
+    """Whether an interrupted write waits to be tidied up, or one is being finished now."""
+    return (folder / _NAME).exists()
+
+
+def own_lock_is_there(git_folder: Path) -> bool:
+    """Whether git's lock on its index is one that a write of ours made: those have two names."""
+    try:
+        return (git_folder / "index.lock").stat().st_nlink > 1
+    except OSError:
+        return False
+
+
+def drop(folder: Path) -> None:
+    """The write is done: forget its journal."""
+    (folder / _DRAFT).unlink(missing_ok=True)
+    (folder / _NAME).unlink(missing_ok=True)

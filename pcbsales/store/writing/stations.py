@@ -1,0 +1,96 @@
+"""This clone's station: a letter registered in the ledger, and kept in the git folder.
+
+A claim is written first, with a mark of this clone's own; the record bears the mark. So a command
+that was killed between the two leaves nothing in doubt: whose mark the record bears has the letter.
+"""
+
+import json
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pcbsales.kernel.errors import LedgerConflictError, RefusedError
+from pcbsales.store.writing.durability import sync_folder, write_whole
+from pcbsales.store.writing.numbering import read_station
+
+if TYPE_CHECKING:
+    from pcbsales.store.index.index import Index
+    from pcbsales.store.ledger import Ledger
+
+_STATION: Final = "station"
+_CLAIM: Final = "station.claim"
+
+
+def station_here(ledger: "Ledger") -> str:
+    """This clone's letter, empty on the first clone.
+
+    Raises:
+        LedgerConflictError: It has none yet.
+    """
+    ledger.state(partial=True)
+    return own_station(ledger.own_folder(), ledger.index)
+
+
+def own_station(folder: Path, index: "Index") -> str:
+    """The letter kept in *folder*; a claim that the ledger bears out is settled first."""
+    file = folder / _STATION
+    if not file.exists() and (found := _claimed(folder)):
+        letter, mark = found
+        entry = index.entry("station", letter)
+        if entry and entry.body and entry.body.get("clone") == mark:
+            _keep(folder, letter)
+    return read_station(file)
+
+
+def claim(ledger: "Ledger", letter: str, *, keep: bool = True) -> str:
+    """Claim *letter* for this clone; the mark that its record must bear. A preview keeps none.
+
+    Raises:
+        RefusedError: This clone has a station already.
+    """
+    folder = ledger.own_folder()
+    try:
+        found = station_here(ledger)
+    except LedgerConflictError:
+        if (folder / _STATION).exists():
+            raise
+    else:
+        if found:
+            raise RefusedError("this clone has a letter already, {letter}", letter=found)
+        raise RefusedError("this is the first clone: it numbers without a letter")
+    known = _claimed(folder)
+    if known and known[0] == letter:
+        return known[1]
+    mark = f"C{secrets.token_hex(6).upper()}"
+    if keep:
+        folder.mkdir(exist_ok=True)
+        _write(folder, _CLAIM, json.dumps({"letter": letter, "clone": mark}))
+    return mark
+
+
+def settle(ledger: "Ledger", letter: str) -> None:
+    """The letter is registered: keep it; if that fails now, the next command does it."""
+    with suppress(OSError):
+        _keep(ledger.own_folder(), letter)
+
+
+def _keep(folder: Path, letter: str) -> None:
+    _write(folder, _STATION, f"{letter}\n")
+    (folder / _CLAIM).unlink(missing_ok=True)
+
+
+def _claimed(folder: Path) -> tuple[str, str] | None:
+    try:
+        data = json.loads((folder / _CLAIM).read_bytes())
+        return str(data["letter"]), str(data["clone"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    draft = folder / f"{name}.new"
+    draft.unlink(missing_ok=True)
+    write_whole(draft, text.encode())
+    draft.replace(folder / name)
+    sync_folder(folder)

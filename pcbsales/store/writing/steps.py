@@ -1,0 +1,86 @@
+"""One step of the trail: a commit that a decision of this program made, read back."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pcbsales.kernel.errors import LedgerConflictError
+from pcbsales.kernel.record import ChangeSet, Record, Waiting
+from pcbsales.manifest import Catalogue, RecordKind
+from pcbsales.store import layout
+from pcbsales.store.git.objects import Found, read_blobs
+from pcbsales.store.git.program import Git
+from pcbsales.store.text.reading import read_record
+
+_FORM: Final = "%H%x1f%P%x1f%ae%x1f%s%x1f" + "%x1f".join(
+    f"%(trailers:key={key},valueonly,separator=%x1e)"
+    for key in ("Action", "Actor", "Undoes", "Waiting", "Record")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A commit: its parents, its author's e-mail, its subject, and what its trailers say."""
+
+    commit: str
+    parents: tuple[str, ...]
+    email: str
+    subject: str
+    action: str
+    actor: str
+    undoes: str
+    waiting: str
+    records: tuple[str, ...]
+
+
+def steps(git: Git, *arguments: str) -> list[Step]:
+    """The steps that ``git log`` names with *arguments*, newest first unless they say otherwise."""
+    raw = git.text("log", f"--format={_FORM}%x1d", *arguments)
+    return [_step(entry.strip("\n")) for entry in raw.split("\x1d") if entry.strip("\n")]
+
+
+def _step(entry: str) -> Step:
+    commit, parents, email, subject, action, actor, undoes, waiting, records = entry.split("\x1f")
+    return Step(
+        commit, tuple(parents.split()), email, subject, action, actor, undoes, waiting,
+        tuple(filter(None, records.split("\x1e"))),
+    )  # fmt: skip
+
+
+def changes_of(git: Git, catalogue: Catalogue, commit: str) -> ChangeSet:
+    """What the decision of *commit* wrote, read back from it; attachments are left out.
+
+    Raises:
+        LedgerConflictError: It was made by no decision that this program knows.
+    """
+    (step,) = steps(git, "--max-count=1", commit)
+    places = {layout.path_of(kind, name): kind for kind, name in _named(step, catalogue)}
+    after = read_blobs(git, commit, places)
+    before = read_blobs(git, step.parents[0], places) if step.parents else {}
+    adds = tuple(_record(places[p], p, after[p]) for p in places if p in after and p not in before)
+    updates = tuple(_record(places[p], p, after[p]) for p in places if p in after and p in before)
+    gone = tuple(_record(places[p], p, before[p]) for p in places if p in before and p not in after)
+    waiting = Waiting(step.waiting, step.action, ()) if step.waiting else None
+    return ChangeSet(
+        step.action, step.subject, adds=adds, updates=updates, removes=gone, waiting=waiting
+    )
+
+
+def _named(step: Step, catalogue: Catalogue) -> list[tuple[RecordKind, str]]:
+    named = []
+    for entry in step.records:
+        folder, _, record_id = entry.partition("/")
+        kind = catalogue.folders.get(folder)
+        if kind is None or not step.action:
+            raise LedgerConflictError(
+                "commit {commit} was made by no decision that this program knows",
+                commit=step.commit[:12],
+            )
+        named.append((kind, record_id))
+    return named
+
+
+def _record(kind: RecordKind, path: str, blob: Found) -> Record:
+    found = read_record(kind, path, blob.content)
+    if found.record is None:
+        raise LedgerConflictError("{path} cannot be read as it was then", path=path)
+    return found.record
