@@ -30,7 +30,7 @@ def modules(*arguments: str, cwd: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("arguments", "most"),
-    [(("--help",), 40), (("ar", "overdue"), 62), (("customer", "list"), 67)],
+    [(("--help",), 20), (("ar", "overdue"), 52), (("customer", "list"), 60)],
 )
 def test_a_command_loads_little(arguments: tuple[str, ...], most: int, ledger_folder: Path) -> None:
     modules("customer", "list", cwd=ledger_folder)  # the first answer builds the index
