@@ -260,10 +260,21 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         # A disk that fails: nothing was written, or it was said that it was.
-        place, problem = error.filename or "", error.strerror or str(error)
-        said = translator(language)("{file}: {problem}", file=place, problem=problem)
-        typer.echo(translator(language)("error: {problem}", problem=said), err=True)
+        for line in _said(_disk_fault(error), language):
+            typer.echo(line, err=True)
         return LedgerConflictError.exit_code
+
+
+def _disk_fault(error: OSError) -> LedgerConflictError:
+    """What the machine said no to, as a refusal; it names a file, or is known to name none."""
+    problem = error.strerror or str(error) or type(error).__name__
+    if isinstance(error.filename, str | bytes | Path) and error.filename:
+        return LedgerConflictError(
+            "{file} cannot be read or written: {problem}",
+            file=os.fsdecode(error.filename),
+            problem=problem,
+        )
+    return LedgerConflictError("the machine cannot read or write: {problem}", problem=problem)
 
 
 def _interrupted(signal: BaseException, language: Language) -> int:

@@ -204,7 +204,11 @@ def read_format(root: Path) -> Format:
         found = Format(int(str(data["format"])), zone, data.get("demo") == "true")
     except FileNotFoundError:
         raise UsageError("there is no ledger in {folder}", folder=root) from None
-    except (OSError, KeyError, ValueError):
+    except OSError as error:
+        if isinstance(error, IsADirectoryError | NotADirectoryError):
+            raise InvalidLedgerError((_UNREADABLE_FORMAT,)) from None
+        raise
+    except (KeyError, ValueError):
         raise InvalidLedgerError((_UNREADABLE_FORMAT,)) from None
     if found.version > FORMAT_VERSION:
         raise LedgerConflictError(
