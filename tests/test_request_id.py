@@ -42,3 +42,15 @@ class TestRequestId:
         assert "dry run" in preview.err
         assert pcbsales("--request-id", "c", *NEW).err.startswith("next:")
         assert "dry run" in pcbsales("--request-id", "c", *NEW, "-n").err
+
+    @pytest.mark.parametrize("form", [(), ("-o", "json")])
+    def test_a_request_that_waits_names_the_same_deciders(
+        self, pcbsales: Pcbsales, form: tuple[str, ...]
+    ) -> None:
+        words = ("--actor", "WANG", "--request-id", "d", "staff", "deputy", "LIN", "WANG")
+        first, again = (pcbsales(*words, "--until", "+5d", *form) for _ in range(2))
+        assert (first.code, again.code) == (6, 6), first.err
+        assert again.out == first.out
+        assert "Qin Wei (QIN)" in first.err + first.out
+        told = "this request was done before; nothing was done again\n"
+        assert again.err.replace(told, "") == first.err

@@ -132,4 +132,4 @@ def bench(
 
 def name_of(person: Staff) -> str:
     """``Lin Mei (LIN)``."""
-    return f"{person.name} ({person.id})"
+    return person.listed

@@ -66,7 +66,12 @@ def require_or_request(
         "approval.request",
         f"Request {request.id}",
         adds=(request,),
-        waiting=Waiting(request.id, asked.action, tuple(found.name for found in deciders)),
+        waiting=Waiting(
+            request.id,
+            asked.action,
+            tuple(found.name for found in deciders),
+            tuple(found.person.id for found in deciders),
+        ),
     )
 
 

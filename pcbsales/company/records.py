@@ -202,6 +202,11 @@ class Staff(Record):
     valid_until: Day | None = None
     former: tuple[FormerPost, ...] = ()
 
+    @property
+    def listed(self) -> str:
+        """The person as lists name them: ``Lin Mei (LIN)``."""
+        return f"{self.name} ({self.id})"
+
     def on(self, day: date) -> Self:
         """The same person with the roles and the chief of *day*."""
         for post in self.former:

@@ -160,11 +160,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What was asked for waits as *request* (its id) for *action*; *deciders* are names."""
+    """What was asked for waits as *request* (its id) for *action*; *deciders* are names.
+
+    *staff* are their ids, which the trail keeps: who was told to whom it goes is told so again.
+    """
 
     request: str
     action: str
     deciders: tuple[str, ...]
+    staff: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

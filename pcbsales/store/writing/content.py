@@ -96,7 +96,10 @@ def message_of(changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tupl
         ("Record", f"{catalogue.kind_of(type(record)).folder}/{record.id}")
         for record in changes.touched
     )
-    waiting = (("Waiting", changes.waiting.request),) if changes.waiting else ()
+    waits = changes.waiting
+    waiting = (
+        (("Waiting", waits.request), *(("Decides", one) for one in waits.staff)) if waits else ()
+    )
     trailers = (
         ("Action", changes.action), *records, ("Actor", actor), *waiting, *changes.trailers, *more
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """One step of the trail: a commit that a decision of this program made, read back."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pcbsales.kernel.errors import LedgerConflictError
 from pcbsales.kernel.record import ChangeSet, Record, Waiting
@@ -13,7 +13,7 @@ from pcbsales.store.text.reading import read_record
 
 _FORM: Final = "%H%x1f%P%x1f%ae%x1f%s%x1f" + "%x1f".join(
     f"%(trailers:key={key},valueonly,separator=%x1e)"
-    for key in ("Action", "Actor", "Undoes", "Waiting", "Record")
+    for key in ("Action", "Actor", "Undoes", "Waiting", "Record", "Decides")
 )
 
 
@@ -30,6 +30,8 @@ class Step:
     undoes: str
     waiting: str
     records: tuple[str, ...]
+    #: Who was named as deciding on a request that waits: ids of staff.
+    deciders: tuple[str, ...] = ()
 
 
 def steps(git: Git, *arguments: str) -> list[Step]:
@@ -39,10 +41,11 @@ def steps(git: Git, *arguments: str) -> list[Step]:
 
 
 def _step(entry: str) -> Step:
-    commit, parents, email, subject, action, actor, undoes, waiting, records = entry.split("\x1f")
+    *single, records, deciders = entry.split("\x1f")
+    commit, parents, email, subject, action, actor, undoes, waiting = single
     return Step(
         commit, tuple(parents.split()), email, subject, action, actor, undoes, waiting,
-        tuple(filter(None, records.split("\x1e"))),
+        tuple(filter(None, records.split("\x1e"))), tuple(filter(None, deciders.split("\x1e"))),
     )  # fmt: skip
 
 
@@ -59,9 +62,26 @@ def changes_of(git: Git, catalogue: Catalogue, commit: str) -> ChangeSet:
     adds = tuple(_record(places[p], p, after[p]) for p in places if p in after and p not in before)
     updates = tuple(_record(places[p], p, after[p]) for p in places if p in after and p in before)
     gone = tuple(_record(places[p], p, before[p]) for p in places if p in before and p not in after)
-    waiting = Waiting(step.waiting, step.action, ()) if step.waiting else None
+    waiting = _waiting(git, catalogue, step, adds) if step.waiting else None
     return ChangeSet(
         step.action, step.subject, adds=adds, updates=updates, removes=gone, waiting=waiting
+    )
+
+
+def _waiting(git: Git, catalogue: Catalogue, step: Step, adds: tuple[Record, ...]) -> Waiting:
+    """What was told of the request of *step*: what it asks for, and who decides, by name."""
+    asked = next(record for record in adds if record.id == step.waiting)
+    kind = catalogue.kinds["staff"]
+    places = {layout.path_of(kind, person): person for person in step.deciders}
+    people: list[Any] = [
+        _record(kind, path, blob) for path, blob in read_blobs(git, step.commit, places).items()
+    ]
+    names = {person.id: person.listed for person in people}
+    return Waiting(
+        step.waiting,
+        str(getattr(asked, "action", step.action)),
+        tuple(names.get(person, person) for person in step.deciders),
+        step.deciders,
     )
 
 
