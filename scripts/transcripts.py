@@ -6,8 +6,10 @@ pdftoppm).
 
 A block's lines after ``$ `` are commands, the others what they print, on a terminal 100 columns
 wide. A page's blocks run in order in one new folder. A line ``...`` stands for lines left out, once
-in each output. Names of commits may differ. A ``yaml`` block that begins with ``# ledger/`` and a
-path is written there.
+in each output. Names of commits and instants may differ. A ``yaml`` block that begins with
+``# ledger/`` and a path is written there.
+
+Rows of figures that a README shows are those of docs/performance.md, by their first cell.
 """
 
 import io
@@ -35,7 +37,13 @@ _IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- folders with names of their own a
 _BLOCK = re.compile(
     r"^```(?:console\n|yaml\n# (?P<file>ledger/\S+)\n)(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-_COMMIT = re.compile(r"\b(?=[0-9a-f]*[0-9])(?:[0-9a-f]{7}|[0-9a-f]{12})\b")
+#: Names of commits, short and shorter, and instants: they are other ones each time.
+_PASSING = re.compile(
+    r"\b(?=[0-9a-f]*[0-9])(?:[0-9a-f]{7,8}|[0-9a-f]{12})\b"
+    r"|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d\b"
+)
+_FIGURES = REPOSITORY / "docs" / "performance.md"
+_ROW = re.compile(r"^\| (?P<name>[^|]+?) \|(?: [0-9,.]+ \|){3}$", re.MULTILINE)
 _PROMPT = "$ "
 
 
@@ -72,8 +80,8 @@ class Step:
         return Step(self.command, (*output[:place], LEFT_OUT, *output[len(output) - after :]))
 
     def holds(self, output: list[str]) -> bool:
-        """Whether the page prints *output*, but for names of commits and what is left out."""
-        printed, said = (_COMMIT.sub("-", "\n".join(lines)) for lines in (self.printed, output))
+        """Whether the page prints *output*, but for what passes and what is left out."""
+        printed, said = (_PASSING.sub("-", "\n".join(lines)) for lines in (self.printed, output))
         pattern = re.escape(f"\n{printed}\n").replace(re.escape(f"\n{LEFT_OUT}\n"), r"\n(?:.*\n)*?")
         return re.fullmatch(pattern, f"\n{said}\n") is not None
 
@@ -177,7 +185,15 @@ def renewed(text: str) -> str:
             steps = (step.renewed(shell.output(step.command)) for step in Step.of(block["body"]))
             return "```console\n" + "".join(map(str, steps)) + "```"
 
-        return _BLOCK.sub(play, text)
+        return _BLOCK.sub(play, _with_figures(text))
+
+
+def _with_figures(text: str) -> str:
+    """*text* with the rows of milliseconds, the first of their name, of docs/performance.md."""
+    known: dict[str, str] = {}
+    for row in _ROW.finditer(_FIGURES.read_text("utf-8")):
+        known.setdefault(row["name"], row[0])
+    return _ROW.sub(lambda row: known[row["name"]], text)
 
 
 def draw_pictures() -> None:
