@@ -9,7 +9,7 @@ commands, options and arguments.
 """
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -118,7 +118,7 @@ class Reader:
             ):
                 keyed = [key for key in keys if key and _is_message(of_key)]
                 yield from self._literals(keyed, module)
-                yield from self._literals(values if _is_message(of_value) else [], module)
+                yield from self._literals(list(_messages_among(values, of_value)), module)
             case ast.AnnAssign(annotation=annotation, value=ast.expr() as value):
                 several = value.elts if isinstance(value, ast.Tuple) else [value]
                 yield from self._literals(several if _is_message(annotation) else [], module)
@@ -198,6 +198,17 @@ def _are_pairs(values: list[ast.expr]) -> bool:
         and isinstance(pair.elts[0].value, str)
         for pair in values
     )
+
+
+def _messages_among(values: Sequence[ast.expr], of_value: ast.expr) -> Iterator[ast.expr]:
+    """Those of *values*, or the parts of them where they are tuples, that are messages."""
+    for value in values:
+        match of_value, value:
+            case ast.Subscript(slice=ast.Tuple(elts=kinds)), ast.Tuple(elts=parts):
+                pairs = zip(kinds, parts, strict=False)
+                yield from (part for kind, part in pairs if _is_message(kind))
+            case _ if _is_message(of_value):
+                yield value
 
 
 def _is_message(annotation: ast.expr | None) -> bool:

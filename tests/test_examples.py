@@ -22,7 +22,11 @@ _EXAMPLE = re.compile(r"Example: (pcbsales .+)")
 def own_commands() -> Iterator[tuple[str, Any]]:
     """The commands that rooms write themselves; the generic verbs are tested in test_nouns."""
     for name, (group, _) in WHOLE.items():
-        yield name, get_group(load(group)).commands[name]
+        command: Any = get_group(load(group)).commands[name]
+        if not hasattr(command, "commands") or command.invoke_without_command:
+            yield name, command
+        for verb, below in getattr(command, "commands", {}).items():
+            yield f"{name} {verb}", below
     for noun, groups in catalogue().commands.items():
         for served in groups:
             for name, command in get_group(load(served.app_path)).commands.items():

@@ -24,7 +24,7 @@ POWERS = st.lists(
         {},
         optional={
             "role": st.sampled_from(_ROLES),
-            "over": st.sampled_from(["self", "line", "direct_reports"]),
+            "over": st.sampled_from(["self", "line_of_report", "direct_reports"]),
             "up_to": st.sampled_from([["100.00 CNY"], ["1000.00 CNY", "10.00 USD"]]),
         },
     ).filter(lambda power: "role" in power or "over" in power),

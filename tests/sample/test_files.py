@@ -24,7 +24,9 @@ SCALARS = st.one_of(
     st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(lambda day: Plain(day.isoformat())),
     st.decimals("-99", "99", places=2).map(lambda number: Plain(f"{Decimal(number):f}")),
 )
-KEYS = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
+#: No field of a record is called by a word that YAML 1.1 takes for a flag or for nothing.
+FLAGS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+KEYS = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True).filter(lambda key: key not in FLAGS)
 TREES = st.recursive(
     st.dictionaries(KEYS, SCALARS, min_size=1, max_size=4),
     lambda inner: st.dictionaries(
