@@ -1,4 +1,4 @@
-"""`pcbsales edit`: what to do about a refused text, the preview, and where an editor is looked for."""
+"""`pcbsales edit`: what to do about a refused text, the preview, where an editor is found."""
 
 import os
 import subprocess
@@ -86,9 +86,8 @@ class TestDryRun:
         assert HUAYI.read_text("utf-8").count("# y\n") == 1
 
     def test_json_says_what_would_be_done(self, wish: Path, pcbsales: Pcbsales) -> None:
-        answer = pcbsales(
-            "edit", "HUAYI", "--from", changed(wish, "id: HUAYI", "# x\nid: HUAYI"), "-n", "-o", "json"
-        )  # fmt: skip
+        changed(wish, "id: HUAYI", "# x\nid: HUAYI")
+        answer = pcbsales("edit", "HUAYI", "--from", wish, "-n", "-o", "json")
         assert '"dry_run": true' in answer.out
 
 

@@ -1,8 +1,6 @@
 """A record edited by a person: its text is given or typed, checked, then recorded or kept."""
 
-import os
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from pcbsales.desk.edit_findings import say_findings
+from pcbsales.desk.editor import can_ask, change_in, editor_of, editor_wish
 from pcbsales.kernel.errors import (
     Finding,
     InvalidLedgerError,
@@ -21,8 +21,6 @@ from pcbsales.kernel.errors import (
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.manifest import RecordKind
 from pcbsales.store import layout
-from pcbsales.store.git.environment import Reach
-from pcbsales.store.git.program import GitError
 from pcbsales.store.text import draft as drafts
 from pcbsales.store.text.amending import amended, line_in, require_state
 from pcbsales.store.text.draft import Draft
@@ -87,19 +85,19 @@ class Editing:
         if resume:
             self.draft = drafts.resume(self.folder, self.path, self.id)
             if source:
-                self.draft.write(_read(source))
-            elif can_ask() or _editor_wish():
+                self.draft.write(read_source(source))
+            elif can_ask() or editor_wish():
                 self.open_editor()
             return
         git = self.ws.ledger.git
         if source:
-            given = _read(source)
+            given = read_source(source)
             self.draft = drafts.begin_anew(git, self.folder, self.path, self._start())
             self.draft.write(given)
             return
-        editor = _editor(self.ws)
+        editor = editor_of(git)
         self.draft = drafts.begin(git, self.folder, self.path, self.id, self._start())
-        self._run(editor)
+        change_in(editor, self.draft.file)
 
     def _start(self) -> bytes:
         """The text to begin with: the file as it stands, edited by hand or not."""
@@ -122,23 +120,7 @@ class Editing:
 
     def open_editor(self) -> None:
         """Let the person change the draft in their editor."""
-        self._run(_editor(self.ws))
-
-    def _run(self, editor: list[str]) -> None:
-        try:
-            done = subprocess.run([*editor, str(self.draft.file)], check=False)
-        except OSError as error:
-            raise UsageError(
-                "the editor {editor} cannot be started: {problem}",
-                editor=editor[0],
-                problem=error.strerror,
-            ) from None
-        if done.returncode:
-            raise RefusedError(
-                "the editor ended with {code}; nothing was recorded; your text is kept in {file}",
-                code=done.returncode,
-                file=self.draft.file,
-            )
+        change_in(editor_of(self.ws.ledger.git), self.draft.file)
 
     def recorded(self) -> bool:
         """Record the draft, or say what is wrong with it; whether there is nothing more to do."""
@@ -154,11 +136,11 @@ class Editing:
             self._save(reading.record, text)
         except RefusedError as error:
             if found := tuple(getattr(error, "findings", ())):
-                return self._wrong(self._placed(found, text))
-            self._say_kept()
+                return self._wrong(self.placed(found, text))
+            self.say_kept()
             raise
         except PcbsalesError:
-            self._say_kept()
+            self.say_kept()
             raise
         self.draft.drop()
         return True
@@ -172,33 +154,43 @@ class Editing:
 
         def decide(state: Any, _: Any) -> ChangeSet:
             self.draft.require_unmoved(self.ws.ledger.git, self.id)
-            new = _before(state, self.kind, self.id) is None and self._is_new()
+            new = not self.is_there(state) and self._is_new()
             _settle_hand_edit(root / self.path, text, self.draft)
-            return ChangeSet(
-                "record.edit",
-                f"record.edit {self.id}",
-                adds=(record,) if new else (),
-                updates=() if new else (record,),
-                texts={(self.kind.noun, self.id): text},
-            )
+            return self.change(record, text, new=new)
 
         self.ws.save(decide, output=self.output, by_hand=(self.path,))
+
+    def change(self, record: Record, text: bytes, *, new: bool) -> ChangeSet:
+        """The change set that puts *record* there, with *text* as its file to the byte."""
+        return ChangeSet(
+            "record.edit",
+            f"record.edit {self.id}",
+            adds=(record,) if new else (),
+            updates=() if new else (record,),
+            texts={(self.kind.noun, self.id): text},
+        )
 
     def _is_new(self) -> bool:
         return not self.draft.committed
 
+    def is_there(self, state: Any) -> bool:
+        """Whether *state* holds the record, readable."""
+        try:
+            return state.get(self.kind.type, self.id) is not None
+        except InvalidLedgerError:
+            return False
+
     def _wrong(self, findings: Iterable[Finding]) -> bool:
-        for finding in findings:
-            text = self.ws.translate(finding.message, **finding.values)
-            self.ws.say(f"{finding.path}:{finding.line}: {finding.rule}: {text}")
-        self._say_kept()
+        say_findings(self.ws, findings)
+        self.say_kept()
         return False
 
-    def _say_kept(self) -> None:
+    def say_kept(self) -> None:
+        """Say where the person's text is kept, and how to go on with it."""
         command = f"pcbsales edit {shlex.quote(self.id)} --resume"
         self.ws.say(self.ws.translate(_KEPT, file=self.draft.file, command=command))
 
-    def _placed(self, findings: Iterable[Finding], text: bytes) -> Iterable[Finding]:
+    def placed(self, findings: Iterable[Finding], text: bytes) -> Iterable[Finding]:
         """*findings* of rules over several records, with the path and line they are about."""
         for finding in findings:
             noun, record_id, field = finding.subject or ("", "", ())
@@ -211,14 +203,6 @@ class Editing:
                 yield finding
 
 
-def _before(state: Any, kind: RecordKind, record_id: str) -> Record | None:
-    try:
-        found: Record | None = state.get(kind.type, record_id)
-    except InvalidLedgerError:
-        return None
-    return found
-
-
 def _settle_hand_edit(file: Path, text: bytes, draft: Draft) -> None:
     """Put *text* in place of a hand edit that it began with, so that it is what stands there."""
     if draft.by_hand:
@@ -228,7 +212,8 @@ def _settle_hand_edit(file: Path, text: bytes, draft: Draft) -> None:
         scratch.replace(file)
 
 
-def _read(source: str) -> bytes:
+def read_source(source: str) -> bytes:
+    """The text in the file *source*, or of standard input; UsageError where it cannot be read."""
     if source == _STDIN:
         return sys.stdin.buffer.read()
     try:
@@ -237,31 +222,3 @@ def _read(source: str) -> bytes:
         raise UsageError(
             "{file} cannot be read: {problem}", file=source, problem=error.strerror
         ) from None
-
-
-def can_ask() -> bool:
-    """Whether a person sits at a terminal: only then is anything asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _editor_wish() -> str:
-    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-
-
-def _git_editor(ws: Workspace) -> str:
-    try:
-        git = replace(ws.ledger.git, reach=Reach.PERSON)
-        return git.text("config", "--global", "--get", "core.editor")
-    except GitError:
-        return ""
-
-
-def _editor(ws: Workspace) -> list[str]:
-    """The person's editor: theirs by the environment or by git, never one that a ledger names."""
-    wish = _editor_wish() or _git_editor(ws) or ("vi" if can_ask() else "")
-    words = shlex.split(wish)
-    if not words:
-        raise UsageError(
-            "no editor is set: export EDITOR=..., or give the text: pcbsales edit ID --from FILE"
-        )
-    return words

@@ -6,7 +6,9 @@ from typing import Annotated, Final
 
 import typer
 
-from pcbsales.desk.editing import Editing, can_ask
+from pcbsales.desk.edit_preview import passes
+from pcbsales.desk.editing import Editing
+from pcbsales.desk.editor import can_ask
 from pcbsales.kernel.errors import UsageError
 from pcbsales.manifest import RecordKind
 from pcbsales.naming import same_number
@@ -22,12 +24,17 @@ _SHOWN: Final = 8
 def edit(
     ctx: typer.Context,
     record_id: Annotated[str, typer.Argument(metavar="ID", help="An id, or a number's tail.")],
+    *,
     source: Annotated[
         str,
         typer.Option("--from", metavar="FILE", help="Take the new text from a file; - reads it."),
     ] = "",
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a text that was kept.")
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", "-n", help="Check it and show the difference; write nothing."),
     ] = False,
     output: Output = None,
 ) -> None:
@@ -37,6 +44,10 @@ def edit(
     """
     ws = workspace(ctx)
     editing = Editing.of(ws, *_named(ws, record_id), output)
+    if dry_run:
+        if not passes(editing, source=source, resume=resume):
+            raise typer.Exit(1)
+        return
     editing.begin(source=source, resume=resume)
     while not editing.recorded():
         if not _again(ws):

@@ -13,7 +13,7 @@ from typing import Final
 from pcbsales.desk.attached_file import visible_name
 from pcbsales.kernel.errors import UsageError
 from pcbsales.output import write_file
-from pcbsales.store.git.environment import absolute_folders
+from pcbsales.store.git.environment import absolute_folders, persons_environment
 
 #: What a desktop shows and does not run; a customer's file of another kind is only laid out.
 _SHOWN: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".gif", ".txt", ".csv", ".md", ".log"})
@@ -64,6 +64,7 @@ def show_file(file: Path) -> bool:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=persons_environment(),
         )
     except OSError as error:
         raise UsageError(

@@ -164,6 +164,15 @@ def absolute_folders(path: str) -> str:
     return os.pathsep.join(filter(os.path.isabs, path.split(os.pathsep)))
 
 
+def persons_environment() -> dict[str, str]:
+    """The environment of a program that the person named themselves, such as their editor.
+
+    Theirs as it stands, but for what lies in the current folder: nothing is looked for there.
+    """
+    path = absolute_folders(os.environ.get("PATH", os.defpath)) or os.defpath
+    return {**os.environ, "PATH": path}
+
+
 def settings(reach: Reach = Reach.LEDGER) -> list[str]:
     """The ``-c`` words before every command of git."""
     kept = _PERSONS_IN_NETWORK if reach is Reach.NETWORK else ()
