@@ -160,4 +160,6 @@ def _names(root: Path) -> frozenset[str]:
 
 def _first(text: str) -> str:
     lines = [line for line in text.splitlines() if not line.startswith("not committed yet")]
+    if lines and lines[0].startswith("Traceback"):
+        return " ".join(("traceback:", *lines[-3:]))[:400]
     return lines[0][:200] if lines else ""

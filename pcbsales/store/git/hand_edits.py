@@ -69,7 +69,10 @@ def _candidates(
     if row is None:
         return None
     before, seen, paths = row
-    found = set(json.loads(paths))
+    try:
+        found = set(json.loads(paths))
+    except (TypeError, ValueError):
+        return None
     for noun, record_id in db.execute(_TOUCHED, (seen,)):
         with suppress(PcbsalesError, KeyError):
             found.add(layout.path_of(catalogue.kinds[noun], record_id))
