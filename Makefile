@@ -20,10 +20,10 @@ demo: $(STAMP)  ## a customer's zip becomes a part and a priced quotation; who o
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo.sh
 
 test: $(STAMP)  ## the tests that need nothing installed
-	$(BIN)/python -m pytest -m "not judges"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not judges"
 
 test-all: $(STAMP)  ## all tests; fails where a judge (hledger, ledger, pdftotext, cc, strace) is missing
-	PCBSALES_JUDGES=required $(BIN)/python -m pytest
+	PCBSALES_JUDGES=required $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint type test  ## lint, types, tests
 
