@@ -1,16 +1,27 @@
-"""Founding a ledger: a folder becomes a git repository with its first commit."""
+"""Founding a ledger: a folder becomes a git repository with its first commit.
 
+All of it is made in a workshop, a folder within the new one, and put in place piece by piece, the
+folder ``ledger`` last. A founding that was killed leaves its workshop behind: repeated, it is made
+anew, or finished where all stands in its place.
+"""
+
+import fcntl
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from pcbsales.kernel.errors import LedgerWriteError, RefusedError
+from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError, RefusedError
 from pcbsales.store import layout
 from pcbsales.store.git.program import Git, GitError, Identity
 
 _IGNORED: Final = ".pcbsales/\n"
 _MESSAGE: Final = "Found the ledger\n\nAction: ledger.init\nActor: {actor}\n"
+_WORKSHOP: Final = ".pcbsales-init"
+#: In the order in which they are put in place: whoever finds the last, finds all.
+_PIECES: Final = (".gitignore", "templates", ".git", layout.LEDGER)
 
 
 def found(
@@ -27,15 +38,78 @@ def found(
 
     Raises:
         RefusedError: The folder already holds something.
+        LedgerConflictError: Somebody else is making a ledger there.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RefusedError("{folder} is not empty; name a new folder", folder=folder)
+    _require_free(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _fill(folder, sample, policies)
-        return _first_commit(folder, author, actor, sample=sample is not None)
+        with _workshop(folder) as workshop:
+            if not _is_founded(folder):
+                _clear(folder, workshop)
+                _fill(workshop, sample, policies)
+                _first_commit(workshop, author, actor, sample=sample is not None)
+                for piece in _PIECES:
+                    (workshop / piece).rename(folder / piece)
+            return Git(folder).head()
     except (OSError, GitError) as error:
         raise LedgerWriteError("the ledger could not be made: {problem}", problem=error) from error
+
+
+def _require_free(folder: Path) -> None:
+    """RefusedError unless *folder* is new, empty, or was left by a founding that was killed."""
+    if not os.path.lexists(folder):
+        return
+    names = {entry.name for entry in folder.iterdir()} if folder.is_dir() else {""}
+    if names and not (_WORKSHOP in names and names <= {_WORKSHOP, *_PIECES}):
+        raise RefusedError("{folder} is not empty; name a new folder", folder=folder)
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """The workshop in *folder*, for us alone; at the end it goes, with what an error left."""
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    workshop = folder / _WORKSHOP
+    workshop.mkdir(exist_ok=True)
+    handle = os.open(workshop, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        _lock(handle, folder)
+        try:
+            yield workshop
+        except BaseException:
+            with suppress(OSError):
+                if not _is_founded(folder):
+                    _clear(folder, workshop)
+            raise
+        finally:
+            shutil.rmtree(workshop, ignore_errors=True)
+            if is_new:
+                with suppress(OSError):
+                    folder.rmdir()
+    finally:
+        os.close(handle)
+
+
+def _is_founded(folder: Path) -> bool:
+    return (folder / layout.FORMAT).exists()
+
+
+def _lock(handle: int, folder: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise LedgerConflictError(
+            "somebody else is making a ledger in {folder}", folder=folder
+        ) from None
+
+
+def _clear(folder: Path, workshop: Path) -> None:
+    """Take away what an unfinished founding had put in place, and what is in its workshop."""
+    left = [*workshop.iterdir(), *(folder / piece for piece in _PIECES[:-1])]
+    for entry in left:
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink(missing_ok=True)
 
 
 def _fill(folder: Path, sample: Path | None, policies: Iterable[Path]) -> None:
@@ -51,7 +125,7 @@ def _fill(folder: Path, sample: Path | None, policies: Iterable[Path]) -> None:
     (folder / ".gitignore").write_text(_IGNORED, "utf-8")
 
 
-def _first_commit(folder: Path, author: Identity, actor: str, *, sample: bool) -> str:
+def _first_commit(folder: Path, author: Identity, actor: str, *, sample: bool) -> None:
     git = Git(folder)
     git.run("init", "--quiet", "--initial-branch=main")
     if sample:
@@ -67,4 +141,3 @@ def _first_commit(folder: Path, author: Identity, actor: str, *, sample: bool) -
     own = git.folder() / "pcbsales"
     own.mkdir(exist_ok=True)
     (own / "station").write_text("\n", "ascii")
-    return git.head()
