@@ -120,11 +120,12 @@ def _restore(ws: Workspace, file: Path, folder: Path, *, same_station: bool, qui
 class UpgradePlan:
     """What an upgrade does, step by step."""
 
-    def __init__(self, upgrade: "Upgrade") -> None:
+    def __init__(self, upgrade: "Upgrade", commit: str = "") -> None:
         self._upgrade = upgrade
+        self._commit = commit
 
     def as_json(self) -> dict[str, object]:
-        """``schema, from, to, steps [{from, to, what}], files``."""
+        """``schema, from, to, steps [{from, to, what}], files, commit``."""
         return {
             "schema": 1,
             "from": self._upgrade.of,
@@ -134,6 +135,7 @@ class UpgradePlan:
                 for step in self._upgrade.steps
             ],
             "files": sorted(self._upgrade.files),
+            "commit": self._commit or None,
         }
 
     def as_table(self) -> Table:
@@ -161,7 +163,10 @@ def upgrade(ctx: typer.Context, *, dry_run: DryRun = False, output: Output = Non
     ws = workspace(ctx)
     root = (ws.root or find_root(Path.cwd())).resolve()
     planned = plan_upgrade(root, ws.catalogue)
+    form = form_of(output)
     if not planned.steps:
+        if form == "json":
+            typer.echo(text_of(UpgradePlan(planned), form, ws.language), nl=False)
         ws.say(ws.translate("format {found}: there is nothing to upgrade", found=planned.of))
         return
     with upgraded_copy(root, ws.catalogue, planned) as copy:
@@ -169,9 +174,12 @@ def upgrade(ctx: typer.Context, *, dry_run: DryRun = False, output: Output = Non
         author, actor = _who(ws, root, copy)
     if not dry_run:
         written = carry_out(root, planned, author=author, actor=actor)
-        typer.echo(f"{written.commit[:12]} format {planned.to}")
+        if form == "json":
+            typer.echo(text_of(UpgradePlan(planned, written.commit), form, ws.language), nl=False)
+        else:
+            typer.echo(f"{written.commit[:12]} format {planned.to}")
     else:
-        typer.echo(text_of(UpgradePlan(planned), form_of(output), ws.language), nl=False)
+        typer.echo(text_of(UpgradePlan(planned), form, ws.language), nl=False)
         ws.say(ws.translate("dry run: nothing was written"))
     if findings:
         ws.say(ws.translate("{count} findings; see: pcbsales check", count=len(findings)))
