@@ -44,6 +44,8 @@ _PASSING = re.compile(
 )
 _FIGURES = REPOSITORY / "docs" / "performance.md"
 _ROW = re.compile(r"^\| (?P<name>[^|]+?) \|(?: [0-9,.]+ \|){3}$", re.MULTILINE)
+#: A line that was shown for a while and is gone: how many files are read.
+_ERASED = re.compile(r"(?:\r\x1b\[K[^\r\n]*)*\r\x1b\[K")
 _PROMPT = "$ "
 
 
@@ -135,7 +137,7 @@ class Shell:
                 self._code = run(arguments)
         finally:
             sys.argv = before
-        return screen.getvalue()
+        return _ERASED.sub("", screen.getvalue())
 
 
 @contextmanager
