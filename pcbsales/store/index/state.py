@@ -64,8 +64,16 @@ class State:
         return self._records(kind, self._index.where(kind.noun, first, value), wanted)
 
     def projected(self, name: str, *, as_of: date, group: str | None = None) -> Iterable[Any]:
-        """The bodies of projection *name* that matter on *as_of*, of one group or of all."""
-        broken = self._index.unreadable(self._catalogue.projections[name].nouns)
+        """The bodies of projection *name* that matter on *as_of*, of one group or of all.
+
+        Where records stand in place of what the index holds, they are computed from all records.
+        """
+        projection = self._catalogue.projections[name]
+        if any(noun in projection.nouns for noun, _ in self._replaced):
+            from pcbsales.store.index.projecting import projected  # noqa: PLC0415 -- start-up
+
+            return projected(self, self._catalogue, projection, as_of=as_of, group=group)
+        broken = self._index.unreadable(projection.nouns)
         self.left_out |= {entry.path: entry.findings for entry in broken}
         if broken and not self._partial:
             raise InvalidLedgerError(tuple(f for entry in broken for f in entry.findings))
