@@ -163,7 +163,12 @@ class Money:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> "CoreSchema":
-        return Parsed(cls._read, str).__get_pydantic_core_schema__(source, handler)
+        return cls.parsed().__get_pydantic_core_schema__(source, handler)
+
+    @classmethod
+    def parsed(cls) -> Parsed:
+        """How a field of this type is read."""
+        return Parsed(cls._read, str)
 
 
 @dataclass(frozen=True, slots=True, order=False)

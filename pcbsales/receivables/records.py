@@ -13,6 +13,7 @@ from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import Code, Day, Line, PositiveCount, Prose, RecordId, wrong
 from pcbsales.receivables.billed import BilledRecord, CustomerId, EntityId, of_one_currency
 from pcbsales.receivables.lines import Instalment
+from pcbsales.receivables.plain_sums import are_parts_of
 
 InvoiceId = Annotated[RecordId, Points("invoice")]
 
@@ -35,6 +36,11 @@ class Invoice(BilledRecord):
     def _moneys(self) -> Iterator[Money]:
         yield from super()._moneys()
         yield from (instalment.amount for instalment in self.instalments)
+
+    def _plainly_agrees(self) -> bool:
+        numbered = all(item.number == at for at, item in enumerate(self.instalments, 1))
+        amounts = (instalment.amount for instalment in self.instalments)
+        return numbered and are_parts_of(self.total, amounts) and super()._plainly_agrees()
 
     def _problems(self) -> Iterator[PydanticCustomError]:
         yield from super()._problems()

@@ -166,17 +166,18 @@ def test_interrupting_a_build_leaves_nothing_behind(
 
 
 def test_verifying_names_what_is_wrong(filled: Path) -> None:
+    assert Index(filled, CATALOGUE).pointing_at("box", "BLACK") == ()
     db = sqlite3.connect(filled / FILE)
-    db.execute("DELETE FROM keys WHERE path LIKE '%00001.yaml'")
+    db.execute("DELETE FROM keys WHERE file=(SELECT n FROM files WHERE path LIKE '%00001.yaml')")
     db.execute("UPDATE files SET body='{}' WHERE id='T-2026-00002'")
-    db.execute("INSERT INTO refs VALUES ('nowhere', '[]', 'box', 'GREEN')")
+    db.execute("INSERT INTO refs SELECT n, '[]', 'box', 'GREEN' FROM files WHERE id='T-2026-00002'")
     db.commit()
     db.close()
     one, two = (f"ledger/things/2026/000/T-2026-0000{n}.yaml" for n in (1, 2))
     assert deviations(Index(filled, CATALOGUE), filled, CATALOGUE) == (
         Deviation("files", two, Fault.DIFFERENT),
         Deviation("keys", f"{one} box", Fault.MISSING),
-        Deviation("refs", "nowhere []", Fault.LEFT_OVER),
+        Deviation("refs", f"{two} []", Fault.LEFT_OVER),
     )
 
 

@@ -19,8 +19,7 @@ ATTACHMENT: Final = "attachment"
 _FOLDER: Final = f"{layout.LEDGER}/{layout.ATTACHMENTS}"
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS attached (path TEXT PRIMARY KEY, signature TEXT)"
 _NAMED: Final = (
-    "SELECT f.noun, f.id, r.field, r.target FROM refs r JOIN files f ON f.path=r.path "
-    "WHERE r.noun=?"
+    "SELECT f.noun, f.id, r.field, r.target FROM refs r JOIN files f ON f.n=r.file WHERE r.noun=?"
 )
 
 

@@ -35,7 +35,7 @@ def findings(ledger: "Ledger", *, full: bool = False) -> tuple[Finding, ...]:
 
 
 def _found(ledger: "Ledger", *, full: bool) -> Iterator[Finding]:
-    catalogue, db = ledger.catalogue, ledger.index.connection
+    catalogue, db = ledger.catalogue, ledger.index.linked
     for finding in ledger.index.findings():
         yield explained(finding, catalogue, ledger.root)
     yield from room_findings(db, catalogue)

@@ -115,6 +115,6 @@ def _id_inside(file: Path) -> str:
 
 _NOWHERE: Final = "SELECT noun, target FROM refs EXCEPT SELECT noun, id FROM files"
 _SOURCES: Final = (
-    "SELECT f.noun, f.id, r.field FROM refs r JOIN files f ON f.path=r.path "
+    "SELECT f.noun, f.id, r.field FROM refs r JOIN files f ON f.n=r.file "
     "WHERE r.noun=? AND r.target=?"
 )

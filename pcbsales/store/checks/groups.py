@@ -167,17 +167,18 @@ _GROUPS: Final = {
     "": "SELECT '', count(*) FROM files WHERE noun=:noun HAVING count(*) > 0",
 }
 _POINTING_KEYS: Final = (
-    "SELECT DISTINCT k.value FROM refs r JOIN keys k ON k.path=r.path "
+    "SELECT DISTINCT k.value FROM refs r JOIN keys k ON k.file=r.file "
     "WHERE r.noun=:noun AND r.target=:target AND k.noun=:through AND k.key=:key"
 )
 _POINTING_IDS: Final = (
-    "SELECT DISTINCT f.id FROM refs r JOIN files f ON f.path=r.path "
+    "SELECT DISTINCT f.id FROM refs r JOIN files f ON f.n=r.file "
     "WHERE r.noun=:noun AND r.target=:target AND f.noun=:through"
 )
 _BESIDE_KEYS: Final = (
-    "SELECT DISTINCT k.value FROM keys s CROSS JOIN keys k ON k.path=s.path "
+    "SELECT DISTINCT k.value FROM keys s CROSS JOIN keys k ON k.file=s.file "
     "WHERE s.noun=:through AND s.key=:same AND s.value=:value AND k.key=:key"
 )
 _BESIDE_IDS: Final = (
-    "SELECT DISTINCT id FROM keys WHERE noun=:through AND key=:same AND value=:value"
+    "SELECT DISTINCT f.id FROM keys s CROSS JOIN files f ON f.n=s.file "
+    "WHERE s.noun=:through AND s.key=:same AND s.value=:value"
 )

@@ -59,6 +59,6 @@ _ALL: Final = "SELECT id, body FROM files WHERE noun=:noun AND body IS NOT NULL 
 _ONE: Final = "SELECT id, body FROM files WHERE noun=:noun AND id=:id AND body IS NOT NULL"
 #: The key first: SQLite would otherwise go through all records of the noun.
 _WHERE: Final = (
-    "SELECT f.id, f.body FROM keys k CROSS JOIN files f ON f.path=k.path "
+    "SELECT f.id, f.body FROM keys k CROSS JOIN files f ON f.n=k.file "
     "WHERE k.noun=:noun AND k.key=:key AND k.value=:value AND f.body IS NOT NULL ORDER BY f.id"
 )

@@ -124,7 +124,7 @@ class _Side:
 
     def findings(self, attached: Collection[str]) -> Iterator[Finding]:
         """What is wrong within reach of the change."""
-        db, readable = self._ledger.index.connection, _Readable(self._state)
+        db, readable = self._ledger.index.linked, _Readable(self._state)
         others = [*self._state.others, *(r for both in self._changes.values() for r in both if r)]
         for check in self._catalogue.checks:
             for group in sorted(changed_groups(db, check, self._changes, others)):
@@ -138,7 +138,7 @@ class _Side:
         places = set(self._changes)
         for (noun, target), (old, new) in self._changes.items():
             if (old is None) != (new is None):
-                places |= set(self._ledger.index.connection.execute(_POINTING, (noun, target)))
+                places |= set(self._ledger.index.linked.execute(_POINTING, (noun, target)))
                 places |= {
                     (other.noun, other.id)
                     for other in others
@@ -199,5 +199,5 @@ def _readable(state: State, kind: type[R], record_id: str) -> R | None:
 
 
 _POINTING = (
-    "SELECT f.noun, f.id FROM refs r JOIN files f ON f.path=r.path WHERE r.noun=? AND r.target=?"
+    "SELECT f.noun, f.id FROM refs r JOIN files f ON f.n=r.file WHERE r.noun=? AND r.target=?"
 )

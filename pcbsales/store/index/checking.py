@@ -33,9 +33,7 @@ def deviations(index: Index, root: Path, catalogue: Catalogue) -> tuple[Deviatio
     index.refresh()
     anew = Index(root, catalogue, kept=False)
     anew.refresh()
-    return tuple(
-        found for table in _ROWS for found in _compared(table, index.connection, anew.connection)
-    )
+    return tuple(found for table in _ROWS for found in _compared(table, index.linked, anew.linked))
 
 
 def _compared(table: str, old: sqlite3.Connection, new: sqlite3.Connection) -> Iterator[Deviation]:
@@ -52,7 +50,8 @@ def _compared(table: str, old: sqlite3.Connection, new: sqlite3.Connection) -> I
 def _rows(table: str, db: sqlite3.Connection) -> dict[tuple[str, ...], tuple[Any, ...]]:
     """The rows of *table*: what each is about, and what it says."""
     count, columns = _ROWS[table]
-    found = db.execute(f"SELECT {columns} FROM {table}")  # noqa: S608 -- names of our own
+    source = f"{table} JOIN files ON n=file" if table in _NUMBERED else table
+    found = db.execute(f"SELECT {columns} FROM {source}")  # noqa: S608 -- names of our own
     return {tuple(map(str, row[:count])): row[count:] for row in found}
 
 
@@ -65,9 +64,11 @@ def _same(table: str, known: tuple[Any, ...], wanted: tuple[Any, ...]) -> bool:
 
 #: The tables, how many first columns say what a row is about, and the columns.
 _ROWS: Final = {
-    "files": (1, "path, signature, noun, id, body, findings, parts"),
+    "files": (1, "path, signature, noun, id, body, findings, refs, parts"),
     "folders": (1, "path, identity"),
-    "keys": (2, "path, key, noun, value, id"),
-    "refs": (2, "path, field, noun, target"),
+    "keys": (2, "path, key, keys.noun, value"),
+    "refs": (2, "path, field, refs.noun, target"),
     "projected": (5, "name, grp, key, opened, closed, body"),
 }
+#: Tables whose rows name their file by its number.
+_NUMBERED: Final = frozenset({"keys", "refs"})

@@ -14,9 +14,9 @@ from time import time
 from typing import TYPE_CHECKING, Final
 
 from pcbsales.store.index.tables import (
+    add_batch,
     add_folders,
     add_projected,
-    add_rows,
     counts,
     make_indexes,
     make_tables,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 #: How long another process may keep the index locked, in seconds.
 PATIENCE: Final = 30.0
-_SLICE: Final = 2000
 _STALE_SECONDS: Final = 86_400
 _FAST: Final = (
     "PRAGMA journal_mode=OFF",
@@ -143,7 +142,7 @@ def _fill(
     meta: dict[str, str],
     tell: Callable[[int, int], None],
 ) -> None:
-    from pcbsales.store.index.gathering import Group, project_groups, read_files  # noqa: PLC0415 -- start-up
+    from pcbsales.store.index.gathering import Group, project_groups, read_all  # noqa: PLC0415 -- start-up
     from pcbsales.store.index.scan import identity, stands  # noqa: PLC0415 -- start-up
 
     for pragma in _FAST:
@@ -152,15 +151,10 @@ def _fill(
     db.execute("BEGIN")
     paths, folders = stands(root)
     groups: dict[tuple[str, str], list[str]] = {}
-    slice_ = []
-    for row in read_files(root, catalogue, sorted(paths), tell):
-        slice_.append(row)
-        for name, group, part in row.parts:
+    for batch in read_all(root, catalogue, sorted(paths), tell):
+        add_batch(db, batch)
+        for name, group, part in batch.parts:
             groups.setdefault((name, group), []).append(part)
-        if len(slice_) >= _SLICE:
-            add_rows(db, slice_)
-            slice_.clear()
-    add_rows(db, slice_)
     add_folders(db, {path: identity(stat) for path, stat in folders.items()})
     wanted = [Group(*pair, tuple(sorted(parts))) for pair, parts in sorted(groups.items())]
     add_projected(db, project_groups(catalogue, wanted))

@@ -7,9 +7,9 @@ shared out to forked processes, which know the catalogue from before the fork.
 import json
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pydantic_core import ValidationError, to_json
 
@@ -20,8 +20,10 @@ from pcbsales.store import layout
 from pcbsales.store.checks.references import references
 from pcbsales.store.index.scan import signature_and_content
 from pcbsales.store.index.sharing import shared_out
+from pcbsales.store.text.moulds import mould_of
 from pcbsales.store.text.plain_yaml import read_plain
 from pcbsales.store.text.reading import Reading, read_record
+from pcbsales.store.text.shapes import Known
 
 #: Fewer files than this are read sooner here than a process is forked.
 _MANY: Final = 2000
@@ -30,23 +32,38 @@ _BATCH: Final = 250
 #: So many parts of groups are worth a process.
 _MANY_PARTS: Final = 4000
 
+#: What a record is to a projection: its name, the group, the content as JSON.
+Part: TypeAlias = tuple[str, str, str]
+
 
 class FileRow(NamedTuple):
     """A file as the index keeps it.
 
-    ``keys`` are the key fields with their values, ``refs`` its references: field, noun, id;
-    ``parts`` what it is to projections: name, group, content as JSON.
+    As JSON: ``findings``; ``refs``, its references: field (as JSON), noun, id; ``parts``, what it
+    is to projections: name, group, content; ``body``. ``keys`` are the key fields with values.
     """
 
     path: str
     noun: str
     id: str
     signature: str
-    body: str | None
     findings: str
+    refs: str
+    parts: str
+    body: str | None
     keys: tuple[tuple[str, str], ...]
-    refs: tuple[tuple[str, str, str], ...]
-    parts: tuple[tuple[str, str, str], ...]
+
+
+class Batch(NamedTuple):
+    """Files that were read, as the tables take them.
+
+    Of *files* a number and all but the keys; of *keys* the file's number, key, noun and value; of
+    *parts* name, group and content as JSON.
+    """
+
+    files: list[tuple[Any, ...]]
+    keys: list[tuple[int, str, str, str]]
+    parts: list[Part]
 
 
 class GroupRow(NamedTuple):
@@ -68,25 +85,27 @@ class Group(NamedTuple):
     parts: tuple[str, ...]
 
 
-def read_files(
-    root: Path,
-    catalogue: Catalogue,
-    paths: Sequence[str],
-    tell: Callable[[int, int], None] = lambda *_: None,
-) -> Iterator[FileRow]:
-    """The files at *paths*, in no particular order; *tell* hears how many of them are done."""
+def read_files(root: Path, catalogue: Catalogue, paths: Sequence[str]) -> list[FileRow]:
+    """The files at *paths*."""
     read = _Reader(root, catalogue).row
-    if len(paths) < _MANY:
-        yield from map(read, paths)
-        return
-    _make_ready(catalogue)
-    jobs = [tuple(paths[at : at + _BATCH]) for at in range(0, len(paths), _BATCH)]
+    return [read(path)[0] for path in paths]
+
+
+def read_all(
+    root: Path, catalogue: Catalogue, paths: Sequence[str], tell: Callable[[int, int], None]
+) -> Iterator[Batch]:
+    """All files, numbered from 1 by their place in *paths*; *tell* hears how many are done."""
+    jobs = [(at, tuple(paths[at : at + _BATCH])) for at in range(0, len(paths), _BATCH)]
+    many = len(paths) >= _MANY
+    if many:
+        _make_ready(catalogue)
     done = 0
-    for packed in shared_out(partial(_rows, read), jobs, many=True, batch=1):
-        rows = marshal.loads(packed)  # noqa: S302 -- what our own process wrote a moment ago
-        done += len(rows)
+    work = partial(_batch, _Reader(root, catalogue))
+    for packed in shared_out(work, jobs, many=many, batch=1):
+        found = Batch(*marshal.loads(packed))  # noqa: S302 -- what our own process just wrote
+        done += len(found.files)
         tell(done, len(paths))
-        yield from map(FileRow._make, rows)
+        yield found
 
 
 def project_groups(catalogue: Catalogue, groups: Sequence[Group]) -> Iterator[GroupRow]:
@@ -105,8 +124,17 @@ def _make_ready(catalogue: Catalogue) -> None:
         load(projection.rows_path)
 
 
-def _rows(read: Callable[[str], FileRow], paths: Iterable[str]) -> bytes:
-    return marshal.dumps([tuple(read(path)) for path in paths])
+def _batch(reader: "_Reader", job: tuple[int, tuple[str, ...]]) -> bytes:
+    """The files of *job*, numbered on from its number."""
+    files: list[tuple[Any, ...]] = []
+    keys: list[tuple[int, str, str, str]] = []
+    found: list[Part] = []
+    for number, path in enumerate(job[1], job[0] + 1):
+        row, parts = reader.row(path)
+        files.append((number, *row[:-1]))
+        keys += [(number, key, row.noun, value) for key, value in row.keys]
+        found += parts
+    return marshal.dumps((files, keys, found))
 
 
 class _Reader:
@@ -115,33 +143,57 @@ class _Reader:
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._root = str(root)
         self._folders = catalogue.folders
+        self._known: dict[str, Known] = {}
         self._parts: dict[str, list[tuple[Projection, Callable[[Record], Any]]]] = {}
         for projection in catalogue.projections.values():
             for noun in projection.nouns:
                 part_of = load(projection.part_path)
                 self._parts.setdefault(noun, []).append((projection, part_of))
 
-    def row(self, path: str) -> FileRow:
-        """The file at *path*."""
+    def row(self, path: str) -> tuple[FileRow, list[Part]]:
+        """The file at *path*, and what it is to projections."""
         kind = self._folders.get(path.split("/", 2)[1])
         signature, raw = signature_and_content(f"{self._root}/{path}")
+        moulded = self._moulded(kind, path, raw) if kind and raw is not None else None
+        if kind and moulded:
+            return self._row(kind, path, signature, moulded)
         reading = self._reading(kind, path, raw)
-        noun = kind.noun if kind else ""
         if kind is None or reading.record is None:
-            found = [[f.line, f.rule, f.message, dict(f.values)] for f in reading.findings]
-            text = json.dumps(found, default=str)
-            return FileRow(path, noun, reading.id, signature, None, text, (), (), ())
-        return FileRow(
-            path,
-            noun,
-            reading.id,
-            signature,
-            to_json(reading.data).decode(),
-            "",
-            tuple(_keys(kind, reading.record)),
-            tuple(_refs(reading.record)),
-            tuple(self._parts_of(noun, reading.record)),
-        )
+            said = [[f.line, f.rule, f.message, dict(f.values)] for f in reading.findings]
+            text = json.dumps(said, default=str)
+            noun = kind.noun if kind else ""
+            return FileRow(path, noun, reading.id, signature, text, "", "", None, ()), []
+        found = reading.record, _refs(reading.record), to_json(reading.data).decode()
+        return self._row(kind, path, signature, found)
+
+    def _row(
+        self, kind: RecordKind, path: str, signature: str, found: tuple[Record, str, str]
+    ) -> tuple[FileRow, list[Part]]:
+        """The row of a record, of which references and content are known as JSON."""
+        record, refs, body = found
+        keys = tuple(_keys(kind, record))
+        parts = list(self._parts_of(kind.noun, record))
+        text = _joined(parts) if parts else ""
+        row = FileRow(path, kind.noun, record.id, signature, "", refs, text, body, keys)
+        return row, parts
+
+    def _moulded(self, kind: RecordKind, path: str, raw: bytes) -> tuple[Record, str, str] | None:
+        """Record, references and content by a mould; whatever is wrong, the strict way says."""
+        known = self._known.get(kind.noun)
+        if known is None:
+            known = self._known[kind.noun] = Known(partial(mould_of, kind.type))
+        try:
+            found = known.find(raw.decode("utf-8"))
+            if found is None or found[0] is None:
+                return None
+            mould, values = found
+            record = mould.record(values)
+            body = mould.body(values)
+        except Exception:
+            return None
+        if _stands_at(kind, record.id) != path:
+            return None
+        return record, mould.references(values), body
 
     def _reading(self, kind: RecordKind | None, path: str, raw: bytes | None) -> Reading:
         """As plain YAML if it is that and nothing is wrong with it, else by the strict way."""
@@ -151,7 +203,7 @@ class _Reader:
                 return Reading(record.id, data, record, ())
         return read_record(kind, path, raw)
 
-    def _parts_of(self, noun: str, record: Record) -> Iterator[tuple[str, str, str]]:
+    def _parts_of(self, noun: str, record: Record) -> Iterator[Part]:
         for projection, part_of in self._parts.get(noun, ()):
             part = part_of(record)
             if part is not None:
@@ -180,9 +232,19 @@ def _keys(kind: RecordKind, record: Record) -> Iterable[tuple[str, str]]:
             yield key, str(value)
 
 
-def _refs(record: Record) -> Iterable[tuple[str, str, str]]:
-    for location, noun, target in references(record):
-        yield _location(location), noun, target
+def _refs(record: Record) -> str:
+    found = sorted((_location(where), noun, target) for where, noun, target in references(record))
+    return to_json(found).decode() if found else ""
+
+
+def _joined(parts: list[Part]) -> str:
+    """*parts* as one JSON text."""
+    return f"[{','.join([f'{_head(name, group)}{part}]' for name, group, part in parts])}]"
+
+
+@lru_cache(maxsize=4096)
+def _head(name: str, group: str) -> str:
+    return f"{to_json([name, group]).decode()[:-1]},"
 
 
 @cache
@@ -213,4 +275,13 @@ def _project(catalogue: Catalogue, group: Group) -> bytes:
 #: Stands for the day of closing of what is open: after every date.
 OPEN: Final = "~"
 
-__all__ = ["OPEN", "FileRow", "Group", "GroupRow", "project_groups", "read_files", "shared_out"]
+__all__ = [
+    "OPEN",
+    "Batch",
+    "FileRow",
+    "Group",
+    "GroupRow",
+    "project_groups",
+    "read_all",
+    "read_files",
+]

@@ -19,7 +19,14 @@ from pcbsales.store.index import freshness
 from pcbsales.store.index.differences import Differences, all_differences, named_differences
 from pcbsales.store.index.entry import Entry, entry_of, findings_of
 from pcbsales.store.index.file import MovedError, Opened, build, open_file, writing
-from pcbsales.store.index.tables import counts, replace_rows, version, write_meta
+from pcbsales.store.index.tables import (
+    counts,
+    has_links,
+    make_links,
+    replace_rows,
+    version,
+    write_meta,
+)
 
 #: With more files changed than this part of all, building anew is sooner.
 _MOST: Final = 0.3
@@ -54,6 +61,20 @@ class Index:
             self.refresh()
         assert self._opened is not None
         return self._opened.db
+
+    @property
+    def linked(self) -> sqlite3.Connection:
+        """The tables with references by what they point at, which are made when first asked for."""
+        db = self.connection
+        assert self._opened is not None
+        if not has_links(db):
+            try:
+                with writing(self._opened):
+                    if not has_links(db):
+                        make_links(db)
+            except (sqlite3.OperationalError, MovedError):
+                make_links(db, passing=True)
+        return db
 
     def refresh(self) -> None:
         """Bring the index up to the files as they are (the first time: as the program began)."""
@@ -99,6 +120,7 @@ class Index:
 
     def pointing_at(self, noun: str, record_id: str) -> tuple[tuple[str, str], ...]:
         """Noun and id of the records that name this one, sorted."""
+        assert self.linked
         return tuple((row[0], row[1]) for row in self._rows(_POINTING, (noun, record_id)))
 
     def projected(self, name: str, as_of: str, group: str | None) -> list[Any]:
@@ -166,6 +188,7 @@ class Index:
             search.stop()
         if search and names is not None and mark:
             now = search.now
+            names += [row[0] for row in opened.db.execute(_UNSURE)]
             found = named_differences(opened.db, self._root, names) if names else Differences()
         else:
             found = all_differences(opened.db, self._root, opened.file)
@@ -194,7 +217,7 @@ class Index:
     def _write(self, opened: Opened, found: Differences, now: freshness.Mark) -> None:
         from pcbsales.store.index.gathering import read_files  # noqa: PLC0415 -- start-up
 
-        rows = list(read_files(self._root, self._catalogue, sorted(found.changed), self._tell))
+        rows = read_files(self._root, self._catalogue, sorted(found.changed))
         with writing(opened):
             replace_rows(opened.db, self._catalogue, found, rows)
             meta = {"mark": now.text}
@@ -229,6 +252,7 @@ def _is_ruined(error: Exception) -> bool:
 
 
 _ENTRY: Final = "SELECT id, path, body, findings FROM files"
+_UNSURE: Final = "SELECT path FROM files WHERE signature=''"
 _PROJECTED: Final = (
     "SELECT body FROM projected WHERE name=:name AND closed>:day AND opened<=:day "
     "AND (:grp IS NULL OR grp=:grp)"
@@ -236,9 +260,9 @@ _PROJECTED: Final = (
 #: The paths first: SQLite would otherwise go through all records of the noun.
 _WHERE: Final = (
     "SELECT f.id, f.path, f.body, f.findings FROM "
-    "(SELECT path FROM keys WHERE noun=?1 AND key=?2 AND value=?3 "
-    "UNION SELECT path FROM files WHERE noun=?1 AND body IS NULL) p "
-    "CROSS JOIN files f ON f.path=p.path ORDER BY f.id"
+    "(SELECT file FROM keys WHERE noun=?1 AND key=?2 AND value=?3 "
+    "UNION SELECT n FROM files WHERE noun=?1 AND body IS NULL) p "
+    "CROSS JOIN files f ON f.n=p.file ORDER BY f.id"
 )
 _HIGHEST: Final = (
     "SELECT id FROM files WHERE noun=:noun AND id>=:stem AND id<:end "
@@ -246,7 +270,7 @@ _HIGHEST: Final = (
     "ORDER BY length(id) DESC, id DESC LIMIT 1"
 )
 _POINTING: Final = (
-    "SELECT DISTINCT f.noun, f.id FROM refs r JOIN files f ON f.path=r.path "
+    "SELECT DISTINCT f.noun, f.id FROM refs r JOIN files f ON f.n=r.file "
     "WHERE r.noun=? AND r.target=? ORDER BY 1, 2"
 )
 

@@ -1,5 +1,6 @@
 """Which files changed: every file of the ledger by its stat signature."""
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -44,34 +45,48 @@ def showable(name: str) -> str:
 
 
 def signature_and_content(file: str) -> tuple[str, bytes | None]:
-    """The signature as it was before reading; empty when the file may still be changing.
+    """The signature as it was before reading, and the content; None for no plain readable file.
 
-    The content is None for what is no plain readable file.
+    The signature is empty when the file may still be changing, and when the reading itself failed:
+    such a file is looked at again the next time.
     """
     started = time.time_ns()
     try:
-        before = os.lstat(file)
-        raw = _content(file, before)
+        source = os.open(file, _NO_FOLLOWING)
+    except OSError as error:
+        return _link_signature(file, started) if error.errno == errno.ELOOP else "", None
+    try:
+        before = os.fstat(source)
+        known = _settled(before, started)
+        if before.st_mode & 0o170000 != 0o100000:
+            return known, None
+        raw = os.read(source, before.st_size + 1)
+        if len(raw) != before.st_size:
+            return "", raw + _rest(source)
     except OSError:
         return "", None
-    racy = max(before.st_mtime_ns, before.st_ctime_ns) > started - _RACY_NS
-    return "" if racy else signature(before), raw
-
-
-def _content(file: str, known: os.stat_result) -> bytes | None:
-    try:
-        source = os.open(file, _NO_FOLLOWING)
-    except OSError:
-        return None
-    try:
-        found = os.fstat(source)
-        if found.st_mode & 0o170000 != 0o100000 or found.st_ino != known.st_ino:
-            return None
-        pieces = [os.read(source, _PIECE)]
-        while len(pieces[-1]) == _PIECE:
-            pieces.append(os.read(source, _PIECE))
     finally:
         os.close(source)
+    return known, raw
+
+
+def _link_signature(file: str, started: int) -> str:
+    try:
+        return _settled(os.lstat(file), started)
+    except OSError:
+        return ""
+
+
+def _settled(found: os.stat_result, started: int) -> str:
+    """The signature, unless what was *found* is so young that its next change may look the same."""
+    racy = max(found.st_mtime_ns, found.st_ctime_ns) > started - _RACY_NS
+    return "" if racy else signature(found)
+
+
+def _rest(source: int) -> bytes:
+    pieces = [os.read(source, _PIECE)]
+    while pieces[-1]:
+        pieces.append(os.read(source, _PIECE))
     return b"".join(pieces)
 
 

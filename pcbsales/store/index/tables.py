@@ -11,27 +11,34 @@ from pcbsales.store.index.differences import Differences
 
 if TYPE_CHECKING:
     from pcbsales.manifest import Catalogue
-    from pcbsales.store.index.gathering import FileRow, Group, GroupRow
+    from pcbsales.store.index.gathering import Batch, FileRow, Group, GroupRow
 
 _TABLES: Final = """
-CREATE TABLE files (path TEXT PRIMARY KEY, noun TEXT, id TEXT, signature TEXT, body TEXT,
-                    findings TEXT, parts TEXT);
+CREATE TABLE files (n INTEGER PRIMARY KEY, path TEXT, noun TEXT, id TEXT, signature TEXT,
+                    findings TEXT, refs TEXT, parts TEXT, body TEXT);
 CREATE TABLE folders (path TEXT PRIMARY KEY, identity TEXT) WITHOUT ROWID;
-CREATE TABLE keys (path TEXT, key TEXT, noun TEXT, value TEXT, id TEXT,
-                   PRIMARY KEY (path, key)) WITHOUT ROWID;
-CREATE TABLE refs (path TEXT, field TEXT, noun TEXT, target TEXT,
-                   PRIMARY KEY (path, field)) WITHOUT ROWID;
+CREATE TABLE keys (file INTEGER, key TEXT, noun TEXT, value TEXT,
+                   PRIMARY KEY (file, key)) WITHOUT ROWID;
 CREATE TABLE projected (name TEXT, closed TEXT, opened TEXT, grp TEXT, key TEXT, body TEXT,
                         PRIMARY KEY (name, closed, opened, grp, key)) WITHOUT ROWID;
 CREATE TABLE touched (n INTEGER PRIMARY KEY AUTOINCREMENT, noun TEXT, key TEXT, value TEXT);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)
 """
 _INDEXES: Final = """
+CREATE UNIQUE INDEX files_by_path ON files (path);
 CREATE INDEX files_by_id ON files (noun, id);
 CREATE INDEX files_unreadable ON files (noun) WHERE body IS NULL;
+CREATE INDEX files_unsure ON files (path) WHERE signature='';
 CREATE INDEX keys_by_value ON keys (noun, key, value);
-CREATE INDEX refs_by_target ON refs (noun, target);
 CREATE INDEX projected_by_group ON projected (name, grp)
+"""
+#: References by what they point at are made of the files' when first asked for.
+_LINKS: Final = """
+CREATE {kind} TABLE refs (file INTEGER, field TEXT, noun TEXT, target TEXT,
+                          PRIMARY KEY (file, field)) WITHOUT ROWID;
+INSERT INTO refs SELECT f.n, j.value ->> 0, j.value ->> 1, j.value ->> 2
+    FROM files f, json_each(f.refs) j WHERE f.refs <> '';
+CREATE INDEX refs_by_target ON refs (noun, target)
 """
 #: What belongs to the records, and is compared by a verification.
 COMPARED: Final = ("files", "keys", "refs", "projected", "folders")
@@ -103,18 +110,34 @@ def counts(db: sqlite3.Connection) -> str:
     return json.dumps(found)
 
 
-def add_rows(db: sqlite3.Connection, rows: Iterable["FileRow"]) -> None:
+def add_batch(db: sqlite3.Connection, batch: "Batch") -> None:
+    """Put files in that are not there."""
+    db.executemany("INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?)", batch.files)
+    db.executemany("INSERT INTO keys VALUES (?,?,?,?)", batch.keys)
+
+
+def _add_rows(db: sqlite3.Connection, rows: Iterable["FileRow"]) -> None:
     """Put *rows* in, of paths that are not there."""
-    files, keys, refs = [], [], []
-    for row in rows:
-        path, noun = row.path, row.noun
-        parts = json.dumps(row.parts) if row.parts else ""
-        files.append((*row[:6], parts))
-        keys += [(path, key, noun, value, row.id) for key, value in row.keys]
-        refs += [(path, *ref) for ref in row.refs]
-    db.executemany("INSERT INTO files VALUES (?,?,?,?,?,?,?)", files)
-    db.executemany("INSERT INTO keys VALUES (?,?,?,?,?)", keys)
-    db.executemany("INSERT INTO refs VALUES (?,?,?,?)", refs)
+    first = db.execute("SELECT coalesce(max(n), 0) + 1 FROM files").fetchone()[0]
+    linked = has_links(db)
+    for number, row in enumerate(rows, first):
+        db.execute("INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?)", (number, *row[:-1]))
+        keys = [(number, key, row.noun, value) for key, value in row.keys]
+        db.executemany("INSERT INTO keys VALUES (?,?,?,?)", keys)
+        if linked and row.refs:
+            refs = [(number, *ref) for ref in json.loads(row.refs)]
+            db.executemany("INSERT INTO refs VALUES (?,?,?,?)", refs)
+
+
+def has_links(db: sqlite3.Connection) -> bool:
+    """Whether references by what they point at are there."""
+    return bool(db.execute(_HAS_LINKS).fetchone())
+
+
+def make_links(db: sqlite3.Connection, *, passing: bool = False) -> None:
+    """Make references by what they point at; *passing*: for this connection alone."""
+    for statement in _LINKS.format(kind="TEMP" if passing else "").split(";"):
+        db.execute(statement)
 
 
 def add_projected(db: sqlite3.Connection, rows: Iterable["GroupRow"]) -> None:
@@ -147,11 +170,13 @@ def replace_rows(
         for (parts,) in db.execute("SELECT parts FROM files WHERE path=? AND parts!=''", path)
         for name, group, _ in json.loads(parts)
     }
-    groups |= {(name, group) for row in rows for name, group, _ in row.parts}
+    kept = [json.loads(row.parts) for row in rows if row.parts]
+    groups |= {(name, group) for parts in kept for name, group, _ in parts}
     _note_touched(db, paths)
-    for table in ("files", "keys", "refs"):
-        db.executemany(f"DELETE FROM {table} WHERE path=?", paths)  # noqa: S608 -- ours
-    add_rows(db, rows)
+    for table in ("keys", "refs") if has_links(db) else ("keys",):
+        db.executemany(f"DELETE FROM {table} WHERE file={_NUMBER}", paths)  # noqa: S608 -- ours
+    db.executemany("DELETE FROM files WHERE path=?", paths)
+    _add_rows(db, rows)
     _note_touched(db, [(row.path,) for row in rows])
     add_folders(db, found.folders)
     db.executemany("DELETE FROM projected WHERE name=? AND grp=?", list(groups))
@@ -171,7 +196,7 @@ def _group(db: sqlite3.Connection, catalogue: "Catalogue", name: str, group: str
 
     projection = catalogue.projections[name]
     parts = [
-        part
+        json.dumps(part, ensure_ascii=False, separators=(",", ":"))
         for noun in projection.nouns
         for (kept,) in db.execute(_PARTS, (noun, projection.group, group))
         for other, where, part in json.loads(kept)
@@ -189,10 +214,16 @@ def _note_touched(db: sqlite3.Connection, paths: list[tuple[str]]) -> None:
 _TOUCHED_ID: Final = (
     "INSERT INTO touched (noun, key, value) SELECT noun, 'id', id FROM files WHERE path=?"
 )
+_NUMBER: Final = "(SELECT n FROM files WHERE path=?)"
 _TOUCHED_KEYS: Final = (
-    "INSERT INTO touched (noun, key, value) SELECT noun, key, value FROM keys WHERE path=?"
+    "INSERT INTO touched (noun, key, value) SELECT noun, key, value FROM keys "
+    "WHERE file=(SELECT n FROM files WHERE path=?)"
 )
 _PARTS: Final = (
-    "SELECT parts FROM files WHERE parts!='' AND path IN "
-    "(SELECT path FROM keys WHERE noun=? AND key=? AND value=?)"
+    "SELECT parts FROM files WHERE parts!='' AND n IN "
+    "(SELECT file FROM keys WHERE noun=? AND key=? AND value=?)"
+)
+_HAS_LINKS: Final = (
+    "SELECT 1 FROM sqlite_master WHERE name='refs_by_target' "
+    "UNION SELECT 1 FROM sqlite_temp_master WHERE name='refs_by_target'"
 )

@@ -7,20 +7,24 @@ that is to be refused, is None here and left to ``strict_yaml``.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pcbsales.kernel.scalars import forbidden_character
 
 #: What is larger is not of the plainest shape, whatever it holds.
 _LARGEST: Final = 1 << 18
-_NULLS: Final = frozenset({"null", "Null", "NULL"})
+NULLS: Final = frozenset({"null", "Null", "NULL"})
 _DEEPEST: Final = 12
+#: Spaces, dash, key, value, item.
+Line: TypeAlias = tuple[str, str, str, str, str]
+
 _PLAIN: Final = r"(?:[A-Za-z0-9+(\u00c0-\uffff]|-(?=[0-9]))(?:[^\s:#]|:(?=[^\s:#])|[ ](?=[^\s:#]))*"
 _QUOTED: Final = r"\"[^\"\\\n\t]*\"|'[^'\n\t]*'"
 _ITEM: Final = r"[A-Za-z0-9+][A-Za-z0-9._/+-]*(?:[ ][A-Za-z0-9._/+-]+)*"
-_LIST: Final = rf"\[(?:{_ITEM}(?:,[ ]{_ITEM})*)?\]"
-_VALUE: Final = rf"{_PLAIN}|{_QUOTED}|{_LIST}"
+LIST: Final = rf"\[(?:{_ITEM}(?:,[ ]{_ITEM})*)?\]"
+_VALUE: Final = rf"{_PLAIN}|{_QUOTED}|{LIST}"
 _LINE: Final = (
     rf"^([ ]*)(-[ ])?(?:([A-Za-z][A-Za-z0-9_-]{{0,60}}):(?:[ ]({_VALUE}))?|(?<=-[ ])({_VALUE}))$"
 )
@@ -39,28 +43,40 @@ def read_plain(raw: bytes) -> dict[str, Any] | None:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    lines = _lines().findall(text)
+    lines = plain_lines(text)
+    try:
+        return nested(lines, text_of) if lines is not None else None
+    except OtherShapeError:
+        return None
+
+
+def plain_lines(text: str) -> list[Line] | None:
+    """The lines of *text*: spaces, dash, key, value, item; None if one is not of the plainest."""
+    lines: list[Line] = _lines().findall(text)
     if len(lines) != text.count("\n") or "\r" in text or forbidden_character(text):
         return None
-    try:
-        return _Builder().built(lines)
-    except _OtherShapeError:
-        return None
+    return lines
 
 
-class _OtherShapeError(Exception):
-    """The lines are not nested as the plainest shape is."""
+def nested(lines: list[Line], mean: Callable[[str], Any]) -> dict[str, Any]:
+    """*lines* put together by their indentation, each value as what *mean* makes of it."""
+    return _Builder(mean).built(lines)
+
+
+class OtherShapeError(Exception):
+    """The lines are not nested, or a value is not written, as the plainest shape has it."""
 
 
 class _Builder:
     """Puts lines together by their indentation."""
 
-    def __init__(self) -> None:
+    def __init__(self, mean: Callable[[str], Any]) -> None:
+        self._mean = mean
         self._root: dict[str, Any] = {}
         #: What is being filled, outermost first, and at which indentation.
         self._open: list[tuple[int, Any]] = [(0, self._root)]
 
-    def built(self, lines: list[tuple[str, str, str, str, str]]) -> dict[str, Any]:
+    def built(self, lines: list[Line]) -> dict[str, Any]:
         waiting = ""
         for spaces, dash, key, value, item in lines:
             indent = len(spaces)
@@ -68,19 +84,19 @@ class _Builder:
             waiting = ""
             if dash:
                 if not key:
-                    holder.append(_text(item))
+                    holder.append(self._mean(item))
                     continue
                 holder.append({})
                 holder = holder[-1]
                 self._open.append((indent + 2, holder))
-            if key in holder or key in _NULLS:
-                raise _OtherShapeError
+            if key in holder or key in NULLS:
+                raise OtherShapeError
             if value:
-                holder[key] = _text(value)
+                holder[key] = self._mean(value)
             else:
                 waiting = key
         if waiting:
-            raise _OtherShapeError
+            raise OtherShapeError
         return self._root
 
     def _holder(self, indent: int, dash: bool, waiting: str) -> Any:
@@ -94,14 +110,14 @@ class _Builder:
             self._close(indent, dash)
         holder = self._open[-1][1]
         if (type(holder) is list) is not dash:
-            raise _OtherShapeError
+            raise OtherShapeError
         return holder
 
     def _begin(self, key: str, indent: int, dash: bool) -> None:
         """What stands below *key* begins here: a list, or a mapping deeper than the key."""
         above, holder = self._open[-1]
         if indent < above + (not dash) or len(self._open) > _DEEPEST:
-            raise _OtherShapeError
+            raise OtherShapeError
         inner: Any = [] if dash else {}
         holder[key] = inner
         self._open.append((indent, inner))
@@ -114,18 +130,19 @@ class _Builder:
         ):
             stack.pop()
         if stack[-1][0] != indent:
-            raise _OtherShapeError
+            raise OtherShapeError
 
 
-def _text(value: str) -> str | list[str]:
+def text_of(value: str) -> str | list[str]:
+    """What *value*, as it is written, says: a text, or a list of texts."""
     first = value[0]
     if first in "\"'":
         return value[1:-1]
     if first == "[":
         items = value[1:-1].split(", ") if value != "[]" else []
-        if not _NULLS.isdisjoint(items):
-            raise _OtherShapeError
+        if not NULLS.isdisjoint(items):
+            raise OtherShapeError
         return items
-    if value in _NULLS:
-        raise _OtherShapeError
+    if value in NULLS:
+        raise OtherShapeError
     return value

@@ -1,0 +1,333 @@
+"""Making records of plain texts in the way their classes say, without asking pydantic each time.
+
+What pydantic does with a record's data follows from its class alone: each text is read by its
+field's type, values are put together, and their own rules are asked. A mould does the same for the
+data of one shape, and remembers what each text means. It is made only of what it is sure to do
+alike (the types of ``kernel.scalars``, amounts, enums, values, tuples of these, rules asked
+afterwards); for a class with anything else, or data that its class would refuse, there is none.
+It never refuses a record: whoever finds no record here asks pydantic, which says what is wrong.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from inspect import signature
+from operator import getitem
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_args, get_origin
+
+from pydantic import BaseModel, PlainValidator
+from pydantic.fields import FieldInfo
+
+from pcbsales.kernel.money import Money
+from pcbsales.kernel.record import Points, Record, Value
+from pcbsales.kernel.scalars import Parsed
+from pcbsales.store.text.shapes import ListOf, Shape, Slot, Values
+
+#: So many texts of each type are remembered with what they mean.
+_REMEMBERED: Final = 50_000
+#: So many values that stand in records as they stand in others.
+_REPEATED: Final = 2000
+#: What a part of a mould does: of what all texts of a record mean, it makes its own.
+_Make: TypeAlias = Callable[[tuple[Any, ...], Values], Any]
+
+
+class NoMouldError(Exception):
+    """Pydantic has to be asked."""
+
+
+class _Meanings(dict[str, Any]):
+    """What texts mean to one type; what *parse* refuses is not kept."""
+
+    def __init__(self, parse: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, text: str) -> Any:
+        found = self._parse(text)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = found
+        return found
+
+
+@cache
+def _meanings(parse: Callable[[Any], Any]) -> _Meanings:
+    return _Meanings(parse)
+
+
+@cache
+def _enum_meanings(kind: type[StrEnum]) -> dict[str, Any]:
+    if "_missing_" in vars(kind):
+        raise NoMouldError
+    return {member.value: member for member in kind}
+
+
+class Mould:
+    """Makes the records of one class from data of one shape; NoMouldError where it cannot."""
+
+    def __init__(self, kind: type[Record], shape: Shape) -> None:
+        plan = _Plan()
+        self._make = plan.value(kind, shape.tree, ())
+        self._tables = tuple(plan.tables[place] for place in range(len(plan.tables)))
+        self._lists = shape.lists
+        self._body = _template(shape.tree)
+        plan.refs.sort()
+        inner = ",".join(f'[{json.dumps(where)},"{noun}","%s"]' for where, noun, _ in plan.refs)
+        self._refs = f"[{inner}]" if inner else ""
+        self._ref_places = tuple(place for _, _, place in plan.refs)
+
+    def record(self, values: Values) -> Record:
+        """The record that *values* make; any error says that pydantic has to be asked."""
+        found: Record = self._make(tuple(map(getitem, self._tables, values)), values)
+        return found
+
+    def body(self, values: Values) -> str:
+        """The data as JSON."""
+        if self._lists:
+            written = list(values)
+            for place in self._lists:
+                written[place] = _LISTS_AS_JSON[written[place]]
+            values = tuple(written)
+        return self._body % values
+
+    def references(self, values: Values) -> str:
+        """The references as JSON: where (as JSON), noun and id of each; empty without any."""
+        return self._refs % tuple([values[place] for place in self._ref_places])
+
+
+def mould_of(kind: type[Record], shape: Shape) -> Mould | None:
+    """The mould of *kind* for *shape*; None where pydantic has to be asked."""
+    try:
+        return Mould(kind, shape)
+    except NoMouldError:
+        return None
+
+
+_LISTS = ListOf()
+_LISTS_AS_JSON = _Meanings(
+    lambda written: json.dumps(_LISTS[written], ensure_ascii=False, separators=(",", ":"))
+)
+
+
+def _template(tree: Any) -> str:
+    """*tree* as JSON, with gaps in place of values."""
+    if isinstance(tree, Slot):
+        return "%s" if tree.is_list else '"%s"'
+    if isinstance(tree, dict):
+        fields = ",".join([f'"{key}":{_template(item)}' for key, item in tree.items()])
+        return f"{{{fields}}}"
+    return f"[{','.join(map(_template, tree))}]"
+
+
+class _Plan:
+    """Follows the data of a shape through the fields of its class."""
+
+    def __init__(self) -> None:
+        #: For each value by its place what its texts mean.
+        self.tables: dict[int, dict[str, Any]] = {}
+        #: Where references stand (as JSON), their nouns and places.
+        self.refs: list[tuple[str, str, int]] = []
+
+    def value(self, model: type[Value], tree: Any, location: tuple[str | int, ...]) -> _Make:
+        """What makes a *model* of what stands in *tree*."""
+        rules = _rules(model)
+        if not isinstance(tree, dict) or tree.keys() - model.model_fields.keys():
+            raise NoMouldError
+        absent: dict[str, Any] = {}
+        plain: dict[str, int] = {}
+        parts: list[tuple[str, _Make]] = []
+        for name, field in model.model_fields.items():
+            if name not in tree:
+                absent[name] = _default(field)
+                continue
+            _require_usual(field)
+            item = tree[name]
+            make = self._typed(field.annotation, field.metadata, item, (*location, name))
+            if isinstance(item, Slot):
+                plain[name] = item.place
+            else:
+                parts.append((name, _once(make, item) if isinstance(item, dict) else make))
+        return _maker(model, _Fields(absent, plain, parts, frozenset(tree)), rules)
+
+    def _typed(
+        self, annotation: Any, metadata: Sequence[Any], tree: Any, location: tuple[str | int, ...]
+    ) -> _Make:
+        """What makes a value of type *annotation* of what stands in *tree*."""
+        origin, given = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            return self._typed(given[0], [*given[1:], *metadata], tree, location)
+        nouns = [mark.noun for mark in metadata if isinstance(mark, Points)]
+        if nouns and origin is None and isinstance(tree, Slot) and not tree.is_list:
+            self.refs.append((json.dumps(location), nouns[0], tree.place))
+        elif nouns:
+            raise NoMouldError
+        readers = [mark for mark in metadata if not isinstance(mark, Points)]
+        if origin in {Union, UnionType} and not readers:
+            wanted = [one for one in given if one is not NoneType]
+            if len(wanted) == 1:
+                return self._typed(wanted[0], (), tree, location)
+        if origin is tuple and not readers and len(given) == 2 and given[1] is ...:
+            return self._several(given[0], tree, location)
+        if isinstance(annotation, type) and issubclass(annotation, Value) and not readers:
+            return self.value(annotation, tree, location)
+        return self._scalar(annotation, readers, tree)
+
+    def _several(self, annotation: Any, tree: Any, location: tuple[str | int, ...]) -> _Make:
+        if isinstance(tree, Slot) and tree.is_list:
+            self.tables[tree.place] = _several_meanings(_texts_of(annotation))
+            return lambda meant, _: meant[tree.place]
+        if not isinstance(tree, list):
+            raise NoMouldError
+        makes = [
+            self._typed(annotation, (), item, (*location, place)) for place, item in enumerate(tree)
+        ]
+        return lambda meant, texts: tuple([make(meant, texts) for make in makes])
+
+    def _scalar(self, annotation: Any, readers: Sequence[Any], tree: Any) -> _Make:
+        if not isinstance(tree, Slot) or tree.is_list:
+            raise NoMouldError
+        self.tables[tree.place] = _texts(annotation, readers)
+        return lambda meant, _: meant[tree.place]
+
+
+def _texts_of(annotation: Any) -> dict[str, Any]:
+    """What single texts of a list mean; a list of references is pydantic's."""
+    if get_origin(annotation) is Annotated:
+        kind, *readers = get_args(annotation)
+        return _texts(kind, readers)
+    return _texts(annotation, ())
+
+
+def _texts(annotation: Any, readers: Sequence[Any]) -> dict[str, Any]:
+    """What texts mean to a type of the kernel, to an amount, an enum, or a reader of its own."""
+    if len(readers) == 1 and isinstance(readers[0], Parsed):
+        return _meanings(readers[0].parse)
+    if len(readers) == 1 and isinstance(readers[0], PlainValidator):
+        read = readers[0].func
+        if len(signature(read).parameters) == 1:
+            return _meanings(read)
+    if not readers and isinstance(annotation, type) and issubclass(annotation, Money):
+        return _meanings(annotation.parsed().parse)
+    if not readers and isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return _enum_meanings(annotation)
+    raise NoMouldError
+
+
+_SEVERAL: dict[int, _Meanings] = {}
+
+
+def _several_meanings(single: dict[str, Any]) -> _Meanings:
+    """What lists mean whose items mean what *single* says."""
+    found = _SEVERAL.get(id(single))
+    if found is None:
+        found = _SEVERAL[id(single)] = _Meanings(
+            lambda written: tuple([single[text] for text in _LISTS[written]])
+        )
+    return found
+
+
+def _rules(model: type[Value]) -> list[Callable[[Any], Any]]:
+    """The rules that *model* asks afterwards; NoMouldError where it does anything else."""
+    marks = model.__pydantic_decorators__
+    others = (marks.validators, marks.field_validators, marks.root_validators)
+    usual = (
+        not any(others)
+        and model.model_config == Value.model_config
+        and not model.__private_attributes__
+        and all(getattr(model, name) is getattr(BaseModel, name) for name in _UNTOUCHED)
+        and all(_same_method(model, name) for name in _UNTOUCHED_METHODS)
+        and all(rule.info.mode == "after" for rule in marks.model_validators.values())
+    )
+    if not usual:
+        raise NoMouldError
+    return [getattr(model, rule.cls_var_name) for rule in marks.model_validators.values()]
+
+
+def _same_method(model: type[Value], name: str) -> bool:
+    own, usual = getattr(model, name), getattr(BaseModel, name)
+    return getattr(own, "__func__", own) is getattr(usual, "__func__", usual)
+
+
+_UNTOUCHED: Final = ("__init__", "model_post_init", "__new__")
+_UNTOUCHED_METHODS: Final = ("__get_pydantic_core_schema__", "model_validate")
+
+
+def _default(field: FieldInfo) -> Any:
+    if field.is_required() or field.default_factory is not None or field.validate_default:
+        raise NoMouldError
+    return field.default
+
+
+def _require_usual(field: FieldInfo) -> None:
+    if field.alias or field.validation_alias or field.discriminator or field.init is False:
+        raise NoMouldError
+
+
+def _once(make: _Make, tree: dict[str, Any]) -> _Make:
+    """*make*, which knows what it made of the same texts: records repeat such parts."""
+    places = tuple(_places(tree))
+    known: dict[tuple[str, ...], Any] = {}
+
+    def made(meant: tuple[Any, ...], texts: Values) -> Any:
+        key = tuple([texts[place] for place in places])
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _REPEATED:
+                known.clear()
+            found = known[key] = make(meant, texts)
+        return found
+
+    return made
+
+
+def _places(tree: Any) -> Iterator[int]:
+    if isinstance(tree, Slot):
+        yield tree.place
+    else:
+        for item in tree.values() if isinstance(tree, dict) else tree:
+            yield from _places(item)
+
+
+class _Fields(NamedTuple):
+    """The fields of a value: what is absent, plain ones by place, parts, the names given."""
+
+    absent: dict[str, Any]
+    plain: dict[str, int]
+    parts: list[tuple[str, _Make]]
+    given: frozenset[str]
+
+
+def _maker(model: type[Value], of: _Fields, rules: list[Callable[[Any], Any]]) -> _Make:
+    """What puts a *model* together."""
+    absent, plain, parts, given = of
+    names, places = tuple(plain), tuple(plain.values())
+
+    def make(meant: tuple[Any, ...], texts: Values) -> Any:
+        fields = {**absent, **dict(zip(names, [meant[place] for place in places], strict=True))}
+        for name, part in parts:
+            fields[name] = part(meant, texts)
+        made = _NEW(model)
+        _SET_DICT(made, fields)
+        _SET_GIVEN(made, given)
+        _SET_EXTRA(made, None)
+        _SET_PRIVATE(made, None)
+        for rule in rules:
+            made = rule(made)
+        return made
+
+    return make
+
+
+_NEW: Final = object.__new__
+#: Frozen values are filled as pydantic fills them, past their refusal of any change.
+_SET_DICT, _SET_GIVEN, _SET_EXTRA, _SET_PRIVATE = (
+    vars(BaseModel)[name].__set__
+    for name in (
+        "__dict__",
+        "__pydantic_fields_set__",
+        "__pydantic_extra__",
+        "__pydantic_private__",
+    )
+)
