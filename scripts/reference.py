@@ -12,8 +12,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from typer.main import get_group
+from typer.main import get_command, get_group
 
+from pcbsales.cli import WHOLE, app
 from pcbsales.kernel import scalars
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.record import Points
@@ -56,13 +57,16 @@ def command_reference() -> str:
     lines = [
         "# Commands", "",
         "Made by `make docs` from the program itself; a test holds it true.", "",
-        ("Every noun that has records also has `list`, `show ID` and `log ID`, with `-o "
-        "table|tsv|csv|json` and `-O FILE`."), "",
+        ("Every noun that has records also has `list`, `show ID`, `log ID`, `note ID`, `attach ID` "
+        "and `open ID`, some have `copy ID`; they take the options of those below."), "",
+        "## For every command", "", "Before the command: `pcbsales --lang zh-Hant check`.", "",
+        *map(_option, _own_options()), "",
         "## The whole ledger", "",
     ]  # fmt: skip
-    whole = get_group(load("pcbsales.desk.ledger_commands:app"))
-    for name, command in whole.commands.items():
-        lines += _command(f"pcbsales {name}", command)
+    for name, (path, _) in WHOLE.items():
+        command = get_group(load(path)).commands[name]
+        for inner, verb in getattr(command, "commands", {"": command}).items():
+            lines += _command(f"pcbsales {name} {inner}".rstrip(), verb)
     offers = catalogue()
     for noun in sorted({*offers.kinds, *offers.commands}):
         served = offers.commands.get(noun, ())
@@ -71,6 +75,13 @@ def command_reference() -> str:
             for name, command in get_group(load(group.app_path)).commands.items():
                 lines += _command(f"pcbsales {noun} {name}", command)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _own_options() -> list[Any]:
+    """The program's own options that change what a command does."""
+    program: Any = get_command(app)
+    shells = {"install_completion", "show_completion", "help"}
+    return [each for each in program.params if each.name not in shells]
 
 
 def _purpose(kind: RecordKind | None, served: tuple[Commands, ...]) -> str:
@@ -95,7 +106,8 @@ def _command(name: str, command: Any) -> list[str]:
 
 
 def _option(parameter: Any) -> str:
-    names = parameter.opts if parameter.param_type_name == "option" else [parameter.name.upper()]
+    named = parameter.metavar or parameter.name.upper()
+    names = parameter.opts if parameter.param_type_name == "option" else [named]
     shown = ", ".join(f"`{name}`" for name in names)
     return f"- {shown}: {getattr(parameter, 'help', None) or ''}".rstrip(": ")
 
