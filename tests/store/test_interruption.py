@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.kernel.errors import InterruptedWriteError, LedgerWriteError
+from pcbsales.kernel.errors import InterruptedWriteError, LedgerConflictError, LedgerWriteError
 from pcbsales.store.git.program import Git, GitError
 from pcbsales.store.ledger import Ledger
 from pcbsales.store.writing.interruption import interruptible
@@ -256,3 +256,29 @@ def test_locks_that_a_killed_update_ref_left_are_taken_away(root: Path, content:
     assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
     assert not (root / ".git/refs/heads/main.lock").exists()
     assert not (root / ".git/HEAD.lock").exists()
+
+
+def test_a_journal_stays_where_git_cannot_say_which_branch_has_a_lock(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER, str(root), "update-ref"],
+        stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == "there\n"
+    process.kill()
+    process.wait()
+    (root / ".git/refs/heads/main.lock").touch()
+
+    def fail() -> None:
+        raise GitError(("symbolic-ref",), "fatal: unable to read .git/config", 128)
+
+    with monkeypatch.context() as patched:
+        at_git(patched, "symbolic-ref", fail)
+        with pytest.raises(LedgerConflictError, match="could not be finished"):
+            Ledger(root, CATALOGUE).state()
+    assert (root / ".git/pcbsales/journal").exists()
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert not (root / ".git/pcbsales/journal").exists()
+    assert not (root / ".git/refs/heads/main.lock").exists()

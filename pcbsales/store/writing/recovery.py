@@ -32,6 +32,8 @@ SCRATCH: Final = "write-"
 #: A lock on a branch that a living git command holds is gone after this time.
 _FOREIGN_LOCK_SECONDS: Final = 1.0
 _LOOK_SECONDS: Final = 0.005
+#: What ``git symbolic-ref --quiet`` ends with where HEAD names no branch.
+_DETACHED: Final = 1
 
 
 def tidy_up(git: Git, folder: Path) -> None:
@@ -180,9 +182,12 @@ def drop_ref_locks(git: Git, folder: Path, new: str) -> None:
     """
     since = (folder / "journal").stat().st_mtime_ns
     candidates = [folder.parent / "HEAD.lock"]
-    with suppress(GitError):
+    try:
         branch = git.text("symbolic-ref", "--quiet", "HEAD")
         candidates.append(folder.parent / f"{branch}.lock")
+    except GitError as error:
+        if error.code != _DETACHED:
+            raise
     suspect = [lock for lock in candidates if _is_ours(lock, new, since)]
     if not suspect:
         return
