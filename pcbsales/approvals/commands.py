@@ -35,6 +35,7 @@ approval = typer.Typer(no_args_is_help=True)
 
 Request = Annotated[str, typer.Argument(metavar="REQUEST", help="Its number, or the tail of it.")]
 Note = Annotated[str | None, typer.Option("--note", help="A word with the grant.")]
+Why = Annotated[str | None, typer.Option("--note", help="A word with the withdrawal.")]
 
 
 @approval.command("inbox")
@@ -128,9 +129,7 @@ def refuse(
 
 
 @approval.command("withdraw")
-def withdraw(
-    ctx: typer.Context, name: Request, *, note: Note = None, output: Output = None
-) -> None:
+def withdraw(ctx: typer.Context, name: Request, *, note: Why = None, output: Output = None) -> None:
     """Take back a request of your own that waits still.
 
     Example: pcbsales --actor WANG approval withdraw AR-2026-00002

@@ -7,14 +7,21 @@ from typing import Any, Protocol
 
 from pcbsales.approvals.authority import authority_in_force
 from pcbsales.approvals.mandate import Bench, Limits, Mandate, bench
-from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest, as_arguments
+from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest, Verdict, as_arguments
 from pcbsales.approvals.weighing import Weighed
 from pcbsales.company.deputies import standings
 from pcbsales.company.records import Staff
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import MessageId, RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet, Waiting
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.snapshot import Decision, Ids, Snapshot
+
+#: What is said of a request that no longer waits.
+_DECIDED: dict[Verdict, MessageId] = {
+    Verdict.GRANTED: "{request} was granted already, by {person} on {day} ({decision})",
+    Verdict.REFUSED: "{request} was refused already, by {person} on {day} ({decision})",
+    Verdict.WITHDRAWN: "{request} was withdrawn already, by {person} on {day} ({decision})",
+}
 
 
 class Limiting(Protocol):
@@ -198,9 +205,8 @@ def require_open(snapshot: Snapshot, request_id: str, *, as_of: date) -> Approva
         raise UsageError("there is no request {request}", request=request_id)
     if decision := decision_on(snapshot, request_id):
         raise RefusedError(
-            "{request} is {verdict} already, by {person} on {day} ({decision})",
+            _DECIDED[decision.verdict],
             request=request_id,
-            verdict=decision.verdict.value,
             person=decision.by,
             day=decision.at.date(),
             decision=decision.id,

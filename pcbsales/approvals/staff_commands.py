@@ -95,13 +95,15 @@ def deputy(
 @staff.command("end")
 def end(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The deputy or assignment.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of the appointment or assignment.")
+    ],
     *,
     last: Annotated[str, typer.Option("--on", metavar="DATE", help="Its last day.")] = "today",
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
-    """End a deputy or an assignment before its time; what was decided until then stands.
+    """End a deputy's appointment or an assignment early; what was decided until then stands.
 
     Example: pcbsales staff end ASG-2026-00001 --dry-run
     """

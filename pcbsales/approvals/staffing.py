@@ -204,7 +204,7 @@ def end(
 def _stretch(snapshot: Snapshot, stretch: str) -> Assignment | Deputy:
     found = snapshot.get(Assignment, stretch) or snapshot.get(Deputy, stretch)
     if found is None:
-        raise UsageError("there is no assignment or deputy {id}", id=stretch)
+        raise UsageError("there is no assignment or deputy's appointment {id}", id=stretch)
     return found
 
 
@@ -227,7 +227,7 @@ def _require_days(wish: Move | Cover, as_of: date) -> None:
     if not as_of <= wish.valid_from <= wish.valid_until:
         raise RefusedError(
             "from {first} to {last} cannot be arranged on {day}; begin on that day or later, "
-            "and end after it began",
+            "and end on the day it begins, or later",
             first=wish.valid_from,
             last=wish.valid_until,
             day=as_of,
@@ -240,7 +240,7 @@ def _require_serving(snapshot: Snapshot, name: str, first: date, last: date) -> 
         raise UsageError("there is no staff record {id}", id=name)
     if first < person.valid_from or (person.valid_until is not None and person.valid_until < last):
         raise RefusedError(
-            "{person} is not with the firm from {first} to {last}",
+            "{person} is not with the firm for the whole of {first} to {last}",
             person=name,
             first=first,
             last=last,

@@ -25,7 +25,7 @@ def copy_part(
     del actor
     old = require_part(snapshot, record_id)
     if not new_id:
-        raise UsageError("name the new part: pcbsales copy {id} NEW-NUMBER", id=old.id)
+        raise UsageError("name the new part: pcbsales copy {id} NEW-ID", id=old.id)
     customer, _, number = new_id.rpartition("/")
     customer = customer or old.customer
     require_new(snapshot, customer, number)

@@ -45,7 +45,7 @@ RULES: dict[str, Rule] = {
     ),
     "deputy.circle": Rule(
         asks="No deputies stand in for one another in a ring: then nobody would be there.",
-        remedy="End one of these deputies, or name somebody else.",
+        remedy="End one of these appointments, or name somebody else.",
     ),
 }
 

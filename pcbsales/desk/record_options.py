@@ -22,7 +22,7 @@ Got = Annotated[
     typer.Option("--get", metavar="NAME", help="Write this file out, to -O or here."),
 ]
 NewId = Annotated[
-    str | None, typer.Argument(metavar="NEW-ID", help="Of what is not numbered by itself.")
+    str | None, typer.Argument(metavar="NEW-ID", help="Of what is not numbered automatically.")
 ]
 Attached = Annotated[
     str | None, typer.Option("--attachment", metavar="NAME", help="Open this file of its.")

@@ -29,7 +29,7 @@ def requote(
     if old is None:
         raise UsageError("there is no quote {id}", id=record_id)
     if new_id:
-        raise UsageError("quotations are numbered by themselves: leave out {id}", id=new_id)
+        raise UsageError("quotations are numbered automatically: leave out {id}", id=new_id)
     return new_quote(
         snapshot,
         ids,

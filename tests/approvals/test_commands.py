@@ -72,7 +72,7 @@ def test_beyond_it_it_waits_and_a_grant_makes_it_in_one_commit(
         f"ledger/quotes/2026/000/{made}.yaml",
     ]
     again = pcbsales("approval", "grant", "5")
-    assert "AR-2026-00005 is granted already, by LIN" in again.err
+    assert "AR-2026-00005 was granted already, by LIN" in again.err
     assert pcbsales("check").code == 0
 
 
@@ -200,7 +200,7 @@ def test_a_reply_decides_once_and_is_kept_and_counted_apart(
         "quotes",
     ]
     again = as_("LIU", pcbsales, "approval", "mail-in", str(reply))
-    assert "AR-2026-00002 is granted already" in again.err
+    assert "AR-2026-00002 was granted already" in again.err
     totals = json.loads(pcbsales("approval", "report", "-o", "json").out)["totals"]
     assert (totals["granted_by_command"], totals["granted_by_mail"]) == (1, 2)
     assert pcbsales("check").code == 0
@@ -226,7 +226,7 @@ def test_a_reply_to_the_samples_open_mail(
         (("mail-in", "nowhere.eml"), 2, "nowhere.eml cannot be read"),
         (("ask", "2", "-O", "ask.txt"), 2, "name a file ending in .eml"),
         (("ask", "2", "-O", "no/such/ask.eml"), 2, "in a folder that is there"),
-        (("ask", "1", "-O", "ask.eml"), 1, "AR-2026-00001 is granted already"),
+        (("ask", "1", "-O", "ask.eml"), 1, "AR-2026-00001 was granted already"),
         (("show", "77"), 2, "there is no approval-request 77"),
         (("who-may", "order.eat"), 1, "has no rule for order.eat"),
         (("who-may", "order.hold", "--amount", "5"), 2, "an amount with its currency"),

@@ -101,7 +101,7 @@ def test_a_request_is_decided_once_and_in_time() -> None:
         desk.grant(request.id, "VP", at=NOON + timedelta(days=8))
     desk.grant(request.id, "VP", at=NOON + timedelta(days=7))
     for decide in (desk.grant, desk.refuse):
-        with pytest.raises(RefusedError, match=f"{request.id} is granted already, by VP"):
+        with pytest.raises(RefusedError, match=f"{request.id} was granted already, by VP"):
             decide(request.id, "MANAGER")
 
 
@@ -150,7 +150,7 @@ def test_the_asker_alone_withdraws_and_then_nobody_grants() -> None:
         withdraw(desk.snapshot, desk.numbers, request=request.id, word=Word("MANAGER", NOON))
     changes = withdraw(desk.snapshot, desk.numbers, request=request.id, word=Word("REP", NOON))
     desk.keep(changes)
-    with pytest.raises(RefusedError, match="is withdrawn already"):
+    with pytest.raises(RefusedError, match="was withdrawn already"):
         desk.grant(request.id, "MANAGER")
 
 

@@ -140,7 +140,7 @@ def test_a_request_is_open_until_it_is_decided_or_expires() -> None:
         require_open(desk.snapshot, "AR-2026-00009", as_of=last)
     decision = desk.grant(request.id, "VP")
     assert decision_on(desk.snapshot, request.id) == decision
-    with pytest.raises(RefusedError, match="is granted already, by VP on 2026-10-20"):
+    with pytest.raises(RefusedError, match="was granted already, by VP on 2026-10-20"):
         require_open(desk.snapshot, request.id, as_of=DAY)
     assert not open_requests(desk.snapshot, as_of=DAY)
 

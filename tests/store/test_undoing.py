@@ -92,7 +92,7 @@ def test_the_one_before_comes_next_and_an_undo_is_not_undone(ledger: Ledger) -> 
     assert _undone(ledger, back) == first.commit
     with pytest.raises(RefusedError, match="no decision of yours"):
         take_back(ledger)
-    with pytest.raises(RefusedError, match="took something back itself"):
+    with pytest.raises(RefusedError, match="is an undo itself"):
         take_back(ledger, back.commit)
     with pytest.raises(RefusedError, match="was taken back already"):
         take_back(ledger, first.commit)
@@ -128,7 +128,7 @@ def test_what_was_changed_since_is_named(ledger: Ledger) -> None:
 def test_what_a_later_record_names_stays(ledger: Ledger) -> None:
     first = save(ledger, add(Box(id="RED")))
     save(ledger, add(thing(box="RED")))
-    with pytest.raises(RefusedError, match="RED is named by the thing T-2026-00001; take that"):
+    with pytest.raises(RefusedError, match="the thing T-2026-00001 names RED; take back what made"):
         take_back(ledger, first.commit)
 
 

@@ -83,7 +83,7 @@ def _named(git: Git, head: str, wanted: str, actor: str) -> Step:
         )
     if step.action == ACTION:
         raise RefusedError(
-            "commit {commit} took something back itself; do that again instead", commit=commit[:12]
+            "commit {commit} is an undo itself; do again what it took back", commit=commit[:12]
         )
     if step.actor != actor:
         raise RefusedError(

@@ -133,7 +133,7 @@ def _require_last(piece: Piece, last_step: LastStep) -> None:
 def _require_alone(piece: Piece, own: set[tuple[str, str]], pointing: Pointing) -> None:
     for noun, other in sorted(set(pointing(piece.kind.noun, piece.id)) - own):
         raise RefusedError(
-            "{id} is named by the {noun} {other}; take that back first, or change it",
+            "the {noun} {other} names {id}; take back what made {other} first, or change {other}",
             id=piece.id,
             noun=noun,
             other=other,
