@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -38,5 +39,6 @@ def test_an_example_answers_the_same(example: str, ledger_folder: Path, pcbsales
 
 
 def test_without_an_index_none_appears(ledger_folder: Path, pcbsales: Pcbsales) -> None:
+    shutil.rmtree(ledger_folder / ".pcbsales", ignore_errors=True)
     assert pcbsales("--no-index", "ar", "overdue").code == 0
     assert not (ledger_folder / ".pcbsales/index.sqlite").exists()

@@ -94,7 +94,8 @@ def test_check_lists_what_is_wrong(ledger_folder: Path, pcbsales: Pcbsales) -> N
     line = file.read_text().splitlines().index("currency: CNX") + 1
     assert f"ledger/customers/HUAYI.yaml:{line}: " in answer.out
     (found,) = (f for f in json.loads(pcbsales("check", "-o", "json").out) if f["line"] == line)
-    assert set(found) == {"path", "line", "rule", "message"}
+    assert set(found) == {"path", "line", "rule", "message", "remedy"}
+    assert found["remedy"]
 
 
 def test_one_bad_invoice_stops_totals_unless_they_are_partial(
