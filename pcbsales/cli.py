@@ -24,7 +24,7 @@ from pcbsales.kernel.errors import (
     UsageError,
 )
 from pcbsales.manifest import Catalogue, load
-from pcbsales.parameters import convert_directly
+from pcbsales.parameters import convert_directly, name_arguments_plainly
 from pcbsales.registry import catalogue
 from pcbsales.workspace import Workspace, close_output
 
@@ -58,6 +58,7 @@ WHOLE: dict[str, tuple[str, MessageId]] = {
     "doctor": (_LEDGER, "Look over this machine and this ledger for what could go wrong."),
 }
 
+_WHOLE_LEDGER: MessageId = "The whole ledger"
 #: The program's own options that are followed by a value.
 _WITH_VALUE = {"--root", "--actor", "--lang", "--request-id"}
 _TYPERS_FORMATTER = typer.Context.formatter_class
@@ -102,19 +103,34 @@ class _Program(TyperGroup):
         ctx.meta["pcbsales.runs"] = args[0]
         return super().resolve_command(ctx, args)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands, those of each room below its heading."""
+        offers, listed = self.offers.nouns, self.list_commands(ctx)
+        groups: dict[MessageId, tuple[str, ...]] = {_WHOLE_LEDGER: tuple(WHOLE), **offers}
+        width = max(map(len, listed))
+        for heading, names in groups.items():
+            rows = [(name.ljust(width), self._line(name)) for name in names if name in listed]
+            if rows:
+                with formatter.section(translator(self.language)(heading)):
+                    formatter.write_dl(rows)
+
     def _nouns(self) -> list[str]:
         return sorted({*self.offers.kinds, *self.offers.commands})
 
     def _heading(self, name: str) -> Any:
-        """A command that only has a name and a line of help: all that the list needs."""
+        """A command that only has a name and a line of help: all that a list needs."""
+        said = self._line(name)
+        return TyperGroup(name=name, help=said, short_help=said)
+
+    def _line(self, name: str) -> str:
+        """The line of help of the command *name*."""
         if name in WHOLE:
             text = WHOLE[name][1]
         elif groups := self.offers.commands.get(name):
             text = groups[0].help
         else:
-            text = "List, show and follow these records."
-        said = translator(self.language)(text)
-        return TyperGroup(name=name, help=said, short_help=said)
+            text = self.offers.kinds[name].help
+        return translator(self.language)(text)
 
     def _noun(self, ctx: Any, noun: str) -> Any:
         """The verbs of *noun* from every room that serves it, over the generic ones."""
@@ -123,16 +139,17 @@ class _Program(TyperGroup):
             from pcbsales.desk.noun_commands import verbs  # noqa: PLC0415 -- start-up
 
             commands |= verbs(kind)
-        helped = ""
         for served in self.offers.commands.get(noun, ()):
             commands |= get_group(load(served.app_path)).commands
-            helped = helped or served.help
         del ctx
         for command in commands.values():
             _say_in(command, self.language, noun)
-        said = translator(self.language)(helped or "List, show and follow these records.")
         group = TyperGroup(
-            name=noun, commands=commands, help=said, no_args_is_help=True, rich_markup_mode=None
+            name=noun,
+            commands=commands,
+            help=self._line(noun),
+            no_args_is_help=True,
+            rich_markup_mode=None,
         )
         convert_directly(group)
         return group
@@ -150,6 +167,7 @@ def _say_in(command: Any, language: Language, noun: str) -> None:
     """The help of *command*, one of *noun*'s, in *language*: its summary line and its options."""
     t = translator(language)
     convert_directly(command)
+    name_arguments_plainly(command)
     command.rich_markup_mode = None
     summary, line, rest = (command.help or "").partition("\n")
     command.short_help = t(summary, noun=noun)

@@ -35,7 +35,8 @@ class RecordKind:
 
     ``prefix`` starts the ids of numbered kinds; ``keys`` are the fields that the index can search;
     ``columns`` the fields (dotted inside) that a list shows beside the id; ``names`` the fields by
-    whose parts a person may name the record. A ``fact`` is what happened: it is never rewritten, a
+    whose parts a person may name the record. ``help`` is one line in English, a message id, for a
+    noun that no room has commands for. A ``fact`` is what happened: it is never rewritten, a
     later record corrects it, and ``corrected_by`` is the sentence that says which.
     """
 
@@ -47,6 +48,7 @@ class RecordKind:
     keys: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    help: str = ""
     fact: bool = False
     corrected_by: str = ""
     #: Kinds of ``events`` by which the record left the house: what brought one is not undone.
@@ -188,8 +190,9 @@ class DecisionKind:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one room offers to the rest of the program."""
+    """What one room offers to the rest of the program, below *heading* in the help."""
 
+    heading: str = ""
     records: tuple[RecordKind, ...] = ()
     commands: tuple[Commands, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -233,6 +236,17 @@ class Catalogue:
             for group in room.commands:
                 groups[group.noun] = (*groups.get(group.noun, ()), group)
         return groups
+
+    @cached_property
+    def nouns(self) -> dict[str, tuple[str, ...]]:
+        """The nouns of each room by its heading; one that several rooms serve is of the first."""
+        found: dict[str, tuple[str, ...]] = {}
+        known: set[str] = set()
+        for room in self.manifests:
+            named = [*(g.noun for g in room.commands), *(kind.noun for kind in room.records)]
+            found[room.heading] = tuple(n for n in dict.fromkeys(named) if n not in known)
+            known |= set(named)
+        return found
 
     @cached_property
     def projections(self) -> dict[str, Projection]:

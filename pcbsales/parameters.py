@@ -30,6 +30,28 @@ def _convert_directly(parameter: Any) -> None:
         parameter.get_runtime_param = _Direct(described.annotation, usual)
 
 
+def name_arguments_plainly(command: Any) -> None:
+    """Let the usage line of *command* say ``CUSTOMER PART…``, without typer's braces and dots."""
+    usual = command.collect_usage_pieces
+    command.collect_usage_pieces = lambda ctx: [_plain_name(piece) for piece in usual(ctx)]
+
+
+def _plain_name(piece: str) -> str:
+    """A name as the usage line says it: ``[ID]`` where it may be left out, ``…`` for several.
+
+    >>> _plain_name("{PART…}..."), _plain_name("[[ID]]"), _plain_name("[FILE]...")
+    ('PART…', '[ID]', '[FILE…]')
+    >>> _plain_name("{[verify] FILE [FOLDER]}...")
+    '[verify] FILE [FOLDER]'
+    """
+    name = piece.removesuffix("...")
+    several = "…" if name != piece and " " not in name else ""
+    optional = name.startswith("[") and name.endswith("]")
+    name = name.strip("[]") if optional else name.removeprefix("{").removesuffix("}")
+    name = f"{name.removesuffix('…')}{several}" if several else name
+    return f"[{name}]" if optional else name
+
+
 class _Direct:
     """Stands in for Typer's own conversion of one parameter."""
 

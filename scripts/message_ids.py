@@ -30,8 +30,8 @@ _CALLS: Mapping[str, Place] = {
 }
 _PARAMETERS = ("msgid", "accepted")
 #: Keywords that take a message id in any call.
-_KEYWORDS = ("accepted", "fault", "asks", "remedy")
-_HELPED = ("Option", "Argument", "command", "callback")
+_KEYWORDS = ("accepted", "fault", "asks", "remedy", "heading")
+_HELPED = ("Option", "Argument", "command", "callback", "RecordKind")
 _ERROR_BASE = "PcbsalesError"
 
 

@@ -88,7 +88,7 @@ def _purpose(kind: RecordKind | None, served: tuple[Commands, ...]) -> str:
     if served:
         return served[0].help
     assert kind
-    return (kind.type.__doc__ or "").splitlines()[0]
+    return kind.help
 
 
 def _command(name: str, command: Any) -> list[str]:

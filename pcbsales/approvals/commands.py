@@ -143,7 +143,9 @@ def withdraw(ctx: typer.Context, name: Request, *, note: Why = None, output: Out
 @approval.command("who-may")
 def who_may(
     ctx: typer.Context,
-    action: Annotated[str, typer.Argument(help="Such as quote.below-floor or order.confirm.")],
+    action: Annotated[
+        str, typer.Argument(metavar="ACTION", help="Such as quote.below-floor or order.confirm.")
+    ],
     *,
     percent: Annotated[
         str | None, typer.Option("--percent", metavar="N", help="Who may go as far as that.")

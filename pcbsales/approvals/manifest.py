@@ -10,11 +10,13 @@ _CHECKS = "pcbsales.approvals.checks"
 _STAFFING = "pcbsales.approvals.staffing"
 _PEOPLE = ("staff", "deputy", "authority", "approval-request", "approval-decision")
 MANIFEST = Manifest(
+    heading="Approvals",
     records=(
         RecordKind(
             "authority",
             "authorities",
             "pcbsales.approvals.authority:Authority",
+            help="Tables of authority: who decides what alone, and who grants it.",
             columns=("title", "valid_from", "valid_until", "rules"),
             names=("title",),
         ),
@@ -22,6 +24,7 @@ MANIFEST = Manifest(
             "approval-request",
             "approval-requests",
             "pcbsales.approvals.records:ApprovalRequest",
+            help="What was asked for and needs a grant.",
             shelf=Shelf.YEARLY,
             prefix="AR",
             keys=("action", "by"),
@@ -33,6 +36,7 @@ MANIFEST = Manifest(
             "approval-decision",
             "approval-decisions",
             "pcbsales.approvals.records:ApprovalDecision",
+            help="What was granted, refused or withdrawn, and by whom.",
             shelf=Shelf.YEARLY,
             prefix="AD",
             keys=("request", "by"),
@@ -44,6 +48,7 @@ MANIFEST = Manifest(
             "approval-mail",
             "approval-mails",
             "pcbsales.approvals.records:MailAsk",
+            help="Requests that were put to somebody by mail.",
             shelf=Shelf.YEARLY,
             prefix="AM",
             keys=("request",),

@@ -20,7 +20,7 @@ _SETTINGS_HELP = "Keys as `pcbsales part keys` lists them."
 @part.command("new")
 def new(
     ctx: typer.Context,
-    customer: Annotated[str, typer.Argument(help="Whose board it is.")],
+    customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="Whose board it is.")],
     part_no: Annotated[str, typer.Argument(metavar="PN", help="Part number.")],
     settings: Annotated[
         list[str] | None, typer.Argument(metavar="KEY=VALUE", help=_SETTINGS_HELP)

@@ -3,6 +3,7 @@
 from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by
 
 MANIFEST = Manifest(
+    heading="Boards",
     records=(
         RecordKind(
             "part",

@@ -67,7 +67,9 @@ def staff_line(
 @calendar.command("days")
 def calendar_days(
     ctx: typer.Context,
-    period: Annotated[str, typer.Argument(help="2026-09, 2026Q3, 2026H1, 2026 or 2026-W40.")],
+    period: Annotated[
+        str, typer.Argument(metavar="PERIOD", help="2026-09, 2026Q3, 2026H1, 2026 or 2026-W40.")
+    ],
     name: CalendarName = "",
     output: Output = None,
     file: OutputFile = None,
@@ -86,7 +88,9 @@ def calendar_days(
 def calendar_count(
     ctx: typer.Context,
     *,
-    days: Annotated[int, typer.Argument(help="How many working days; -- -5 counts back.")],
+    days: Annotated[
+        int, typer.Argument(metavar="DAYS", help="How many working days; -- -5 counts back.")
+    ],
     start: Annotated[str, typer.Option("--from", metavar="DATE", help="Day zero.")] = "today",
     name: CalendarName = "",
     output: Output = None,

@@ -6,6 +6,7 @@ from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, 
 _CHECKS = "pcbsales.company.checks"
 _WITHDRAWN: MessageId = "a number that was taken back is not given again; make a new record"
 MANIFEST = Manifest(
+    heading="The firm",
     records=(
         RecordKind(
             "entity",
@@ -32,6 +33,7 @@ MANIFEST = Manifest(
             "withdrawn",
             "withdrawn",
             "pcbsales.kernel.withdrawn:Withdrawn",
+            help="Numbers that were taken back and are not given again.",
             columns=("what", "by", "at"),
             fact=True,
             corrected_by=_WITHDRAWN,
@@ -47,6 +49,7 @@ MANIFEST = Manifest(
             "tax-policy",
             "tax-policies",
             "pcbsales.company.tax_policy:TaxPolicy",
+            help="Which tax is charged to whom, from which day on.",
             keys=("seller",),
             columns=("seller", "valid_from", "valid_until"),
         ),
@@ -54,6 +57,7 @@ MANIFEST = Manifest(
             "deputy",
             "deputies",
             "pcbsales.company.deputies:Deputy",
+            help="Who stands in for whom, from when to when.",
             shelf=Shelf.YEARLY,
             prefix="DEP",
             keys=("absent", "deputy"),
@@ -63,6 +67,7 @@ MANIFEST = Manifest(
             "assignment",
             "assignments",
             "pcbsales.company.assignments:Assignment",
+            help="Who is moved for a time, and to what.",
             shelf=Shelf.YEARLY,
             prefix="ASG",
             keys=("person",),

@@ -4,6 +4,7 @@ from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, 
 
 _CHECKS = "pcbsales.customers.checks"
 MANIFEST = Manifest(
+    heading="Customers",
     records=(
         RecordKind(
             "customer",

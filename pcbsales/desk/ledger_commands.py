@@ -21,7 +21,9 @@ _FIRST_POLICIES = ("authorities",)
 @app.command()
 def init(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A new or empty folder.")
+    ] = Path(),
     sample: Annotated[
         bool, typer.Option("--sample", help="Fill it with the sample company's ledger.")
     ] = False,

@@ -49,7 +49,9 @@ Rev = Annotated[str | None, typer.Option("--rev", help="Revision; else the curre
 @quote.command("new")
 def new(
     ctx: typer.Context,
-    customer: Annotated[str, typer.Argument(help="Whom to quote: id or part of the name.")],
+    customer: Annotated[
+        str, typer.Argument(metavar="CUSTOMER", help="Whom to quote: id or part of the name.")
+    ],
     parts: Annotated[list[str], typer.Argument(metavar="PART…", help="Part numbers.")],
     *,
     quantity: Quantities,

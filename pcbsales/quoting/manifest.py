@@ -15,6 +15,7 @@ from pcbsales.manifest import (
 _CHECKS = "pcbsales.quoting.checks"
 _FLOOR_CHECKS = "pcbsales.quoting.floor_checks"
 MANIFEST = Manifest(
+    heading="Quoting",
     records=(
         RecordKind(
             "price-book",
@@ -34,6 +35,7 @@ MANIFEST = Manifest(
             "price-floor",
             "price-floors",
             "pcbsales.quoting.price_floor:PriceFloor",
+            help="How far below the price book each role may quote.",
             keys=("entity",),
             columns=("entity", "valid_from", "valid_until", "allowances"),
         ),

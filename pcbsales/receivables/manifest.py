@@ -25,6 +25,7 @@ _PAYMENT: MessageId = "correct it by an allocation, or by a payment the other wa
 _ALLOCATION: MessageId = "correct it by a later allocation"
 
 MANIFEST = Manifest(
+    heading="Money",
     records=(
         RecordKind(
             "invoice",
@@ -42,6 +43,7 @@ MANIFEST = Manifest(
             "credit-note",
             "credit-notes",
             "pcbsales.receivables.records:CreditNote",
+            help="Credit notes: what is taken back of an invoice.",
             shelf=Shelf.YEARLY,
             prefix="CN",
             keys=("customer", "invoice", "official_number", "number_before"),
@@ -66,6 +68,7 @@ MANIFEST = Manifest(
             "allocation",
             "allocations",
             "pcbsales.receivables.records:Allocation",
+            help="Which advance or credit was put to which invoice.",
             shelf=Shelf.YEARLY,
             prefix="AL",
             keys=("customer", "invoice"),
@@ -77,6 +80,7 @@ MANIFEST = Manifest(
             "dispute",
             "disputes",
             "pcbsales.receivables.records:Dispute",
+            help="What a customer contests, and until when.",
             shelf=Shelf.YEARLY,
             prefix="DP",
             keys=("customer", "invoice"),
