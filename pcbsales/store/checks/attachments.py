@@ -8,16 +8,17 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pcbsales.kernel.errors import Finding
 from pcbsales.store import layout
+from pcbsales.store.index.file import keep, provide
 
 #: What records point at to name an attachment, by its hash.
 ATTACHMENT: Final = "attachment"
 _FOLDER: Final = f"{layout.LEDGER}/{layout.ATTACHMENTS}"
-_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS attached (path TEXT PRIMARY KEY, signature TEXT)"
 _NAMED: Final = (
     "SELECT f.noun, f.id, r.field, r.target FROM refs r JOIN files f ON f.n=r.file WHERE r.noun=?"
 )
@@ -25,7 +26,7 @@ _NAMED: Final = (
 
 def attachment_findings(db: sqlite3.Connection, root: Path, *, full: bool) -> Iterator[Finding]:
     """What is wrong with the attachments; with *full* each is read, however it looks."""
-    db.execute(_SCHEMA)
+    provide(db, "attached", "path TEXT PRIMARY KEY, signature TEXT")
     known = {} if full else dict(db.execute("SELECT path, signature FROM attached"))
     found = dict(_files(root))
     right: list[tuple[str, str]] = []
@@ -36,9 +37,13 @@ def attachment_findings(db: sqlite3.Connection, root: Path, *, full: bool) -> It
         else:
             yield problem
     if dict(right) != known or full:
-        db.execute("DELETE FROM attached")
-        db.executemany("INSERT INTO attached VALUES (?,?)", right)
+        keep(db, partial(_keep, db, right))
     yield from _missing(db, found)
+
+
+def _keep(db: sqlite3.Connection, right: list[tuple[str, str]]) -> None:
+    db.execute("DELETE FROM attached")
+    db.executemany("INSERT INTO attached VALUES (?,?)", right)
 
 
 def _files(root: Path) -> Iterator[tuple[str, str]]:

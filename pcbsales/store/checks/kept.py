@@ -16,6 +16,7 @@ from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue
 from pcbsales.store.checks.groups import all_groups, touched_groups
 from pcbsales.store.checks.reader import GroupReader
+from pcbsales.store.index.file import keep, provide
 from pcbsales.store.index.sharing import shared_out
 
 #: A group and the places of the checks, in the catalogue, that look at it.
@@ -31,7 +32,7 @@ _BATCH: Final = 16
 
 def room_findings(db: sqlite3.Connection, catalogue: Catalogue) -> tuple[Finding, ...]:
     """What is wrong by the rules of the rooms, as the index behind *db* knows the records."""
-    db.execute(_SCHEMA)
+    provide(db, "found", _COLUMNS)
     seen, now = _seen(db), int(db.execute(_LOG_END).fetchone()[0])
     if seen == now:
         return tuple(map(_finding, db.execute(_KEPT)))
@@ -61,17 +62,18 @@ def _seen(db: sqlite3.Connection) -> int | None:
 
 
 def _keep(db: sqlite3.Connection, rows: list[_Row], seen: int | None, now: int) -> None:
-    """Keep *rows* as all that is found up to *now*, unless another did since *seen* was read."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    """Keep *rows* as all that is found up to *now*, unless another did since *seen* was read.
+
+    Where nothing can be kept, as on a disk that is read-only, they are found anew the next time.
+    """
+
+    def work() -> None:
         if _seen(db) == seen:
             db.execute("DELETE FROM found")
             db.execute("INSERT INTO found (chk, grp) VALUES ('', ?)", (now,))
             db.executemany("INSERT INTO found VALUES (?,?,?,?,?,?,?,?)", rows)
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+
+    keep(db, work)
 
 
 def _found(db: sqlite3.Connection, catalogue: Catalogue, groups: list[set[str]]) -> Iterator[_Row]:
@@ -137,9 +139,8 @@ def _finding(row: _Row) -> Finding:
 
 
 #: The row without a check says up to which line of the log the others are true.
-_SCHEMA: Final = (
-    "CREATE TABLE IF NOT EXISTS found "
-    "(chk TEXT, grp TEXT, noun TEXT, id TEXT, field TEXT, rule TEXT, message TEXT, vals TEXT)"
+_COLUMNS: Final = (
+    "chk TEXT, grp TEXT, noun TEXT, id TEXT, field TEXT, rule TEXT, message TEXT, vals TEXT"
 )
 _KEPT: Final = "SELECT chk, grp, noun, id, field, rule, message, vals FROM found WHERE chk<>''"
 _TOUCHED: Final = "SELECT DISTINCT noun, key, value FROM touched WHERE n > ?"

@@ -42,6 +42,13 @@ class MovedError(Exception):
     """Another process has put another file in the place of the one that is open."""
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that knows its *file* and the file's inode; none where it is in memory."""
+
+    file = ""
+    number = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A connection; *file* is empty where the tables are in memory, *number* is its inode."""
@@ -58,6 +65,7 @@ def open_file(file: Path, version: str) -> Opened | None:
     if not number:
         return None
     db = _connect(str(file))
+    db.file, db.number = str(file), number
     try:
         meta = read_meta(db)
     except BaseException:
@@ -69,8 +77,8 @@ def open_file(file: Path, version: str) -> Opened | None:
     return Opened(db, str(file), number, meta)
 
 
-def _connect(name: str) -> sqlite3.Connection:
-    db = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None)
+def _connect(name: str) -> _Connection:
+    db = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None, factory=_Connection)
     db.execute("PRAGMA synchronous=OFF")
     return db
 
@@ -78,18 +86,43 @@ def _connect(name: str) -> sqlite3.Connection:
 @contextmanager
 def writing(opened: Opened) -> Iterator[None]:
     """One transaction on the file in place: all of it, or nothing. MovedError if it is another."""
-    opened.db.execute("BEGIN IMMEDIATE")
-    try:
-        _require_in_place(opened)
+    with _transaction(opened.db):
         yield
+
+
+def keep(db: sqlite3.Connection, work: Callable[[], object]) -> bool:
+    """Do *work* in one transaction on the file in place; False where nothing can be kept there."""
+    try:
+        with _transaction(db):
+            work()
+    except (sqlite3.OperationalError, MovedError):
+        return False
+    return True
+
+
+def provide(db: sqlite3.Connection, table: str, columns: str) -> None:
+    """Make *table* if there is none: for this connection alone where nothing can be written."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name=?", (table,)).fetchone():
+        return
+    if not keep(db, lambda: db.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")):
+        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        _require_in_place(db)
+        yield
+        db.execute("COMMIT")
     except BaseException:
-        opened.db.execute("ROLLBACK")
+        if db.in_transaction:
+            db.execute("ROLLBACK")
         raise
-    opened.db.execute("COMMIT")
 
 
-def _require_in_place(opened: Opened) -> None:
-    if opened.file and _number(opened.file) != opened.number:
+def _require_in_place(db: sqlite3.Connection) -> None:
+    if isinstance(db, _Connection) and db.file and _number(db.file) != db.number:
         raise MovedError
 
 

@@ -109,10 +109,11 @@ def read_all(
 
 
 def project_groups(catalogue: Catalogue, groups: Sequence[Group]) -> Iterator[GroupRow]:
-    """The projected rows of *groups*."""
+    """The projected rows of *groups*; forked processes know these from before the fork."""
     many = sum(len(group.parts) for group in groups) >= _MANY_PARTS
-    for packed in shared_out(partial(_project, catalogue), groups, many=many, batch=4):
-        yield from map(GroupRow._make, marshal.loads(packed))  # noqa: S302 -- as above
+    work = partial(_project, catalogue, groups)
+    for packed in shared_out(work, range(len(groups)), many=many, batch=2):
+        yield from marshal.loads(packed)  # noqa: S302 -- as above
 
 
 def _make_ready(catalogue: Catalogue) -> None:
@@ -253,7 +254,8 @@ def _location(location: tuple[str | int, ...]) -> str:
     return json.dumps(location)
 
 
-def _project(catalogue: Catalogue, group: Group) -> bytes:
+def _project(catalogue: Catalogue, groups: Sequence[Group], place: int) -> bytes:
+    group = groups[place]
     projection = catalogue.projections[group.name]
     parts: list[Any] = json.loads(f"[{','.join(group.parts)}]")
     rows = load(projection.rows_path)(parts)

@@ -141,8 +141,8 @@ def make_links(db: sqlite3.Connection, *, passing: bool = False) -> None:
 
 
 def add_projected(db: sqlite3.Connection, rows: Iterable["GroupRow"]) -> None:
-    """Put projected rows in."""
-    db.executemany("INSERT INTO projected VALUES (?,?,?,?,?,?)", rows)
+    """Put projected rows in, which are kept in this order."""
+    db.executemany("INSERT INTO projected VALUES (?,?,?,?,?,?)", sorted(rows))
 
 
 def add_folders(db: sqlite3.Connection, folders: Mapping[str, str]) -> None:
