@@ -99,9 +99,10 @@ def test_there_is_nothing_to_upgrade(ledger_folder: Path, pcbsales: Pcbsales) ->
     assert answer.err == "format 1: there is nothing to upgrade\n"
 
 
-def test_an_upgrade_as_the_next_format_will_have_one(
-    ledger_folder: Path, pcbsales: Pcbsales, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def next_format(ledger_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger as a program of the next format, in which every customer bears a tag, meets it."""
+
     def tagged(folder: str, tree: Tree) -> Tree:
         return {**tree, "tags": ["upgraded"]} if folder == "customers" else tree
 
@@ -110,16 +111,40 @@ def test_an_upgrade_as_the_next_format_will_have_one(
         upgrading, "plan_upgrade", partial(upgrading.plan_upgrade, steps=(step,), to=2)
     )
     monkeypatch.setattr(ledgers, "FORMAT_VERSION", 2)
+    return ledger_folder
+
+
+def test_an_upgrade_as_the_next_format_will_have_one(next_format: Path, pcbsales: Pcbsales) -> None:
     refused = pcbsales("customer", "list")
     assert (refused.code, "bring it forward with: pcbsales upgrade" in refused.err) == (4, True)
     planned = json.loads(pcbsales("upgrade", "-n", "-o", "json").out)
     assert (planned["from"], planned["to"], len(planned["files"])) == (1, 2, 13)
-    assert (ledger_folder / "ledger/FORMAT").read_text().startswith("format: 1\n")
+    assert (next_format / "ledger/FORMAT").read_text().startswith("format: 1\n")
     assert pcbsales("upgrade").code == 0
     customers = json.loads(pcbsales("customer", "list", "-o", "json").out)
     assert {tuple(customer["tags"]) for customer in customers} == {("upgraded",)}
     newest, _ = json.loads(pcbsales("log", "-o", "json").out)
     assert (newest["actor"], newest["action"]) == ("LIN", "ledger.upgrade")
+
+
+def test_an_upgrade_answers_scripts(next_format: Path, pcbsales: Pcbsales) -> None:
+    told = json.loads(pcbsales("upgrade", "-o", "json").out)
+    git = ("git", "-C", str(next_format), "rev-parse", "HEAD")
+    assert told["commit"] == subprocess.check_output(git, text=True).strip()
+    assert (told["from"], told["to"], len(told["steps"])) == (1, 2, 1)
+    again = json.loads(pcbsales("upgrade", "-o", "json").out)
+    assert (again["steps"], again["commit"]) == ([], None)
+
+
+def test_an_upgrade_by_somebody_who_signs_is_signed(next_format: Path, pcbsales: Pcbsales) -> None:
+    staff = next_format / "ledger/staff/LIN.yaml"
+    key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJfYjv1mS2hDd0tJrZ0WmYyCzQe4Q6cVb0Y6Yk3pJm1X"
+    staff.write_text(f"{staff.read_text()}signing_key: {key}\n")
+    git = ("git", "-C", str(next_format))
+    subprocess.run((*git, "commit", "-qam", "LIN signs"), check=True)
+    answer = pcbsales("upgrade")
+    assert (answer.code, "git knows none to sign with" in answer.err) == (4, True)
+    assert (next_format / "ledger/FORMAT").read_text().startswith("format: 1\n")
 
 
 def test_a_newer_ledger_is_neither_read_nor_written(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -153,6 +153,8 @@ def upgrade(ctx: typer.Context, *, dry_run: DryRun = False, output: Output = Non
 
     Example: pcbsales upgrade
     """
+    from pcbsales.store.git.program import Git  # noqa: PLC0415 -- start-up
+    from pcbsales.store.git.signing import key_to_sign_with  # noqa: PLC0415 -- start-up
     from pcbsales.store.keeping.upgrading import (  # noqa: PLC0415 -- start-up
         carry_out,
         plan_upgrade,
@@ -171,9 +173,10 @@ def upgrade(ctx: typer.Context, *, dry_run: DryRun = False, output: Output = Non
         return
     with upgraded_copy(root, ws.catalogue, planned) as copy:
         findings = copy.findings()
-        author, actor = _who(ws, root, copy)
+        author, member = _who(ws, root, copy)
     if not dry_run:
-        written = carry_out(root, planned, author=author, actor=actor)
+        key = key_to_sign_with(Git(root), member.signing_key)
+        written = carry_out(root, planned, author=author, actor=member.id, key=key)
         if form == "json":
             typer.echo(text_of(UpgradePlan(planned, written.commit), form, ws.language), nl=False)
         else:
@@ -185,7 +188,7 @@ def upgrade(ctx: typer.Context, *, dry_run: DryRun = False, output: Output = Non
         ws.say(ws.translate("{count} findings; see: pcbsales check", count=len(findings)))
 
 
-def _who(ws: Workspace, root: Path, copy: "Ledger") -> "tuple[Identity, str]":
+def _who(ws: Workspace, root: Path, copy: "Ledger") -> "tuple[Identity, Any]":
     """Whom git knows here, and the member of staff that this is in the ledger as it will be."""
     from pcbsales.store.git.program import Git  # noqa: PLC0415 -- start-up
 
@@ -201,4 +204,4 @@ def _who(ws: Workspace, root: Path, copy: "Ledger") -> "tuple[Identity, str]":
     member = ws.catalogue.actor_for(staff, identity.email, as_of=day)
     if member is None:
         raise RefusedError("{email} is nobody's in the staff records", email=identity.email)
-    return identity, str(member.id)
+    return identity, member
