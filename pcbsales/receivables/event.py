@@ -1,6 +1,5 @@
 """What an event that touches a balance is: plain values, known without any record."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -46,8 +45,7 @@ class PaymentDay(StrEnum):
     CLEARED = "cleared"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened: *source* is the id of the record that says so."""
 
     on: date

@@ -1,7 +1,7 @@
 """One invoice on a day: what is open on each instalment, and what made it so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pcbsales.kernel.money import Money
@@ -135,7 +135,7 @@ def _netted(events: Iterable[Event]) -> tuple[Event, ...]:
         paid = event.kind is EventKind.PAID
         key = (event.source, event.on) if paid else len(found)
         before = found.get(key)
-        found[key] = replace(event, amount=before.amount + event.amount) if before else event
+        found[key] = event._replace(amount=before.amount + event.amount) if before else event
     return tuple(event for event in found.values() if event.amount)
 
 

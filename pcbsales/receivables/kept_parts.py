@@ -1,6 +1,7 @@
 """What the index keeps of a record for the open items: its own events, or what makes them."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from pcbsales.kernel.record import Record
 from pcbsales.receivables.event import Event, EventKind
@@ -15,19 +16,11 @@ def part_of(record: Record) -> list[Any] | None:
     instalment, due. Allocations and disputes have what their events are made of once the other
     records of the customer are known.
     """
-    match record:
-        case Invoice():
-            events = list(invoice_events(record))
-        case CreditNote():
-            events = [credit_event(record)]
-        case Payment():
-            events = list(payment_events(record))
-        case Allocation():
-            return _allocation(record)
-        case Dispute():
-            return _dispute(record)
-        case _:
-            return None
+    make = _MAKERS.get(type(record))
+    return make(record) if make else None
+
+
+def _documented(record: Any, events: Iterable[Event]) -> list[Any]:
     return [record.noun, record.id, account_of(record), [_packed(event) for event in events]]
 
 
@@ -62,3 +55,13 @@ def _dispute(record: Dispute) -> list[Any]:
         record.opened.isoformat(),
         record.closed.isoformat() if record.closed else None,
     ]
+
+
+#: By class: asking whether a record is of each class in turn takes longer than the rest.
+_MAKERS: Final[dict[type[Record], Callable[[Any], list[Any]]]] = {
+    Invoice: lambda record: _documented(record, invoice_events(record)),
+    CreditNote: lambda record: _documented(record, (credit_event(record),)),
+    Payment: lambda record: _documented(record, payment_events(record)),
+    Allocation: _allocation,
+    Dispute: _dispute,
+}

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Final
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 PATIENCE: Final = 30.0
 _STALE_SECONDS: Final = 86_400
 _FAST: Final = (
+    "PRAGMA page_size=16384",
     "PRAGMA journal_mode=OFF",
     "PRAGMA synchronous=OFF",
-    "PRAGMA cache_size=-262144",
+    "PRAGMA cache_size=-131072",
     "PRAGMA temp_store=MEMORY",
 )
 
@@ -190,10 +192,12 @@ def _fill(
             groups.setdefault((name, group), []).append(part)
     add_folders(db, {path: identity(stat) for path, stat in folders.items()})
     wanted = [Group(*pair, tuple(sorted(parts))) for pair, parts in sorted(groups.items())]
-    add_projected(db, project_groups(catalogue, wanted))
+    projected = project_groups(catalogue, wanted)
+    first = list(islice(projected, 1))  # the other processes work on while indexes are made
+    make_indexes(db)
+    add_projected(db, chain(first, projected))
     meta["counts"] = counts(db)
     write_meta(db, meta)
-    make_indexes(db)
     db.execute("COMMIT")
 
 

@@ -13,6 +13,7 @@ from pcbsales.store import layout
 _RACY_NS: Final = 50_000_000
 #: A repository inside the ledger is one stray thing, not the hundreds in it.
 _REPOSITORY: Final = ".git"
+_LEFT_OUT: Final = frozenset({f"{layout.LEDGER}/{layout.ATTACHMENTS}", layout.FORMAT})
 _NO_FOLLOWING: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _PIECE: Final = 1 << 16
 
@@ -29,10 +30,10 @@ def entries(root: Path, start: str = layout.LEDGER) -> Iterator[tuple[str, "os.D
     folders = [start]
     while folders:
         folder = folders.pop()
-        with os.scandir(root / folder) as found:
+        with os.scandir(f"{root}/{folder}") as found:
             for entry in found:
                 path = f"{folder}/{showable(entry.name)}"
-                if path in {f"{layout.LEDGER}/{layout.ATTACHMENTS}", layout.FORMAT}:
+                if path in _LEFT_OUT:
                     continue
                 if entry.is_dir(follow_symlinks=False) and entry.name != _REPOSITORY:
                     folders.append(path)
@@ -41,7 +42,7 @@ def entries(root: Path, start: str = layout.LEDGER) -> Iterator[tuple[str, "os.D
 
 def showable(name: str) -> str:
     """*name* as text can be kept and shown: what is not UTF-8 in it escaped."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def signature_and_content(file: str) -> tuple[str, bytes | None]:

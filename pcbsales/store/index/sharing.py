@@ -20,7 +20,10 @@ def processors() -> int:
 def shared_out(
     work: Callable[[Job], Row], jobs: Iterable[Job], *, many: bool, batch: int = _BATCH
 ) -> Iterator[Row]:
-    """What *work* makes of each of *jobs*, in no particular order; *many* on all processors."""
+    """What *work* makes of each of *jobs*, in no particular order; *many* on all processors.
+
+    Meanwhile no garbage is looked for: the rows that come in are plain.
+    """
     if not many or processors() < 2:
         yield from map(work, jobs)
         return
@@ -28,11 +31,15 @@ def shared_out(
 
     _Hands.work = work
     gc.freeze()
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         with multiprocessing.get_context("fork").Pool(processors(), _Hands.begin) as pool:
             yield from pool.imap_unordered(_Hands.do, jobs, chunksize=batch)
     finally:
         gc.unfreeze()
+        if collecting:
+            gc.enable()
 
 
 class _Hands:

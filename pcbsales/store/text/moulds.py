@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from inspect import signature
-from operator import getitem
+from operator import getitem, itemgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_args, get_origin
 
@@ -76,7 +76,7 @@ class Mould:
         plan.refs.sort()
         inner = ",".join(f'[{json.dumps(where)},"{noun}","%s"]' for where, noun, _ in plan.refs)
         self._refs = f"[{inner}]" if inner else ""
-        self._ref_places = tuple(place for _, _, place in plan.refs)
+        self._pick_refs = _picker(tuple(place for _, _, place in plan.refs))
 
     def record(self, values: Values) -> Record:
         """The record that *values* make; any error says that pydantic has to be asked."""
@@ -94,7 +94,7 @@ class Mould:
 
     def references(self, values: Values) -> str:
         """The references as JSON: where (as JSON), noun and id of each; empty without any."""
-        return self._refs % tuple([values[place] for place in self._ref_places])
+        return self._refs % self._pick_refs(values)
 
 
 def mould_of(kind: type[Record], shape: Shape) -> Mould | None:
@@ -267,11 +267,11 @@ def _require_usual(field: FieldInfo) -> None:
 
 def _once(make: _Make, tree: dict[str, Any]) -> _Make:
     """*make*, which knows what it made of the same texts: records repeat such parts."""
-    places = tuple(_places(tree))
+    pick = _picker(tuple(_places(tree)))
     known: dict[tuple[str, ...], Any] = {}
 
     def made(meant: tuple[Any, ...], texts: Values) -> Any:
-        key = tuple([texts[place] for place in places])
+        key = pick(texts)
         found = known.get(key)
         if found is None:
             if len(known) >= _REPEATED:
@@ -280,6 +280,13 @@ def _once(make: _Make, tree: dict[str, Any]) -> _Make:
         return found
 
     return made
+
+
+def _picker(places: tuple[int, ...]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """What takes out those at *places*."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: tuple([values[place] for place in places])
 
 
 def _places(tree: Any) -> Iterator[int]:
@@ -302,10 +309,11 @@ class _Fields(NamedTuple):
 def _maker(model: type[Value], of: _Fields, rules: list[Callable[[Any], Any]]) -> _Make:
     """What puts a *model* together."""
     absent, plain, parts, given = of
-    names, places = tuple(plain), tuple(plain.values())
+    names, pick = tuple(plain), _picker(tuple(plain.values()))
 
     def make(meant: tuple[Any, ...], texts: Values) -> Any:
-        fields = {**absent, **dict(zip(names, [meant[place] for place in places], strict=True))}
+        fields = absent.copy()
+        fields.update(zip(names, pick(meant), strict=True))
         for name, part in parts:
             fields[name] = part(meant, texts)
         made = _NEW(model)
