@@ -38,7 +38,7 @@ _COLUMNS = (
     Column("percent", "Percent", Align.RIGHT),
     Column("amount", "Amount", Align.RIGHT),
     Column("by", "Asked by"),
-    Column("on", "Asked on"),
+    Column("on", "Asked on", spare=True),
     Column("expires", "Until"),
     Column("acting_for", "As deputy of"),
     Column("decides", "Decides"),

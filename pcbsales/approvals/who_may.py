@@ -1,7 +1,7 @@
 """Who may decide what on a day, by name, and by which rule: the table of authority asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -75,7 +75,7 @@ class WhoMayReport:
                 Column("how", "How"),
                 Column("staff", "Staff"),
                 Column("name", "Name"),
-                Column("rule", "Rule"),
+                Column("rule", "Rule", spare=True),
                 Column("role", "Role"),
                 Column("over", "Over"),
                 Column("acting_for", "As deputy of"),
@@ -84,7 +84,7 @@ class WhoMayReport:
                 Column("percent", "Up to %", Align.RIGHT),
                 Column("up_to", "Up to"),
             ),
-            tuple(_row(row) for row in self.rows),
+            tuple(_row(row, scopes) for row, scopes in self._by_scopes()),
             title="Who may {action} on {day}, by {authority}",
             title_values=(
                 ("action", self.action),
@@ -94,13 +94,23 @@ class WhoMayReport:
             remarks=tuple(self._remarks()),
         )
 
+    def _by_scopes(self) -> Iterator[tuple[Capacity, str | None]]:
+        """Each capacity once, with all the scopes in which it is the same."""
+        same: dict[Capacity, list[str]] = {}
+        for row in self.rows:
+            scopes = same.setdefault(replace(row, scope=None), [])
+            if row.scope:
+                scopes.append(row.scope)
+        for row, scopes in same.items():
+            yield row, ", ".join(scopes) or None
+
     def _remarks(self) -> Iterator[tuple[str, tuple[tuple[str, Cell], ...]]]:
         if self.two_persons:
             yield "nobody decides alone: it takes two persons", ()
         yield "who asked never grants, nor does who stands in for them", ()
 
 
-def _row(row: Capacity) -> tuple[Cell, ...]:
+def _row(row: Capacity, scopes: str | None) -> tuple[Cell, ...]:
     power, standing = row.mandate.power, row.mandate.standing
     return (
         Word(row.how.value),
@@ -111,7 +121,7 @@ def _row(row: Capacity) -> tuple[Cell, ...]:
         Word(power.over.value) if power.over else None,
         row.mandate.acting_for,
         ", ".join(link.id for link in standing.via) if standing else None,
-        row.scope,
+        scopes,
         row.percent,
         ", ".join(map(str, power.up_to)) or None,
     )

@@ -1,11 +1,12 @@
 """Tables on a terminal: aligned for any script, and never a number cut or split.
 
-When a table is too wide, its text columns wrap; when that is not enough, each row becomes a block
-of lines.
+When a table is too wide, columns without a single cell go, then text columns wrap, then columns
+that can be spared go and are named; when all that is not enough, each row becomes a block of lines.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pcbsales.documents.cells import is_text, screen_cell
 from pcbsales.documents.screen_text import longest_piece, pad, text_width, wrap
@@ -13,6 +14,7 @@ from pcbsales.i18n.catalogue import Translate, translator
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.tables import Align, Cell, Table
 
+_T = TypeVar("_T")
 _GAP = "  "
 #: A heading in Chinese breaks into lines of two characters, not of one.
 _HEADING = 4
@@ -36,7 +38,12 @@ def render_table(table: Table, *, width: int, language: Language, colour: bool) 
     """
     t = translator(language)
     sheet = _Sheet.of(table, t, language)
-    parts = [sheet.grid(width, colour) or sheet.blocks(width, colour)]
+    parts: list[list[str]] = []
+    grid = sheet.grid(width, colour)
+    if not grid and (grid := sheet.without_spare.grid(width, colour)):
+        spared = t("not shown at this width: {columns}", columns=", ".join(sheet.spared))
+        parts.append(wrap(spared, width))
+    parts.insert(0, grid or sheet.blocks(width, colour))
     if not table.rows:
         parts = [[t("Nothing to show.")]]
     if table.title:
@@ -68,6 +75,7 @@ class _Sheet:
     breakable: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, ...], ...]
+    spare: tuple[bool, ...]
 
     @classmethod
     def of(cls, table: Table, t: Translate, language: Language) -> "_Sheet":
@@ -85,6 +93,35 @@ class _Sheet:
             ),
             rows=said(table.rows),
             totals=said(table.totals),
+            spare=tuple(column.spare for column in table.columns),
+        )
+
+    @property
+    def spared(self) -> list[str]:
+        """The headings of the filled columns that can be spared."""
+        return [self.headings[p] for p, spare in enumerate(self.spare) if spare and self._fills(p)]
+
+    @property
+    def without_spare(self) -> "_Sheet":
+        """The table without the columns that can be spared."""
+        return self._of_columns(lambda place: not self.spare[place])
+
+    def _fills(self, place: int) -> bool:
+        return any(self._column(place))
+
+    def _of_columns(self, wanted: Callable[[int], bool]) -> "_Sheet":
+        kept = [place for place in range(len(self.headings)) if wanted(place)]
+
+        def of(cells: tuple[_T, ...]) -> tuple[_T, ...]:
+            return tuple(cells[place] for place in kept)
+
+        return _Sheet(
+            of(self.headings),
+            of(self.right),
+            of(self.breakable),
+            tuple(map(of, self.rows)),
+            tuple(map(of, self.totals)),
+            of(self.spare),
         )
 
     def fitted(self, width: int, gap: str) -> list[int] | None:
@@ -116,12 +153,20 @@ class _Sheet:
 
     def grid(self, width: int, colour: bool) -> list[str]:
         """Rows under headings, a rule between them, totals under another; empty if none fits."""
+        sheet = self if self._is_roomy(width) else self._of_columns(self._fills)
         for gap in _GAPS:
-            if widths := self.fitted(width, gap):
-                return self._grid(widths, gap, colour)
+            if widths := sheet.fitted(width, gap):
+                return sheet.lined_up(widths, gap, colour)
         return []
 
-    def _grid(self, widths: list[int], gap: str, colour: bool) -> list[str]:
+    def _is_roomy(self, width: int) -> bool:
+        """Whether nothing has to give way, or there is no row to tell by what can go."""
+        places = range(len(self.headings))
+        whole = sum(map(self._natural, places)) + len(_GAP) * (len(places) - 1)
+        return whole <= width or not self.rows
+
+    def lined_up(self, widths: list[int], gap: str, colour: bool) -> list[str]:
+        """The rows in columns of *widths* with *gap* between them."""
         rule = gap.join("-" * width for width in widths)
         lines = [_bold(line, colour) for line in self._lines(self.headings, widths, gap)]
         lines.append(rule)

@@ -50,6 +50,8 @@ class Column:
     key: str
     heading: str
     align: Align = Align.LEFT
+    #: Left out, by name, of a screen that is too narrow for it.
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
