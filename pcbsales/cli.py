@@ -265,8 +265,6 @@ def run(arguments: Sequence[str]) -> int:
             typer.echo(line, err=True)
         return error.exit_code
     except ValueError as error:
-        if not hasattr(error, "errors"):
-            raise
         refusal = _refused_value(error)
         for line in _said(refusal, language):
             typer.echo(line, err=True)
@@ -281,6 +279,12 @@ def run(arguments: Sequence[str]) -> int:
         for line in _said(_disk_fault(error), language):
             typer.echo(line, err=True)
         return LedgerConflictError.exit_code
+
+
+def _not_text(error: UnicodeEncodeError) -> UsageError:
+    """What was typed, its bytes that are no text written out."""
+    typed = error.object[max(error.start - 20, 0) : error.end + 20]
+    return UsageError("{text} is no text in UTF-8", text=ascii(typed))
 
 
 def _disk_fault(error: OSError) -> LedgerConflictError:
@@ -323,13 +327,18 @@ def _answered(program_: Any, arguments: Sequence[str]) -> int:
     return 0
 
 
-def _refused_value(error: Any) -> UsageError:
-    """What pydantic finds wrong with a value that was typed, as a refusal."""
+def _refused_value(error: ValueError) -> UsageError:
+    """What pydantic, or UTF-8, finds wrong with a value that was typed, as a refusal."""
+    if isinstance(error, UnicodeEncodeError):
+        return _not_text(error)
+    if not hasattr(error, "errors"):
+        raise error
     from pydantic import BaseModel  # noqa: PLC0415 -- start-up
 
     from pcbsales.kernel.field_errors import refused  # noqa: PLC0415 -- start-up
 
-    found = refused(BaseModel, error)
+    typed: Any = error
+    found = refused(BaseModel, typed)
     return UsageError(found.msgid, **found.values)
 
 

@@ -95,8 +95,13 @@ def _sender(mail: Message) -> str:
     """The one address that the mail is from, in lower case."""
     headers = [str(header) for header in mail.get_all("From", [])]
     found = [address for _, address in getaddresses(headers)]
-    if len(headers) != 1 or len(found) != 1 or not _ADDRESS.fullmatch(found[0]):
+    if len(headers) != 1 or len(found) != 1:
         raise RefusedError("the mail must be from one address; it names {count}", count=len(found))
+    if not _ADDRESS.fullmatch(found[0]):
+        raise RefusedError(
+            "the mail must be from an address such as name@example.com, not {text}",
+            text=repr(found[0]),
+        )
     return found[0].lower()
 
 

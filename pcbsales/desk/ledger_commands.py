@@ -1,5 +1,6 @@
 """Commands on the whole ledger: init, show, whoami, doctor."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,7 +48,11 @@ def init(
     )
     typer.echo(f"{commit[:12]} {folder}")
     if sample:
-        ws.say(ws.translate("next: {step}", step=f"cd {folder} && pcbsales ar overdue"))
+        ws.say(
+            ws.translate(
+                "next: {step}", step=f"cd {shlex.quote(str(folder))} && pcbsales ar overdue"
+            )
+        )
     else:
         ws.say(ws.translate("next: write your entity and staff records, as the sample has them"))
 

@@ -236,5 +236,5 @@ def _types(annotation: Any) -> Iterator[type]:
 
 
 def _some(records: Sequence[str]) -> str:
-    shown = [name.partition("/")[2] or name for name in records[:4]]
-    return ", ".join(shown) + (" …" if len(records) > 4 else "")
+    names = list(dict.fromkeys(name.partition("/")[2] or name for name in records))
+    return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")

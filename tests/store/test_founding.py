@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,18 @@ def test_an_error_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monk
             found(tmp_path / name)
     assert names(tmp_path) == {"empty"}
     assert names(tmp_path / "empty") == set()
+
+
+def test_a_full_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(source: str, target: str, **_: object) -> None:
+        raise OSError(28, os.strerror(28), source, None, target)
+
+    monkeypatch.setattr(shutil, "copytree", partial(shutil.copytree, copy_function=full))
+    sample = REPOSITORY / "ledger" / "staff"
+    with pytest.raises(LedgerWriteError) as caught:
+        founding.found(tmp_path / "new", author=LIN, actor="LIN", sample=sample)
+    assert str(caught.value).count("No space left") == 1
+    assert not (tmp_path / "new").exists()
 
 
 def test_two_at_once(tmp_path: Path) -> None:

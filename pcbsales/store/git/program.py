@@ -35,7 +35,8 @@ class GitError(LedgerConflictError):
     """git answered with an error; ``message`` is what it said, ``code`` its exit code."""
 
     def __init__(self, arguments: tuple[str, ...], message: str, code: int = -1) -> None:
-        self.message = message.strip()
+        lines = message.strip().splitlines()
+        self.message = "\n".join(line for line in lines if not line.startswith("hint:"))
         self.code = code
         super().__init__(
             "git {words}: {problem}", words=" ".join(arguments[:2]), problem=self.message

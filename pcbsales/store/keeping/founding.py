@@ -51,7 +51,14 @@ def found(
                     (workshop / piece).rename(folder / piece)
             return Git(folder).head()
     except (OSError, GitError) as error:
-        raise LedgerWriteError("the ledger could not be made: {problem}", problem=error) from error
+        raise LedgerWriteError(
+            "the ledger could not be made: {problem}", problem=_first(error)
+        ) from error
+
+
+def _first(error: Exception) -> object:
+    """What went wrong; of a folder's copy, which goes on and tells of every file, the first."""
+    return error.args[0][0][2] if isinstance(error, shutil.Error) else error
 
 
 def _require_free(folder: Path) -> None:
