@@ -150,7 +150,7 @@ def test_the_sender_is_the_address_never_the_name() -> None:
     ],
 )  # fmt: skip
 def test_a_mail_is_from_one_address(head: bytes) -> None:
-    with pytest.raises(RefusedError, match="must be from (one|an) address"):
+    with pytest.raises(RefusedError, match=r"must be from (one|an) address"):
         read_reply(head + b"\nGRANT\n" + CODE.encode())
 
 

@@ -107,7 +107,11 @@ def test_deputies_in_a_circle_are_refused() -> None:
         ({"valid_from": DAY - timedelta(days=1)}, RefusedError, "cannot be arranged on 2026-10-20"),
         ({"valid_until": DAY - timedelta(days=1)}, RefusedError, "cannot be arranged"),
         ({"deputy": "NOBODY"}, UsageError, "there is no staff record NOBODY"),
-        ({"deputy": "CLERK"}, RefusedError, "CLERK is not with the firm for the whole of 2026-10-20 to"),
+        (
+            {"deputy": "CLERK"},
+            RefusedError,
+            "CLERK is not with the firm for the whole of 2026-10-20 to",
+        ),
         ({"deputy": "REP"}, RefusedError, "nobody stands in for themselves"),
     ],
 )
@@ -150,7 +154,9 @@ def test_an_arrangement_ends_before_its_time_but_never_in_the_past() -> None:
             ended(desk, "REP", last)
     with pytest.raises(RefusedError, match="FINANCE may not end DEP-2026-00001"):
         ended(desk, "FINANCE", DAY)
-    with pytest.raises(UsageError, match="there is no assignment or deputy.s appointment DEP-2026-00007"):
+    with pytest.raises(
+        UsageError, match=r"there is no assignment or deputy.s appointment DEP-2026-00007"
+    ):
         ended(desk, "REP", DAY, "DEP-2026-00007")
     record = ended(desk, "MANAGER", DAY)
     assert isinstance(record, Deputy)
