@@ -5,7 +5,6 @@ import sys
 
 from pcbsales.store.index.ahead import begin
 
-
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
