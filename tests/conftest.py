@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 import pytest
 
@@ -22,11 +22,15 @@ _JUDGES_REQUIRED = os.environ.get("PCBSALES_JUDGES") == "required"
 
 def require_judge(program: str) -> None:
     """Skip the test where *program* is not installed; fail it where judges are required."""
-    if shutil.which(program):
-        return
+    if not shutil.which(program):
+        cannot_judge(f"{program} is not installed")
+
+
+def cannot_judge(reason: str) -> NoReturn:
+    """Skip the test for *reason*; fail it where judges are required."""
     if _JUDGES_REQUIRED:
-        pytest.fail(f"{program} is not installed")
-    pytest.skip(f"{program} is not installed")
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @dataclass(frozen=True, slots=True)
