@@ -88,13 +88,15 @@ class Reads:
     The group is what the index key *key* of the record holds (``"id"``: its id; ``""``: there is
     one group, all of them). With *through* it belongs instead to the groups of all records of
     that noun that point at it (*key* ``"id"``) or have the same *key*; then *fields* are all that
-    the check asks of it (none: anything).
+    the check asks of it (none: anything). What is read *everywhere* is read in every group, and
+    makes none by itself.
     """
 
     noun: str
     key: str = "id"
     through: str = ""
     fields: tuple[str, ...] = ()
+    everywhere: bool = False
 
 
 def by(key: str, *nouns: str) -> tuple[Reads, ...]:
@@ -105,6 +107,11 @@ def by(key: str, *nouns: str) -> tuple[Reads, ...]:
 def together(*nouns: str) -> tuple[Reads, ...]:
     """All records of *nouns* in one group: for small kinds alone."""
     return by("", *nouns)
+
+
+def everywhere(*nouns: str) -> tuple[Reads, ...]:
+    """All records of *nouns*, in every group: for what is few and seldom changes alone."""
+    return tuple(Reads(noun, "", everywhere=True) for noun in nouns)
 
 
 def pointed_at(source: str, *nouns: str, fields: tuple[str, ...] = ()) -> tuple[Reads, ...]:
@@ -141,7 +148,13 @@ class Check:
 
     def keys(self, noun: str) -> tuple[str, ...]:
         """The keys that say which groups a record of *noun* belongs to by itself."""
-        return tuple(read.key for read in self.reads if read.noun == noun and not read.through)
+        own = (read for read in self.reads if not read.through and not read.everywhere)
+        return tuple(read.key for read in own if read.noun == noun)
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """The nouns that are read in every group."""
+        return frozenset(read.noun for read in self.reads if read.everywhere)
 
 
 @dataclass(frozen=True, slots=True)

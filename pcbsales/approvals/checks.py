@@ -1,15 +1,14 @@
 """Rules over all requests and decisions: each as its own day's table of authority allows it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from itertools import combinations
 
 from pcbsales.approvals.authority import Authority, authority_in_force
 from pcbsales.approvals.mandate import Bench, bench
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest, MailAsk, Verdict
-from pcbsales.approvals.request import own_mandate
-from pcbsales.approvals.staffing import ASSIGN, DEPUTISE
+from pcbsales.approvals.staffing import arrangement_of, owner_of
 from pcbsales.approvals.weighing import Weighed
 from pcbsales.company.assignments import Assignment
 from pcbsales.company.deputies import Deputy
@@ -51,33 +50,18 @@ RULES: dict[str, Rule] = {
 }
 
 
-@dataclass(slots=True)
-class _Tables:
-    """The benches of the days and actions that were asked for."""
+def _table_at(snapshot: Snapshot, action: str, at: datetime) -> Bench | None:
+    """The bench for *action* at that instant: deputies appointed later that day are not on it.
 
-    snapshot: Snapshot
-    known: dict[tuple[str, date], Bench | None] = field(default_factory=dict)
-
-    def at(self, action: str, at: datetime) -> Bench | None:
-        """The bench for *action* at that instant: deputies appointed later that day are not on it.
-
-        None where there was no rule for it.
-        """
-        table = self._on(action, at.date())
-        return table and replace(
-            table, deputies=tuple(link for link in table.deputies if link.at <= at)
-        )
-
-    def _on(self, action: str, day: date) -> Bench | None:
-        if (action, day) not in self.known:
-            try:
-                authority = authority_in_force(self.snapshot, as_of=day)
-                self.known[action, day] = bench(
-                    self.snapshot, authority, action, limits=None, as_of=day
-                )
-            except RefusedError:
-                self.known[action, day] = None
-        return self.known[action, day]
+    None where there was no rule for it.
+    """
+    day = at.date()
+    try:
+        authority = authority_in_force(snapshot, as_of=day)
+        table = bench(snapshot, authority, action, limits=None, as_of=day)
+    except RefusedError:
+        return None
+    return replace(table, deputies=tuple(link for link in table.deputies if link.at <= at))
 
 
 def check_authorities(snapshot: Snapshot, _: str) -> Iterator[Finding]:
@@ -95,26 +79,24 @@ def check_authorities(snapshot: Snapshot, _: str) -> Iterator[Finding]:
             )
 
 
-def check_decisions(snapshot: Snapshot, _: str) -> Iterator[Finding]:
+def check_decisions(snapshot: Snapshot, request: str) -> Iterator[Finding]:
     """Every decision is the only one on its request, in time, by somebody else who might."""
-    tables = _Tables(snapshot)
-    first: dict[str, ApprovalDecision] = {}
-    for decision in snapshot.all(ApprovalDecision):
-        asked = snapshot.get(ApprovalRequest, decision.request)
-        if asked is None:
-            continue
-        earlier = first.setdefault(asked.id, decision)
-        if earlier is not decision:
+    decisions = snapshot.where(ApprovalDecision, request=request)
+    asked = snapshot.get(ApprovalRequest, request)
+    if asked is None:
+        return
+    for decision in decisions:
+        if decision is not decisions[0]:
             yield _about(
                 decision,
                 "decision.twice",
                 "{request} is decided twice: {earlier} and {id}",
                 "request",
                 request=asked.id,
-                earlier=earlier.id,
+                earlier=decisions[0].id,
             )
         yield from _check_day(decision, asked)
-        yield from _check_person(decision, asked, tables)
+        yield from _check_person(snapshot, decision, asked)
         if decision.mail:
             yield from _check_mail(snapshot, decision, asked)
 
@@ -135,7 +117,7 @@ def _check_day(decision: ApprovalDecision, asked: ApprovalRequest) -> Iterator[F
 
 
 def _check_person(
-    decision: ApprovalDecision, asked: ApprovalRequest, tables: _Tables
+    snapshot: Snapshot, decision: ApprovalDecision, asked: ApprovalRequest
 ) -> Iterator[Finding]:
     values: dict[str, object] = {"person": decision.by, "request": asked.id}
     if decision.verdict is Verdict.WITHDRAWN:
@@ -147,7 +129,7 @@ def _check_person(
         message = "{person} decided on {request}, which is their own request"
         yield _about(decision, "decision.self", message, "by", **values)
         return
-    table = tables.at(asked.action, decision.at)
+    table = _table_at(snapshot, asked.action, decision.at)
     maker = table.barred(asked).get(decision.by) if table else None
     if maker is not None:
         message = "{person} decided on {request} and stood in for {maker}, who asked for it"
@@ -196,43 +178,36 @@ def _check_mail(
         )
 
 
-def check_arrangements(snapshot: Snapshot, _: str) -> Iterator[Finding]:
-    """Deputies and assignments were made by somebody who may, or on a grant that names them."""
-    tables = _Tables(snapshot)
-    granted = {
-        (decision.request, made)
-        for decision in snapshot.all(ApprovalDecision)
-        for made in decision.made
-    }
-    moved: tuple[tuple[Assignment | Deputy, str, str], ...] = (
-        *((found, ASSIGN, found.person) for found in snapshot.all(Assignment)),
-        *((found, DEPUTISE, found.absent) for found in snapshot.all(Deputy)),
-    )
-    for found, action, owner in moved:
-        if found.request is not None:
-            right = (found.request, found.id) in granted
-        else:
-            right = _was_free(tables, found, action, owner)
-        if not right:
-            yield _about(
-                found,
-                "arrangement.authority",
-                "{person} had no authority for {action} on {day}, nor a grant",
-                "by",
-                person=found.by,
-                action=action,
-                day=found.at.date(),
-            )
+def check_arrangements(snapshot: Snapshot, name: str) -> Iterator[Finding]:
+    """A deputy or assignment was made by somebody who may, or on a grant that names it."""
+    for found in (snapshot.get(Assignment, name), snapshot.get(Deputy, name)):
+        if found is None or _was_rightful(snapshot, found):
+            continue
+        yield _about(
+            found,
+            "arrangement.authority",
+            "{person} had no authority for {action} on {day}, nor a grant",
+            "by",
+            person=found.by,
+            action=arrangement_of(found).action,
+            day=found.at.date(),
+        )
 
 
-def _was_free(tables: _Tables, found: Assignment | Deputy, action: str, owner: str) -> bool:
-    table = tables.at(action, found.at)
+def _was_rightful(snapshot: Snapshot, found: Assignment | Deputy) -> bool:
+    if found.request is None:
+        return _was_free(snapshot, found)
+    decisions = snapshot.where(ApprovalDecision, request=found.request)
+    return any(found.id in decision.made for decision in decisions)
+
+
+def _was_free(snapshot: Snapshot, found: Assignment | Deputy) -> bool:
+    kind = arrangement_of(found)
+    table = _table_at(snapshot, kind.action, found.at)
     if table is None:
         return False
     try:
-        mandate = own_mandate(
-            table, Weighed(found.id, owner=owner), found.by, own_only=action == DEPUTISE
-        )
+        mandate = kind.mandate(table, Weighed(found.id, owner=owner_of(found)), found.by)
     except RefusedError:
         return True
     return mandate is not None and mandate.acting_for == found.acting_for

@@ -1,14 +1,26 @@
 """What this room offers to the rest of the program."""
 
 from pcbsales.kernel.errors import MessageId
-from pcbsales.manifest import Check, Commands, DecisionKind, Manifest, RecordKind, Shelf, together
+from pcbsales.manifest import (
+    Check,
+    Commands,
+    DecisionKind,
+    Manifest,
+    RecordKind,
+    Shelf,
+    beside,
+    by,
+    everywhere,
+    pointed_at,
+    together,
+)
 
 _REQUEST: MessageId = "correct it by withdrawing it and asking again"
 _DECISION: MessageId = "correct it by a new request, and what it made by its own means"
 _MAIL: MessageId = "correct it by asking again"
 _CHECKS = "pcbsales.approvals.checks"
 _STAFFING = "pcbsales.approvals.staffing"
-_PEOPLE = ("staff", "deputy", "authority", "approval-request", "approval-decision")
+_PEOPLE = ("staff", "deputy", "authority")
 MANIFEST = Manifest(
     heading="Approvals",
     records=(
@@ -68,11 +80,24 @@ MANIFEST = Manifest(
     ),
     checks=(
         Check("authorities", f"{_CHECKS}:check_authorities", together("authority")),
-        Check("decisions", f"{_CHECKS}:check_decisions", together(*_PEOPLE, "approval-mail")),
+        Check(
+            "decisions",
+            f"{_CHECKS}:check_decisions",
+            (
+                *by("request", "approval-decision"),
+                *pointed_at("approval-decision", "approval-request", "approval-mail"),
+                *everywhere(*_PEOPLE),
+            ),
+        ),
         Check(
             "arrangements",
             f"{_CHECKS}:check_arrangements",
-            together("assignment", *_PEOPLE),
+            (
+                *by("id", "assignment", "deputy"),
+                *beside("assignment", "request", "approval-decision"),
+                *beside("deputy", "request", "approval-decision"),
+                *everywhere(*_PEOPLE),
+            ),
         ),
     ),
     rules=(f"{_CHECKS}:RULES",),

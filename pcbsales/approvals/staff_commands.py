@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pcbsales.approvals.staffing import Cover, Move, deputise
-from pcbsales.approvals.staffing import assign as assign_person
+from pcbsales.approvals.staffing import Cover, Move, arrange
 from pcbsales.approvals.staffing import end as end_stretch
 from pcbsales.company.assignments import Assignment
 from pcbsales.company.deputies import Deputy
@@ -55,7 +54,7 @@ def assign(
         task=task,
         reason=reason,
     )
-    decide = partial(assign_person, move=move, actor=ws.actor, at=ws.now)
+    decide = partial(arrange, wish=move, actor=ws.actor, at=ws.now)
     ws.save(decide, dry_run=dry_run, output=output, next_step="pcbsales assignment show {id}")
 
 
@@ -88,7 +87,7 @@ def deputy(
         actions=_split(actions),
         reason=reason,
     )
-    decide = partial(deputise, cover=cover, actor=ws.actor, at=ws.now)
+    decide = partial(arrange, wish=cover, actor=ws.actor, at=ws.now)
     ws.save(decide, dry_run=dry_run, output=output, next_step="pcbsales deputy show {id}")
 
 

@@ -1,13 +1,15 @@
 """Moving people for a time (A1) and appointing deputies: who may, and what is then recorded."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from pcbsales.approvals.authority import authority_in_force
-from pcbsales.approvals.mandate import bench
+from pcbsales.approvals.mandate import Bench, Mandate, bench
 from pcbsales.approvals.records import ApprovalDecision, texts_of
 from pcbsales.approvals.request import Asked, own_mandate, require_or_request
 from pcbsales.approvals.weighing import Figure, Weighed
@@ -35,6 +37,21 @@ class Move(Value):
     task: Line | None = None
     reason: Prose | None = None
 
+    @property
+    def owner(self) -> str:
+        """Whom it concerns: who is above them decides."""
+        return self.person
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who has to be with the firm all the time."""
+        return tuple(name for name in (self.person, self.instead_of) if name is not None)
+
+    @property
+    def parts(self) -> tuple[str | None, ...]:
+        """What is arranged, so that a grant can see whether it is still what was asked."""
+        return (*self.customers, self.instead_of, self.task)
+
 
 class Cover(Value):
     """*deputy* is to stand in for *absent*, in all decisions or in those of *actions*."""
@@ -46,124 +63,117 @@ class Cover(Value):
     actions: tuple[ActionName, ...] = ()
     reason: Prose | None = None
 
+    @property
+    def owner(self) -> str:
+        """Whom it concerns: who is above them decides."""
+        return self.absent
 
-M = TypeVar("M", Move, Cover)
-S = TypeVar("S", Assignment, Deputy)
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who has to be with the firm all the time."""
+        return self.absent, self.deputy
+
+    @property
+    def parts(self) -> tuple[str | None, ...]:
+        """What is arranged, so that a grant can see whether it is still what was asked."""
+        return self.deputy, *self.actions
 
 
-def assign(snapshot: Snapshot, ids: Ids, *, move: Move, actor: str, at: datetime) -> ChangeSet:
-    """*actor* moves somebody: done where they may, else a request for it.
+M = TypeVar("M", Move | Cover, Assignment | Deputy)
 
-    RefusedError where the move cannot be, or where nobody could grant it.
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """One sort of arrangement about people: which decision it is, its wish and its record.
+
+    With ``own_only`` nobody makes it alone as a deputy: that would choose who decides.
     """
-    arguments = tree_of(move)
-    return require_or_request(
-        snapshot,
-        ids,
-        asked=Asked(
-            ASSIGN,
-            arguments,
-            weigh_move(snapshot, arguments=arguments, as_of=at.date()),
-            reason=move.reason,
-        ),
-        actor=actor,
-        at=at,
-        decide=lambda snapshot, ids: make_assignment(
-            snapshot, ids, arguments=arguments, actor=actor, at=at
-        ),
-    )
+
+    action: str
+    wish: type[Move | Cover]
+    record: type[Assignment | Deputy]
+    own_only: bool
+
+    def weigh(self, snapshot: Snapshot, *, arguments: Mapping[str, Any], as_of: date) -> Weighed:
+        """Whom it concerns; RefusedError where one is not with the firm all the time."""
+        wish = _valid(self.wish, texts_of(dict(arguments)))
+        _require_days(wish, as_of)
+        for name in wish.people:
+            _require_serving(snapshot, name, wish.valid_from, wish.valid_until)
+        return Weighed(wish.owner, owner=wish.owner, figures=(_days(wish),))
+
+    def make(
+        self,
+        snapshot: Snapshot,
+        ids: Ids,
+        *,
+        arguments: Mapping[str, Any],
+        actor: str,
+        at: datetime,
+        grant: ApprovalDecision | None = None,
+    ) -> ChangeSet:
+        """The arrangement, its authority being settled; no circle of deputies comes of it."""
+        weighed = self.weigh(snapshot, arguments=arguments, as_of=at.date())
+        data: dict[str, Any] = {"id": ids.next(self.record, year=at.year), "by": actor, "at": at}
+        if grant:
+            data["request"] = grant.request
+        else:
+            data["acting_for"] = self._standing_for(snapshot, weighed, actor, as_of=at.date())
+        made = _valid(self.record, {**data, **texts_of(dict(arguments))})
+        if isinstance(made, Deputy):
+            _require_no_circle(snapshot, made)
+        return ChangeSet(self.action, _said(made), adds=(made,))
+
+    def _standing_for(
+        self, snapshot: Snapshot, weighed: Weighed, actor: str, *, as_of: date
+    ) -> str | None:
+        found = self.mandate(self.table(snapshot, as_of=as_of), weighed, actor)
+        return found.acting_for if found else None
+
+    def mandate(self, table: Bench, weighed: Weighed, actor: str) -> Mandate | None:
+        """By what *actor* makes such an arrangement alone; None where they may not."""
+        return own_mandate(table, weighed, actor, own_only=self.own_only)
+
+    def table(self, snapshot: Snapshot, *, as_of: date) -> Bench:
+        """Who may arrange it on *as_of*."""
+        authority = authority_in_force(snapshot, as_of=as_of)
+        return bench(snapshot, authority, self.action, limits=None, as_of=as_of)
 
 
-def weigh_move(snapshot: Snapshot, *, arguments: Mapping[str, Any], as_of: date) -> Weighed:
-    """Whom the move concerns; RefusedError where they are not with the firm all the time."""
-    move = _read(Move, arguments)
-    _require_days(move, as_of)
-    for name in (move.person, move.instead_of):
-        if name is not None:
-            _require_serving(snapshot, name, move.valid_from, move.valid_until)
-    parts = (*move.customers, move.instead_of, move.task)
-    return Weighed(move.person, owner=move.person, figures=(_days(move, parts),))
+_MOVING = Arrangement(ASSIGN, Move, Assignment, own_only=False)
+_STANDING_IN = Arrangement(DEPUTISE, Cover, Deputy, own_only=True)
+weigh_move, make_assignment = _MOVING.weigh, _MOVING.make
+weigh_cover, make_deputy = _STANDING_IN.weigh, _STANDING_IN.make
 
 
-def make_assignment(
-    snapshot: Snapshot,
-    ids: Ids,
-    *,
-    arguments: Mapping[str, Any],
-    actor: str,
-    at: datetime,
-    grant: ApprovalDecision | None = None,
+def arrange(
+    snapshot: Snapshot, ids: Ids, *, wish: Move | Cover, actor: str, at: datetime
 ) -> ChangeSet:
-    """The assignment, its authority being settled."""
-    move = _read(Move, arguments)
-    weighed = weigh_move(snapshot, arguments=arguments, as_of=at.date())
-    base: dict[str, Any] = {"id": ids.next(Assignment, year=at.year), "by": actor, "at": at}
-    if grant:
-        base["request"] = grant.request
-    elif found := _standing_for(snapshot, ASSIGN, weighed, actor, at):
-        base["acting_for"] = found
-    made = _built(Assignment, {**base, **texts_of(tree_of(move))})
-    return ChangeSet("staff.assign", f"Assignment {made.id} of {made.person}", adds=(made,))
+    """*actor* moves somebody or appoints a deputy: done where they may, else a request for it.
 
-
-def deputise(snapshot: Snapshot, ids: Ids, *, cover: Cover, actor: str, at: datetime) -> ChangeSet:
-    """*actor* appoints a deputy: done where they may in their own right, else a request for it.
-
-    A deputy appoints no deputy for whom they stand in: that would choose who decides.
+    RefusedError where it cannot be, or where nobody could grant it.
     """
-    arguments = tree_of(cover)
-    return require_or_request(
-        snapshot,
-        ids,
-        asked=Asked(
-            DEPUTISE,
-            arguments,
-            weigh_cover(snapshot, arguments=arguments, as_of=at.date()),
-            reason=cover.reason,
-            own_only=True,
-        ),
-        actor=actor,
-        at=at,
-        decide=lambda snapshot, ids: make_deputy(
-            snapshot, ids, arguments=arguments, actor=actor, at=at
-        ),
+    kind = _MOVING if isinstance(wish, Move) else _STANDING_IN
+    arguments = tree_of(wish)
+    asked = Asked(
+        kind.action,
+        arguments,
+        kind.weigh(snapshot, arguments=arguments, as_of=at.date()),
+        reason=wish.reason,
+        own_only=kind.own_only,
     )
+    decide = partial(kind.make, arguments=arguments, actor=actor, at=at)
+    return require_or_request(snapshot, ids, asked=asked, actor=actor, at=at, decide=decide)
 
 
-def weigh_cover(snapshot: Snapshot, *, arguments: Mapping[str, Any], as_of: date) -> Weighed:
-    """Whom the deputy stands in for; RefusedError where one of them is not with the firm."""
-    cover = _read(Cover, arguments)
-    _require_days(cover, as_of)
-    for name in (cover.absent, cover.deputy):
-        _require_serving(snapshot, name, cover.valid_from, cover.valid_until)
-    return Weighed(
-        cover.absent, owner=cover.absent, figures=(_days(cover, (cover.deputy, *cover.actions)),)
-    )
+def arrangement_of(record: Assignment | Deputy) -> Arrangement:
+    """Which sort of arrangement *record* is."""
+    return _MOVING if isinstance(record, Assignment) else _STANDING_IN
 
 
-def make_deputy(
-    snapshot: Snapshot,
-    ids: Ids,
-    *,
-    arguments: Mapping[str, Any],
-    actor: str,
-    at: datetime,
-    grant: ApprovalDecision | None = None,
-) -> ChangeSet:
-    """The deputy, its authority being settled; RefusedError where deputies would form a circle."""
-    cover = _read(Cover, arguments)
-    base: dict[str, Any] = {"id": ids.next(Deputy, year=at.year), "by": actor, "at": at}
-    if grant:
-        base["request"] = grant.request
-    made = _built(Deputy, {**base, **texts_of(tree_of(cover))})
-    for ring in circles((*snapshot.all(Deputy), made)):
-        if made in ring:
-            raise RefusedError(
-                "{people} would stand in for one another in a circle",
-                people=", ".join(link.deputy for link in ring),
-            )
-    subject = f"Deputy {made.id}: {made.deputy} for {made.absent}"
-    return ChangeSet("staff.deputy", subject, adds=(made,))
+def owner_of(record: Assignment | Deputy) -> str:
+    """Whom *record* concerns: who is moved, or away."""
+    return record.person if isinstance(record, Assignment) else record.absent
 
 
 def end(
@@ -181,24 +191,17 @@ def end(
             until=found.last,
             today=at.date(),
         )
-    action = ASSIGN if isinstance(found, Assignment) else DEPUTISE
-    owner = found.person if isinstance(found, Assignment) else found.absent
-    table = bench(
-        snapshot,
-        authority_in_force(snapshot, as_of=at.date()),
-        action,
-        limits=None,
-        as_of=at.date(),
-    )
-    if not own_mandate(table, Weighed(found.id, owner=owner), actor):
+    kind = arrangement_of(found)
+    table = kind.table(snapshot, as_of=at.date())
+    if not own_mandate(table, Weighed(found.id, owner=owner_of(found)), actor):
         raise RefusedError(
             "{person} may not end {id}; see: pcbsales approval who-may {action}",
             person=actor,
             id=found.id,
-            action=action,
+            action=kind.action,
         )
     ended = found.model_copy(update={"ended": Ended(last=last, at=at, by=actor)})
-    return ChangeSet(f"{action}-end", f"End {found.id}", updates=(ended,))
+    return ChangeSet(f"{kind.action}-end", f"End {found.id}", updates=(ended,))
 
 
 def _stretch(snapshot: Snapshot, stretch: str) -> Assignment | Deputy:
@@ -208,19 +211,24 @@ def _stretch(snapshot: Snapshot, stretch: str) -> Assignment | Deputy:
     return found
 
 
-def _days(wish: Move | Cover, parts: tuple[str | None, ...]) -> Figure:
-    """When and what, so that a grant can see whether it is still what was asked."""
-    said = ", ".join(part for part in parts if part) or "-"
+def _days(wish: Move | Cover) -> Figure:
+    said = ", ".join(part for part in wish.parts if part) or "-"
     return Figure(what=f"{wish.valid_from}..{wish.valid_until}", asked=said)
 
 
-def _standing_for(
-    snapshot: Snapshot, action: str, weighed: Weighed, actor: str, at: datetime
-) -> str | None:
-    authority = authority_in_force(snapshot, as_of=at.date())
-    table = bench(snapshot, authority, action, limits=None, as_of=at.date())
-    mandate = own_mandate(table, weighed, actor)
-    return mandate.acting_for if mandate else None
+def _said(made: Assignment | Deputy) -> str:
+    if isinstance(made, Assignment):
+        return f"Assign {made.person}: {made.id}"
+    return f"Appoint {made.deputy} deputy of {made.absent}: {made.id}"
+
+
+def _require_no_circle(snapshot: Snapshot, made: Deputy) -> None:
+    for ring in circles((*snapshot.all(Deputy), made)):
+        if made in ring:
+            raise RefusedError(
+                "{people} would stand in for one another in a circle",
+                people=", ".join(link.deputy for link in ring),
+            )
 
 
 def _require_days(wish: Move | Cover, as_of: date) -> None:
@@ -247,14 +255,7 @@ def _require_serving(snapshot: Snapshot, name: str, first: date, last: date) -> 
         )
 
 
-def _read(kind: type[M], arguments: Mapping[str, Any]) -> M:
-    try:
-        return kind.model_validate(texts_of(dict(arguments)))
-    except ValidationError as error:
-        raise refused(kind, error) from None
-
-
-def _built(kind: type[S], tree: Mapping[str, Any]) -> S:
+def _valid(kind: type[M], tree: Mapping[str, Any]) -> M:
     try:
         return kind.model_validate(dict(tree))
     except ValidationError as error:

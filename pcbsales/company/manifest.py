@@ -60,7 +60,7 @@ MANIFEST = Manifest(
             help="Who stands in for whom, from when to when.",
             shelf=Shelf.YEARLY,
             prefix="DEP",
-            keys=("absent", "deputy"),
+            keys=("absent", "deputy", "request"),
             columns=("absent", "deputy", "valid_from", "valid_until", "actions"),
         ),
         RecordKind(
@@ -70,7 +70,7 @@ MANIFEST = Manifest(
             help="Who is moved for a time, and to what.",
             shelf=Shelf.YEARLY,
             prefix="ASG",
-            keys=("person",),
+            keys=("person", "request"),
             columns=("person", "valid_from", "valid_until", "customers", "instead_of", "task"),
         ),
     ),

@@ -1,6 +1,5 @@
 """What check finds in a ledger whose decisions were written by hand."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,17 +12,16 @@ from pcbsales.approvals.checks import (
 )
 from pcbsales.approvals.records import ApprovalDecision, MailAsk
 from pcbsales.company.deputies import Deputy
-from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.record import Record
-from pcbsales.kernel.snapshot import Snapshot
 from scripts.sample.memory import Memory
 from tests.approvals.builders import SPEND, Desk, a_deputy, a_desk, authority
+from tests.checks.declared import CHECKS, run
 
-Check = Callable[[Snapshot, str], Iterator[Finding]]
 
-
-def rules(check: Check, *records: Record) -> list[str]:
-    found = list(check(Memory(records), ""))
+def rules(check: Any, *records: Record) -> list[str]:
+    """What *check* finds in all its groups, with nothing at hand that it does not declare."""
+    snapshot = Memory(records)
+    found = list(run(CHECKS[f"{check.__module__}:{check.__name__}"], snapshot, records))
     assert all(finding.rule in RULES for finding in found)
     assert all(str(finding) for finding in found)
     return [finding.rule for finding in found]

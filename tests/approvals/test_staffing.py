@@ -24,7 +24,7 @@ def a_desk(*more: Record, **staff: Any) -> Desk:
 
 def moved(desk: Desk, actor: str, person: str = "REP", **changes: Any) -> ChangeSet:
     move = Move(**{"person": person, "instead_of": "OTHER", **WEEK, **changes})
-    return desk.keep(staffing.assign(desk.snapshot, desk.numbers, move=move, actor=actor, at=NOON))
+    return desk.keep(staffing.arrange(desk.snapshot, desk.numbers, wish=move, actor=actor, at=NOON))
 
 
 def covered(
@@ -32,7 +32,7 @@ def covered(
 ) -> ChangeSet:
     cover = Cover(**{"absent": absent, "deputy": deputy, **WEEK, **changes})
     return desk.keep(
-        staffing.deputise(desk.snapshot, desk.numbers, cover=cover, actor=actor, at=NOON)
+        staffing.arrange(desk.snapshot, desk.numbers, wish=cover, actor=actor, at=NOON)
     )
 
 

@@ -26,12 +26,19 @@ class Declared:
         self._pointed: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
-        assert "" in self._check.keys(kind.noun), f"{self._check.name} reads every {kind.noun}"
+        everywhere = kind.noun in self._check.everywhere
+        assert everywhere or "" in self._check.keys(kind.noun), (
+            f"{self._check.name} reads every {kind.noun}"
+        )
         return self._noted(self._snapshot.all(kind))
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         keys = self._check.keys(kind.noun)
-        own = "" in keys or ("id" in keys and record_id == self._group)
+        own = (
+            "" in keys
+            or kind.noun in self._check.everywhere
+            or ("id" in keys and record_id == self._group)
+        )
         sources = {read.through for read in self._check.reads if read.noun == kind.noun}
         followed = any(
             record.noun in sources and (kind.noun, record_id) in self._pointed[place]

@@ -1,12 +1,12 @@
 """Which groups the checks have to look at: all of them, or those that a change can reach.
 
 A record is in the groups that its own keys say and, where a check reads it through others that
-point at it, in the groups of these.
+point at it, in the groups of these. One that is read everywhere reaches all groups.
 """
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from pcbsales.kernel.record import Record
@@ -33,7 +33,7 @@ def all_groups(db: sqlite3.Connection, check: Check) -> set[str]:
     """Every group of *check* in which something may be wrong."""
     found: Counter[str] = Counter()
     for read in check.reads:
-        if read.through or (check.unless and read.key == check.unless):
+        if read.through or read.everywhere or (check.unless and read.key == check.unless):
             continue
         statement = _GROUPS.get(read.key, _KEYED_UNLESS if check.unless else _KEYED)
         given = {"noun": read.noun, "key": read.key, "unless": check.unless}
@@ -41,11 +41,13 @@ def all_groups(db: sqlite3.Connection, check: Check) -> set[str]:
     return {group for group, count in found.items() if count >= check.least}
 
 
-def touched_groups(db: sqlite3.Connection, check: Check, touched: Iterable[Touched]) -> set[str]:
+def touched_groups(db: sqlite3.Connection, check: Check, touched: Collection[Touched]) -> set[str]:
     """The groups of *check* that the records named by *touched* are or were in."""
     found: set[str] = set()
     reach = _Reach(db, check)
-    nouns = {read.noun for read in check.reads}
+    nouns, everywhere = {read.noun for read in check.reads}, check.everywhere
+    if any(noun in everywhere for noun, _, _ in touched):
+        found |= all_groups(db, check)
     for noun, key, value in touched:
         if noun in nouns:
             found |= {value if own else "" for own in check.keys(noun) if own in {key, ""}}
@@ -62,8 +64,12 @@ def changed_groups(
 
     *others* are records that stand in place of what the index holds.
     """
+    near, everywhere = tuple(others), check.everywhere
     found: set[str] = set()
-    reach = _Reach(db, check, tuple(others))
+    if any(noun in everywhere and old != new for (noun, _), (old, new) in changes.items()):
+        found |= all_groups(db, check)
+        found |= {group for other in near for group in groups_of(check, other)}
+    reach = _Reach(db, check, near)
     for (noun, record_id), both in changes.items():
         there = [record for record in both if record]
         found |= {group for record in there for group in groups_of(check, record)}
