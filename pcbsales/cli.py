@@ -26,7 +26,8 @@ from pcbsales.kernel.errors import (
 from pcbsales.manifest import Catalogue, load
 from pcbsales.parameters import convert_directly, name_arguments_plainly
 from pcbsales.registry import catalogue
-from pcbsales.workspace import Workspace, close_output
+from pcbsales.workspace import Workspace
+from pcbsales.workspace.saving import close_output
 
 #: What goes wrong with an answer's way out, and with nothing else that has no name.
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}

@@ -16,9 +16,6 @@ PLATFORM = (
     "i18n",
     "store",
     "documents",
-    "naming",
-    "output",
-    "progress",
     "workspace",
 )
 PROGRAM = (
@@ -42,7 +39,7 @@ EDGE_FILES = {
     "station_commands.py",
 }
 OUTSIDE = {"jinja2", "os", "pathlib", "ruamel", "shutil", "subprocess", "sqlite3", "typer", "yaml"}
-OUTSIDE_PARTS = {"store", "documents", "workspace", "output", "manifest", "naming"}
+OUTSIDE_PARTS = {"store", "documents", "workspace", "manifest"}
 CLOCKS = {"now", "today", "utcnow"}
 
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -4,7 +4,7 @@ import io
 
 from pcbsales.i18n.catalogue import translator
 from pcbsales.i18n.language import Language
-from pcbsales.progress import Progress
+from pcbsales.workspace.progress import Progress
 
 
 class Terminal(io.StringIO):

@@ -10,8 +10,8 @@ from pcbsales.desk.editing import Editing, read_source
 from pcbsales.documents.screen_text import visible
 from pcbsales.kernel.errors import UnsoundChangeError
 from pcbsales.kernel.record import ChangeSet
-from pcbsales.output import form_of
 from pcbsales.store.text.amending import amended
+from pcbsales.workspace.output import form_of
 
 
 def passes(editing: Editing, *, source: str, resume: bool) -> bool:

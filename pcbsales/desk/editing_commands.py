@@ -11,9 +11,9 @@ from pcbsales.desk.editing import Editing
 from pcbsales.desk.editor import can_ask
 from pcbsales.kernel.errors import UsageError
 from pcbsales.manifest import RecordKind
-from pcbsales.naming import same_number
 from pcbsales.store import layout
 from pcbsales.workspace import Output, Workspace, workspace
+from pcbsales.workspace.naming import same_number
 
 app = typer.Typer(rich_markup_mode=None)
 

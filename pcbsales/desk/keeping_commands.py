@@ -9,8 +9,8 @@ import typer
 
 from pcbsales.kernel.errors import LedgerConflictError, MessageId, RefusedError, UsageError
 from pcbsales.kernel.tables import Column, Table
-from pcbsales.output import form_of, text_of
 from pcbsales.workspace import DryRun, Output, Workspace, workspace
+from pcbsales.workspace.output import form_of, text_of
 
 if TYPE_CHECKING:
     from pcbsales.kernel.record import Record

@@ -19,7 +19,7 @@ from pcbsales.desk.record_additions import add_note, attach
 from pcbsales.desk.showing import lay_out, place_for, show_file
 from pcbsales.kernel.errors import UsageError
 from pcbsales.manifest import load
-from pcbsales.output import form_of, json_of
+from pcbsales.workspace.output import form_of, json_of
 
 if TYPE_CHECKING:
     from pcbsales.desk.attached_file import NamedFile

@@ -12,8 +12,8 @@ from typing import Final
 
 from pcbsales.desk.attached_file import visible_name
 from pcbsales.kernel.errors import UsageError
-from pcbsales.output import write_file
 from pcbsales.store.git.environment import absolute_folders, persons_environment
+from pcbsales.workspace.output import write_file
 
 #: What a desktop shows and does not run; a customer's file of another kind is only laid out.
 _SHOWN: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".gif", ".txt", ".csv", ".md", ".log"})

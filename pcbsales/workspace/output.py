@@ -3,20 +3,47 @@
 import os
 import shutil
 import sys
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import typer
 
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
 
 if TYPE_CHECKING:
     from pcbsales.kernel.tables import Report
+    from pcbsales.workspace.front_door import Workspace
 
 _FORMS = ("table", "tsv", "csv", "json")
 _FILE_FORMS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".txt": "table"}
 #: Where nobody says how wide the paper or the screen is.
 _USUAL_SCREEN = (100, 24)
+
+
+def print_report(ws: "Workspace", report: "Report", output: str | None) -> None:
+    """Print *report* in the form *output*."""
+    _say_what_is_odd(ws)
+    typer.echo(text_of(report, form_of(output), ws.language), nl=False)
+
+
+def write_report(
+    ws: "Workspace",
+    report: "Report",
+    file: Path,
+    *,
+    lang: str | None,
+    paper: tuple[str, Any] | None,
+) -> None:
+    """Write *report* to *file* as its ending says; a .pdf is its *paper* in the language *lang*."""
+    _say_what_is_odd(ws)
+    if file.suffix == ".pdf":
+        data = _paper_of(ws, paper, Language.named(lang) if lang else ws.language)
+    else:
+        data = text_of(report, form_of_file(file), ws.language).encode("utf-8")
+    write_file(file, data)
+    ws.tell("wrote {file}", file=file)
 
 
 def form_of(output: str | None) -> str:
@@ -65,15 +92,6 @@ def json_of(value: object) -> str:
     return render_json(value)
 
 
-def paper_of(name: str, view: Any, *, language: Language, own: Path, timestamp: datetime) -> bytes:
-    """Document *name* as PDF; templates in the folder *own* go before the packaged ones."""
-    from pcbsales.documents.render import render_document  # noqa: PLC0415 -- start-up
-
-    return render_document(
-        name, view, language=language, format="pdf", template_paths=(own,), timestamp=timestamp
-    )
-
-
 def write_file(file: Path, data: bytes) -> None:
     """Write *data*; UsageError if *file* cannot be written."""
     try:
@@ -82,3 +100,29 @@ def write_file(file: Path, data: bytes) -> None:
         raise UsageError(
             "{file} cannot be written: {problem}", file=file, problem=error.strerror
         ) from None
+
+
+def _paper_of(ws: "Workspace", paper: tuple[str, Any] | None, language: Language) -> bytes:
+    """The document *paper* as PDF; templates of the ledger's own go before the packaged ones."""
+    if paper is None:
+        raise UsageError("there is no paper of this; name a .csv, .tsv, .json or .txt file")
+    from pcbsales.documents.render import render_document  # noqa: PLC0415 -- start-up
+
+    name, view = paper
+    return render_document(
+        name,
+        view,
+        language=language,
+        format="pdf",
+        template_paths=(ws.ledger.root / "templates",),
+        timestamp=datetime.combine(getattr(view, "date", ws.today), time(), tzinfo=ws.zone),
+    )
+
+
+def _say_what_is_odd(ws: "Workspace") -> None:
+    """Where files may not be what was decided last, say why, beside the answer."""
+    if "ledger" in vars(ws):
+        from pcbsales.store.git.repository import fault_of  # noqa: PLC0415 -- start-up
+
+        if fault := fault_of(ws.ledger.root):
+            ws.tell("this is what the files say at the moment: {fault}", fault=fault)
