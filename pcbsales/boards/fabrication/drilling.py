@@ -27,6 +27,7 @@ _OTHER_DIGITS = {
 class DrillFile:
     """One program: its hits and cuts (mm), and the smallest tool with a round hit (mm).
 
+    ``hit_sizes`` and ``cut_sizes`` are the diameters for each hit and cut, 0 where none is stated.
     ``smallest`` is None where no hit is round or where the unit or the tools are in doubt;
     ``doubtful`` says the latter, ``countable`` that the program does not run away. ``unit`` is
     mm, in or empty.
@@ -41,6 +42,8 @@ class DrillFile:
     doubtful: bool = False
     countable: bool = True
     questions: tuple[Question, ...] = ()
+    hit_sizes: tuple[float, ...] = ()
+    cut_sizes: tuple[float, ...] = ()
 
     @property
     def slots(self) -> int:
@@ -78,25 +81,28 @@ def read_gerber_drill(layer: Layer) -> DrillFile:
     if drawing.trouble:
         return DrillFile(layer.name, doubtful=True, questions=(_unit_question(layer.name),))
     widths = [layer.head.apertures.get(code) for code, _ in drawing.flashes]
-    sizes = [aperture.sizes[0] for aperture in widths if aperture and aperture.sizes]
+    sizes = [aperture.sizes[0] if aperture and aperture.sizes else 0.0 for aperture in widths]
+    cuts = tuple(_gerber_cuts(drawing.segments))
     return DrillFile(
         name=layer.name,
         hits=tuple(point for _, point in drawing.flashes),
-        cuts=tuple(_gerber_cuts(drawing.segments)),
-        smallest=min(sizes, default=None),
+        cuts=tuple((segment.start, segment.end) for segment in cuts),
+        smallest=min((size for size in sizes if size), default=None),
         unit=UNIT_NAMES.get(layer.head.unit or 0.0, ""),
         detail=layer.role.detail,
+        hit_sizes=tuple(sizes),
+        cut_sizes=tuple(segment.width for segment in cuts),
     )
 
 
-def _gerber_cuts(segments: Sequence[Segment]) -> Iterator[tuple[Point, ...]]:
+def _gerber_cuts(segments: Sequence[Segment]) -> Iterator[Segment]:
     """Draws as slots; a closed contour is routed out, and no slot."""
     rings = [shape for shape in shapes(list(segments)) if shape.closed]
     corners = {(round(x, 2), round(y, 2)) for ring in rings for x, y in ring.polygon}
     for segment in segments:
         ends = {(round(x, 2), round(y, 2)) for x, y in (segment.start, segment.end)}
         if not ends <= corners:
-            yield (segment.start, segment.end)
+            yield segment
 
 
 def read_program(
@@ -129,18 +135,21 @@ def read_program(
     elif sizes and not question and not all(SMALLEST <= size <= 60 for size in sizes.values()):
         question = _size_question(layer.name, sizes)
         questions.append(question)
+    cuts = tuple(_cuts(chosen.pattern, box))
     round_sizes = [sizes[tool] for tool in {t for t, _ in chosen.pattern.hits} if tool in sizes]
     doubtful = question is not None or bool(unsized and drilled)
     return DrillFile(
         name=layer.name,
         hits=tuple(point for _, point in chosen.pattern.hits),
-        cuts=tuple(_cuts(chosen.pattern, box)),
+        cuts=tuple(cut for _, cut in cuts),
         smallest=None if doubtful else min(round_sizes, default=None),
         unit=UNIT_NAMES[chosen.notation.unit] if not question else "",
         detail=layer.role.detail,
         doubtful=doubtful,
         countable=countable,
         questions=tuple(questions),
+        hit_sizes=tuple(sizes.get(tool, 0.0) for tool, _ in chosen.pattern.hits),
+        cut_sizes=tuple(sizes.get(tool, 0.0) for tool, _ in cuts),
     )
 
 
@@ -259,9 +268,9 @@ def _sizes(
     return {tool: sizes[tool] for tool in used if tool in sizes}, used - set(sizes)
 
 
-def _cuts(pattern: DrillPattern, box: Box | None) -> Iterator[tuple[Point, ...]]:
-    """Slots; the routing of the board's own edge is no slot."""
-    for _, cut in pattern.slots:
+def _cuts(pattern: DrillPattern, box: Box | None) -> Iterator[tuple[int, tuple[Point, ...]]]:
+    """Slots with their tools; the routing of the board's own edge is no slot."""
+    for tool, cut in pattern.slots:
         left, bottom, right, top = extent(list(cut))
         if (
             box
@@ -269,7 +278,7 @@ def _cuts(pattern: DrillPattern, box: Box | None) -> Iterator[tuple[Point, ...]]
             and top - bottom >= 0.9 * (box[3] - box[1])
         ):
             continue
-        yield cut
+        yield tool, cut
 
 
 def doubted(file: DrillFile) -> DrillFile:

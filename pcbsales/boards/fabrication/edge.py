@@ -27,6 +27,14 @@ class Outline:
     shapes: tuple[Shape, ...] = ()
     sure: bool = True
 
+    @property
+    def rings(self) -> tuple[tuple[Shape, ...], tuple[Shape, ...]]:
+        """Closed shapes with one ring: those at the outside, and those inside another."""
+        outermost = set(_outermost(self.shapes))
+        simple = [shape for shape in self.shapes if shape.closed and shape.polygon]
+        outer = tuple(shape for shape in simple if shape in outermost)
+        return outer, tuple(shape for shape in simple if shape not in outermost)
+
 
 def evaluate(layer: Layer) -> Outline | None:
     """One candidate by itself; None when it draws nothing."""

@@ -24,7 +24,16 @@ from pcbsales.boards.fabrication.stackup import count_copper, missing_masks
 
 Value = TypeVar("Value")
 
-__all__ = ["DefectError", "FabricationFile", "FabricationReading", "as_json", "read_package"]
+__all__ = [
+    "DefectError",
+    "FabricationFile",
+    "FabricationReading",
+    "FabricationSet",
+    "as_json",
+    "open_set",
+    "read_package",
+    "reading_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,33 @@ class FabricationReading:
     drill_files: tuple[DrillFile, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FabricationSet:
+    """A package sorted out: its files with their roles, job files, outline and drilling."""
+
+    layers: tuple[Layer, ...]
+    jobs: tuple[JobFile, ...]
+    outline: Outline
+    drilling: Drilling
+
+    def first(self, kind: str, side: str) -> Layer | None:
+        """The first file of a role, as ``copper`` ``top``."""
+        return next(
+            (la for la in self.layers if (la.role.kind, la.role.side) == (kind, side)), None
+        )
+
+
 def read_package(data: bytes) -> FabricationReading:
     """Read a zip of Gerber and drill files.
+
+    Raises:
+        DefectError: the package cannot be read at all; ``code`` says why.
+    """
+    return reading_of(open_set(data))
+
+
+def open_set(data: bytes) -> FabricationSet:
+    """Sort a zip of Gerber and drill files out, for those who need the files themselves.
 
     Raises:
         DefectError: the package cannot be read at all; ``code`` says why.
@@ -73,8 +107,12 @@ def read_package(data: bytes) -> FabricationReading:
     if not any(layer.form != "other" or layer.role.kind == "odb++" for layer in layers):
         _refuse_nested([member.name for member in nested_archives(members)])
     outline = read_outline(layers)
-    drilling = read_drilling(layers, outline)
-    return _specification(layers, jobs, outline, drilling)
+    return FabricationSet(layers, jobs, outline, read_drilling(layers, outline))
+
+
+def reading_of(package: FabricationSet) -> FabricationReading:
+    """What a package sorted out says."""
+    return _specification(package.layers, package.jobs, package.outline, package.drilling)
 
 
 def _refuse_nested(names: list[str]) -> None:
