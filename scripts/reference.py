@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from typer.main import get_command, get_group
 
-from pcbsales.cli import WHOLE, app
+from pcbsales.cli.program import app
+from pcbsales.desk.whole_ledger import WHOLE
 from pcbsales.kernel import scalars
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.record import Points

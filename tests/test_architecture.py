@@ -9,23 +9,8 @@ import pytest
 from pcbsales.registry import ROOMS
 
 PACKAGE = Path(__file__).parents[1] / "pcbsales"
-PLATFORM = (
-    "__init__",
-    "kernel",
-    "manifest",
-    "i18n",
-    "store",
-    "documents",
-    "workspace",
-)
-PROGRAM = (
-    "registry",
-    "help_page",
-    "desk",
-    "parameters",
-    "cli",
-    "__main__",
-)
+PLATFORM = ("__init__", "kernel", "manifest", "i18n", "store", "documents", "workspace")
+PROGRAM = ("registry", "desk", "cli", "__main__")
 ORDER = (*PLATFORM, *ROOMS, *PROGRAM)
 
 #: Only these files of a room may touch the outside world.

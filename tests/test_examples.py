@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_group
 
-from pcbsales.cli import WHOLE
+from pcbsales.desk.whole_ledger import WHOLE
 from pcbsales.manifest import load
 from pcbsales.registry import catalogue
 from scripts.sample.approvals import WAITING, reply_mail

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.cli import _said
+from pcbsales.cli.refusals import lines_of
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import Finding, UnsoundChangeError
 from pcbsales.registry import catalogue
@@ -142,7 +142,7 @@ def test_the_refusal_of_any_command_says_what_to_do() -> None:
     )
     more = replace(found, subject=("person", "P-00002", ("site",)))
 
-    assert _said(UnsoundChangeError((found, more)), Language.ENGLISH) == [
+    assert lines_of(UnsoundChangeError((found, more)), Language.ENGLISH) == [
         "error: nothing was written: person P-00001: person.site: HUAYI has no site PLANT",
         "person P-00002: person.site: HUAYI has no site PLANT",
         _SITE[1],
