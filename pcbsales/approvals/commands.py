@@ -1,5 +1,6 @@
 """``pcbsales approval``: what waits for whose decision, and deciding on it."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from pcbsales.approvals.who_may import who_may as who_may_report
 from pcbsales.company.records import Staff
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.money import Money
+from pcbsales.kernel.record import ChangeSet
 from pcbsales.workspace import (
     AsOf,
     DryRun,
@@ -101,7 +103,20 @@ def grant(
         kind=_kind(ws, found),
         word=Word(ws.actor, ws.now, note),
     )
-    ws.save(decide, dry_run=dry_run, output=output, next_step=f"pcbsales approval show {found.id}")
+    ws.save(
+        decide,
+        dry_run=dry_run,
+        output=output,
+        next_step=f"pcbsales approval show {found.id}",
+        tell=partial(_made_by, ws),
+    )
+
+
+def _made_by(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
+    """The line that names what a grant made: whoever asked looks for that number next."""
+    for decision in changes.adds:
+        if isinstance(decision, ApprovalDecision) and decision.made:
+            yield ws.translate("made: {records}", records=", ".join(decision.made))
 
 
 @approval.command("refuse")

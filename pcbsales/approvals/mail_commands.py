@@ -100,6 +100,8 @@ def _decided(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
                 person=made.by,
                 recorder=made.mail.recorded_by,
             )
+            if made.made:
+                yield ws.translate("made: {records}", records=", ".join(made.made))
 
 
 def _new_code() -> str:

@@ -93,6 +93,13 @@ def test_what_waits_is_said_to_scripts_too(ledger_folder: Path, pcbsales: Pcbsal
     assert "nothing was written" in preview.err
 
 
+def test_a_grant_names_what_it_made(ledger_folder: Path, pcbsales: Pcbsales) -> None:
+    granted = pcbsales("approval", "grant", "2")
+    assert granted.code == 0
+    (made,) = re.findall(r"^made: (\S+)$", granted.err, re.MULTILINE)
+    assert pcbsales("quote", "show", made).code == 0
+
+
 def test_a_refusal_and_a_withdrawal_make_no_quotation(
     ledger_folder: Path, pcbsales: Pcbsales
 ) -> None:
@@ -157,9 +164,9 @@ def asked_by_mail(file: Path, pcbsales: Pcbsales, *words: str) -> tuple[str, str
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Please reply to this mail until 2026-11-12", "GRANT", "REFUSE")),
-        ("zh-Hans", ("请在 2026-11-12 之前直接回复本邮件", "同意", "不同意")),
-        ("zh-Hant", ("請在 2026-11-12 之前直接回覆本郵件", "同意", "不同意")),
+        ("en", ("Please reply to this mail by 2026-11-12", "GRANT", "REFUSE")),
+        ("zh-Hans", ("请在 2026-11-12（含）之前直接回复本邮件", "同意", "不同意")),
+        ("zh-Hant", ("請在 2026-11-12（含）之前直接回覆本郵件", "同意", "不同意")),
     ],
 )
 def test_the_mail_is_in_the_readers_language_and_its_code_in_no_file(
