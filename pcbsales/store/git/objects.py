@@ -32,8 +32,11 @@ Tree = dict[bytes, tuple[str, str]]
 
 
 def read_objects(git: Git, wanted: Iterable[str]) -> dict[str, Found]:
-    """What each of *wanted* (``commit:path``) names; those that name nothing are left out."""
-    asked = list(dict.fromkeys(wanted))
+    """What each of *wanted* (``commit:path``) names; those that name nothing are left out.
+
+    So are names with a line break, which no record has: they would be taken for two questions.
+    """
+    asked = [one for one in dict.fromkeys(wanted) if "\n" not in one]
     if not asked:
         return {}
     raw = git.run("cat-file", "--batch", stdin="".join(f"{one}\n" for one in asked).encode())
@@ -42,7 +45,7 @@ def read_objects(git: Git, wanted: Iterable[str]) -> dict[str, Found]:
     for one in asked:
         end = raw.index(b"\n", position)
         head, position = raw[position:end], end + 1
-        if head.endswith((b" missing", b" ambiguous")):
+        if head.endswith((b" missing", b" ambiguous", b" submodule")):
             continue
         name, kind, size = head.decode().split(" ")
         found[one] = Found(name, kind, raw[position : position + int(size)])

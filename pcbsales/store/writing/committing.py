@@ -18,13 +18,8 @@ from pcbsales.store.git.index import adopt, drop_own_lock, index_locked, prepare
 from pcbsales.store.git.objects import Found, object_name, write_objects, written_tree
 from pcbsales.store.git.program import Git, GitError, Identity
 from pcbsales.store.writing.durability import sync_file_system, write_whole
-from pcbsales.store.writing.installing import (
-    Place,
-    install,
-    looked_at,
-    make_folders,
-    remove_folders,
-)
+from pcbsales.store.writing.folders import make_folders, remove_folders
+from pcbsales.store.writing.installing import Place, install, looked_at
 from pcbsales.store.writing.interruption import Interruption
 from pcbsales.store.writing.journal import Journal, drop, pending
 from pcbsales.store.writing.recovery import SCRATCH, drop_ref_locks

@@ -4,18 +4,28 @@ A file is looked at twice: before the commit point, where anything odd refuses t
 right before it is replaced, where an edit made meanwhile is kept and named.
 """
 
+import errno
 import os
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError, MessageId
+from pcbsales.kernel.errors import LedgerConflictError, MessageId
 from pcbsales.store.git.objects import object_name
+from pcbsales.store.writing.durability import sync_folder, write_whole
+from pcbsales.store.writing.folders import (
+    lowest_folder,
+    remove_empty,
+    require_no_clash,
+    require_place,
+)
 
 _Signature = tuple[int, ...] | None
+#: A copy beside the file that it becomes, where git's folder is on another file system.
+_COPY: Final = ".pcbsales-"
 
 EDITED: Final[MessageId] = (
     "{path} has changes that are not committed; commit them or put them back first"
@@ -28,11 +38,6 @@ _THERE: Final[MessageId] = (
     "{path} is there already and is not committed; commit it, or move it away first"
 )
 _NO_FILE: Final[MessageId] = "{path} is no plain file; move it away first"
-_NO_FOLDER: Final[MessageId] = "{path} cannot be written: {place} is no plain folder; move it away"
-_CLASH: Final[MessageId] = (
-    "{path} cannot be written beside {place}, whose name differs only in upper and lower case; "
-    "rename that one first"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,13 @@ def looked_at(root: Path, path: str, *, old: str, new: str, like: str) -> Place:
         LedgerWriteError: The folder must not be written to.
     """
     file = root / path
-    _require_plain_folders(root, path)
+    require_place(root, path)
     try:
         found = file.lstat()
     except FileNotFoundError:
         if old:
             raise LedgerConflictError(_GONE, path=path) from None
-        _require_no_clash(file, path)
+        require_no_clash(file, path)
         return Place(path, old, new, None)
     if not stat.S_ISREG(found.st_mode):
         raise LedgerConflictError(_NO_FILE, path=path)
@@ -76,8 +81,13 @@ def looked_at(root: Path, path: str, *, old: str, new: str, like: str) -> Place:
 
 
 def as_it_stands(root: Path, path: str, *, old: str, new: str) -> Place:
-    """*path* as it stands, known to be blob *old*."""
+    """*path* as it stands, known to be blob *old*.
+
+    Raises:
+        LedgerConflictError: A folder above it is a link, which could lead anywhere.
+    """
     file = root / path
+    lowest_folder(root, path)
     return Place(path, old, new, _signature(file.lstat()) if os.path.lexists(file) else None)
 
 
@@ -93,32 +103,6 @@ def blob_of(file: Path, *, like: str) -> str:
         return object_name("blob", file.read_bytes(), like=like)
     except FileNotFoundError:
         return ""
-
-
-def make_folders(root: Path, paths: Iterable[str]) -> list[Path]:
-    """Make the folders that *paths* need; those that were made, the outermost first.
-
-    Raises:
-        OSError: One could not be made; those made before it are gone again.
-    """
-    made: list[Path] = []
-    try:
-        for folder in {(root / path).parent for path in paths}:
-            missing = [one for one in (folder, *folder.parents) if not one.exists()]
-            for one in reversed(missing):
-                one.mkdir(exist_ok=True)
-                made.append(one)
-    except OSError:
-        remove_folders(made)
-        raise
-    return made
-
-
-def remove_folders(made: Iterable[Path]) -> None:
-    """Remove folders that were made for a write that did not happen, where they are empty."""
-    for folder in sorted(made, key=lambda one: len(one.parts), reverse=True):
-        with suppress(OSError):
-            folder.rmdir()
 
 
 def install(root: Path, places: Iterable[Place], staged: Mapping[str, Path]) -> list[str]:
@@ -140,13 +124,43 @@ def _put(root: Path, place: Place, staged: Path | None) -> bool:
         return False
     if staged is None:
         file.unlink(missing_ok=True)
-        _remove_empty(root, file.parent)
+        remove_empty(root, file.parent)
         return True
     file.parent.mkdir(parents=True, exist_ok=True)
-    if now is not None:
-        staged.replace(file)
-        return True
-    return _put_new(file, staged)
+    try:
+        return _moved(staged, file, new=now is None)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    with _copied(staged, file.parent) as copy:
+        return _moved(copy, file, new=now is None)
+
+
+@contextmanager
+def _copied(staged: Path, folder: Path) -> Iterator[Path]:
+    """A copy of *staged* in *folder*, which is on another disk, or mounted by itself."""
+    copy = folder / f"{_COPY}{os.urandom(6).hex()}"
+    try:
+        write_whole(copy, staged.read_bytes())
+        yield copy
+        sync_folder(folder)
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def remove_copies(root: Path, paths: Iterable[str]) -> None:
+    """Remove the copies that a killed write left beside the files at *paths*."""
+    with suppress(OSError, LedgerConflictError):
+        for folder in {lowest_folder(root, path) for path in paths}:
+            for copy in folder.glob(f"{_COPY}*"):
+                copy.unlink()
+
+
+def _moved(staged: Path, file: Path, *, new: bool) -> bool:
+    if new:
+        return _put_new(file, staged)
+    staged.replace(file)
+    return True
 
 
 def _put_new(file: Path, staged: Path) -> bool:
@@ -164,44 +178,5 @@ def _put_new(file: Path, staged: Path) -> bool:
     return True
 
 
-def _remove_empty(root: Path, folder: Path) -> None:
-    """As git does: a folder without files is none."""
-    with suppress(OSError):
-        while folder.parent not in {root, folder}:
-            folder.rmdir()
-            folder = folder.parent
-
-
 def _signature(found: os.stat_result) -> _Signature:
     return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_mode)
-
-
-def _require_plain_folders(root: Path, path: str) -> None:
-    folder = root
-    for part in path.split("/")[:-1]:
-        above, folder = folder, folder / part
-        try:
-            mode = folder.lstat().st_mode
-        except FileNotFoundError:
-            _require_no_clash(folder, path)
-            _require_permission(above)
-            return
-        if not stat.S_ISDIR(mode):
-            raise LedgerConflictError(_NO_FOLDER, path=path, place=folder.relative_to(root))
-    _require_permission(folder)
-
-
-def _require_permission(folder: Path) -> None:
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise LedgerWriteError(
-            "writing failed and was undone: {problem}", problem=f"{folder}: permission denied"
-        )
-
-
-def _require_no_clash(missing: Path, path: str) -> None:
-    """Names that differ only in case would be one file on another machine."""
-    with suppress(FileNotFoundError):
-        wanted = missing.name.casefold()
-        for name in (entry.name for entry in missing.parent.iterdir()):
-            if name.casefold() == wanted and name != missing.name:
-                raise LedgerConflictError(_CLASH, path=path, place=name)

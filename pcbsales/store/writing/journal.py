@@ -5,6 +5,7 @@ tidies up first: if the branch has the commit, the files are put in place; if no
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from pcbsales.store.writing.durability import sync_folder, write_whole
 
 _NAME: Final = "journal"
 _DRAFT: Final = "journal.new"
+_OBJECT: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+#: A ledger may be a copy from anywhere: no path in its journal leads out of its files.
+_PATH: Final = re.compile(r"ledger(?:/(?!\.\.?(?:/|$))[^/\0\n]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,12 @@ class Journal:
             LedgerConflictError: It is none of ours; it is named.
         """
         try:
-            data = json.loads((folder / _NAME).read_bytes())
-            files = {str(path): (str(old), str(new)) for path, (old, new) in data["files"].items()}
-            return cls(str(data["base"]), str(data["new"]), files)
+            data = json.loads(_content(folder / _NAME))
+            files = {
+                _known(_PATH, path): (old and _known(_OBJECT, old), new and _known(_OBJECT, new))
+                for path, (old, new) in data["files"].items()
+            }
+            return cls(_known(_OBJECT, data["base"]), _known(_OBJECT, data["new"]), files)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -55,6 +62,18 @@ class Journal:
                 "then remove it",
                 file=folder / _NAME,
             ) from None
+
+
+def _content(file: Path) -> bytes:
+    if file.exists() and not file.is_file():
+        raise ValueError("a pipe, say, which whoever reads it would wait for")
+    return file.read_bytes()
+
+
+def _known(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def pending(folder: Path) -> bool:

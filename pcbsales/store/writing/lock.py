@@ -63,11 +63,17 @@ def held_at_once(file: Path) -> Iterator[int | None]:
 def _opened(file: Path) -> int:
     try:
         file.parent.mkdir(exist_ok=True)
+        _require_plain(file.parent)
         return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise LedgerWriteError(
             "this ledger cannot be locked for writing: {problem}", problem=str(error)
         ) from error
+
+
+def _require_plain(folder: Path) -> None:
+    """Behind a link, which a copied ledger may bring, would be a folder of somebody else's."""
+    os.close(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC))
 
 
 def _taken(handle: int) -> bool:
@@ -96,6 +102,7 @@ def _drawn(queue: Path) -> tuple[int | None, Path | None]:
     draft = queue / f".{name}"
     try:
         queue.mkdir(exist_ok=True)
+        _require_plain(queue)
         handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
     except OSError:
         return None, None
@@ -123,6 +130,7 @@ def _before(ticket: Path | None) -> list[Path]:
 def _sweep(queue: Path) -> None:
     """Clear away tickets whose owner died before they had a name."""
     with suppress(OSError):
+        _require_plain(queue)
         for draft in queue.glob(".*"):
             _is_waiting(draft)
 
@@ -138,7 +146,7 @@ def _is_first(ticket: Path | None) -> bool:
 
 def _is_waiting(ticket: Path) -> bool:
     try:
-        handle = os.open(ticket, os.O_RDWR | os.O_CLOEXEC)
+        handle = os.open(ticket, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError:
         return False
     try:

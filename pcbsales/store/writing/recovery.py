@@ -24,7 +24,13 @@ from pcbsales.store.git.index import (
 from pcbsales.store.git.objects import Found, read_blobs
 from pcbsales.store.git.program import Git, GitError
 from pcbsales.store.writing.durability import sync_file_system, write_whole
-from pcbsales.store.writing.installing import Place, as_it_stands, blob_of, install
+from pcbsales.store.writing.installing import (
+    Place,
+    as_it_stands,
+    blob_of,
+    install,
+    remove_copies,
+)
 from pcbsales.store.writing.journal import Journal, drop, pending
 from pcbsales.store.writing.lock import WAIT_SECONDS, held_at_once
 
@@ -44,7 +50,7 @@ def tidy_up(git: Git, folder: Path) -> None:
             cannot be finished now (a full disk).
     """
     try:
-        left = list(folder.glob(f"{SCRATCH}*"))
+        left = [one for one in folder.glob(f"{SCRATCH}*") if one.is_dir() and not one.is_symlink()]
         for scratch in left:
             drop_own_lock(folder.parent, scratch)
         journal = Journal.read(folder) if pending(folder) else None
@@ -98,6 +104,7 @@ def _tidy_up_to_read(git: Git, folder: Path) -> None:
 def _put_in_place(git: Git, folder: Path, journal: Journal, left: Iterable[Path]) -> None:
     """Make the files of *journal* what HEAD says, from what was staged, else from git."""
     head = git.head()
+    remove_copies(git.root, journal.files)
     blobs = read_blobs(git, head, journal.files)
     places = _places(git, journal, blobs, strict=_has(git, head, journal.new))
     with _folder_in(folder) as scratch:
