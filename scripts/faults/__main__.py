@@ -16,6 +16,7 @@ from time import monotonic
 
 from scripts.faults import shim
 from scripts.faults.crowd import crowd_row, kills_row
+from scripts.faults.index_power import derived_scenes, index_rows
 from scripts.faults.mounted import full_rows, may_mount, read_only_row
 from scripts.faults.power import power_rows
 from scripts.faults.prepared import Scene, copied, prepare, scenes
@@ -68,6 +69,7 @@ def _trials(
         yield read_only_row(first, (change, new, cold))
     if "power" in wanted:
         yield from power_rows(programs, (change, new, tidied), wish.states, wish.seed)
+        yield from index_rows(first, derived_scenes((change, new, cold)), wish.states, wish.seed)
     if "steps" in wanted:
         yield from step_rows(programs, (change, new, tidied, cold), stride=wish.stride)
 

@@ -152,14 +152,22 @@ class Disk:
             (root / folder).rmdir()
 
 
-def after_power_loss(before: Disk, calls: Sequence[Recorded], chance: Random, keeps: float) -> Disk:
+def after_power_loss(
+    before: Disk,
+    calls: Sequence[Recorded],
+    chance: Random,
+    keeps: float,
+    *,
+    in_order: bool = True,
+) -> Disk:
     """A disk on which *calls* were made when the power failed.
 
-    *keeps* is the chance that a call which was not yet durable reached the disk all the same.
+    *keeps* is the chance that a call which was not yet durable reached the disk all the same. If
+    not *in_order*, a later write to a file may be there where an earlier one was lost.
     """
     durable = _durable(before, calls)
     disk, broken = before.copy(), set[str]()
-    kept = _kept_writes(calls, durable, chance, keeps)
+    kept = _kept_writes(calls, durable, chance, keeps, in_order=in_order)
     for number, call in enumerate(calls):
         if call.call in _NAMING:
             names = set(filter(None, (call.path, call.target)))
@@ -175,7 +183,12 @@ def after_power_loss(before: Disk, calls: Sequence[Recorded], chance: Random, ke
 
 
 def _kept_writes(
-    calls: Sequence[Recorded], durable: set[int], chance: Random, keeps: float
+    calls: Sequence[Recorded],
+    durable: set[int],
+    chance: Random,
+    keeps: float,
+    *,
+    in_order: bool,
 ) -> dict[int, Recorded]:
     """The changes of bytes and modes that reached the disk, torn or zeroed as they did."""
     kept: dict[int, Recorded] = {}
@@ -188,10 +201,11 @@ def _kept_writes(
         if number in durable or (call.inode not in lost and chance.random() < keeps):
             kept[number] = call
         elif call.call is Call.WRITE and call.inode not in lost:
-            lost.add(call.inode)
+            if in_order:
+                lost.add(call.inode)
             if (torn := _torn(call, chance)) is not None:
                 kept[number] = torn
-        else:
+        elif in_order:
             lost.add(call.inode)
     return kept
 

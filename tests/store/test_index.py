@@ -4,13 +4,15 @@ import multiprocessing
 import os
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pcbsales.store.index import file as index_file
-from pcbsales.store.index import gathering
+from pcbsales.store.index import freshness, gathering
+from pcbsales.store.index import index as index_module
 from pcbsales.store.index import tables as index_tables
 from pcbsales.store.index.checking import Deviation, Fault, deviations
 from pcbsales.store.index.index import Index
@@ -52,6 +54,48 @@ def test_a_ruined_file_is_built_again(filled: Path, start: int) -> None:
     raw[start : start + 20_000] = os.urandom(len(raw[start : start + 20_000]))
     (filled / FILE).write_bytes(raw)
     assert ids(filled) == WANTED
+
+
+@pytest.mark.parametrize("how", ["zeros", "noise", "cut off"])
+def test_whichever_page_is_ruined_no_answer_is_wrong(filled: Path, how: str) -> None:
+    whole = (filled / FILE).read_bytes()
+    size = int.from_bytes(whole[16:18])
+    for start in range(0, len(whole), size):
+        end = len(whole) if how == "cut off" else start + size
+        put = {"zeros": bytes(size), "noise": os.urandom(size), "cut off": b""}[how]
+        (filled / FILE).write_bytes(whole[:start] + put + whole[end:])
+        assert ids(filled) == WANTED, start
+        assert Index(filled, CATALOGUE).pointing_at("box", "RED"), start
+
+
+def _fallen_back(root: Path, boot: str) -> None:
+    """The index says of a file what its bytes, lost with the power, no longer say."""
+    with closing(sqlite3.connect(root / FILE)) as db, db:
+        changed = "UPDATE files SET body=replace(body, '\"x\"', '\"y\"') WHERE noun='thing'"
+        assert db.execute(changed).rowcount == 2
+        mark = freshness.Mark.read(
+            db.execute("SELECT value FROM meta WHERE key='mark'").fetchone()[0]
+        )
+        assert mark
+        mark.boot = boot or mark.boot
+        db.execute("UPDATE meta SET value=? WHERE key='mark'", (mark.text,))
+
+
+def names(root: Path) -> set[str]:
+    return {entry.body["name"] for entry in Index(root, CATALOGUE).entries("thing") if entry.body}
+
+
+def test_after_a_restart_what_changed_shortly_before_is_read_again(filled: Path) -> None:
+    _fallen_back(filled, "another")
+    assert names(filled) == {"x"}
+
+
+def test_what_changed_long_before_a_restart_is_not(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "_UNTIL_WRITTEN_NS", 0)
+    _fallen_back(filled, "another")
+    assert names(filled) == {"y"}
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0"])

@@ -4,6 +4,7 @@ The checks run for the groups that the change can reach, on the ledger as it is 
 What was wrong before stays no hindrance to other work; what the change brings is refused.
 """
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -60,8 +61,8 @@ def within_reach(
     """What is wrong before and after *changes*, as far as these can reach."""
     after = state.after({place: both[1] for place, both in changes.items()})
     return (
-        list(_Side(ledger, state.after({}), changes).findings(attached)),
-        list(_Side(ledger, after, changes).findings(attached)),
+        _Side(ledger, state.after({}), changes).findings(attached),
+        _Side(ledger, after, changes).findings(attached),
     )
 
 
@@ -122,8 +123,15 @@ class _Side:
         self._state = state
         self._changes = changes
 
-    def findings(self, attached: Collection[str]) -> Iterator[Finding]:
+    def findings(self, attached: Collection[str]) -> list[Finding]:
         """What is wrong within reach of the change."""
+        try:
+            return list(self._findings(attached))
+        except sqlite3.DatabaseError:  # a ruined page of the index was met only now
+            self._ledger.index.rebuild()
+            return list(self._findings(attached))
+
+    def _findings(self, attached: Collection[str]) -> Iterator[Finding]:
         db, readable = self._ledger.index.linked, _Readable(self._state)
         others = [*self._state.others, *(r for both in self._changes.values() for r in both if r)]
         for check in self._catalogue.checks:

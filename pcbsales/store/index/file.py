@@ -2,6 +2,9 @@
 
 A file is replaced only by whoever has locked it out, and written only by whoever has locked it and
 seen that it is still the one in place: a journal of the one must never be taken for the other's.
+
+After a power loss it holds what some transaction left, whole: a new file is on the disk before it
+is moved in, and each change goes by a journal that is on the disk before a page is overwritten.
 """
 
 import os
@@ -81,7 +84,7 @@ def open_file(file: Path, version: str) -> Opened | None:
 
 def _connect(name: str) -> _Connection:
     db = sqlite3.connect(name, timeout=PATIENCE, isolation_level=None, factory=_Connection)
-    db.execute("PRAGMA synchronous=OFF")
+    db.execute("PRAGMA synchronous=FULL")
     return db
 
 
@@ -147,6 +150,8 @@ def build(
     *meta* is asked before any file is looked at. OSError or sqlite3.Error where *file* cannot be
     written: the caller takes memory then.
     """
+    from pcbsales.store.writing.durability import sync_file  # noqa: PLC0415 -- start-up
+
     told = meta()
     if file is None:
         db = _connect(":memory:")
@@ -161,6 +166,7 @@ def build(
             _fill(db, root, catalogue, told, tell)
         finally:
             db.close()
+        sync_file(draft)
         _move(draft, file)
     finally:
         draft.unlink(missing_ok=True)
@@ -203,11 +209,14 @@ def _fill(
 
 def _move(draft: Path, file: Path) -> None:
     """Put *draft* in the place of *file*, which nobody is writing meanwhile."""
+    from pcbsales.store.writing.durability import sync_folder  # noqa: PLC0415 -- start-up
+
     locked = sqlite3.connect(str(file), timeout=PATIENCE, isolation_level=None)
     try:
         _lock_out(locked)
         for end in ("-journal", "-wal", "-shm"):
             Path(f"{file}{end}").unlink(missing_ok=True)
+        sync_folder(file.parent)  # else an old journal could come back beside the new file
         draft.replace(file)
     finally:
         locked.close()

@@ -19,6 +19,7 @@ from pcbsales.store.index import freshness
 from pcbsales.store.index.differences import Differences, all_differences, named_differences
 from pcbsales.store.index.entry import Entry, entry_of, findings_of
 from pcbsales.store.index.file import MovedError, Opened, build, open_file, writing
+from pcbsales.store.index.scan import change_time
 from pcbsales.store.index.tables import (
     counts,
     has_links,
@@ -31,6 +32,9 @@ from pcbsales.store.index.tables import (
 #: With more files changed than this part of all, building anew is sooner.
 _MOST: Final = 0.3
 _ATTEMPTS: Final = 5
+#: After this time the kernel has written what a program changed: half a minute is usual, laptops
+#: that spare their disk take up to ten.
+_UNTIL_WRITTEN_NS: Final = 600_000_000_000
 
 
 class Index:
@@ -120,8 +124,9 @@ class Index:
 
     def pointing_at(self, noun: str, record_id: str) -> tuple[tuple[str, str], ...]:
         """Noun and id of the records that name this one, sorted."""
-        assert self.linked
-        return tuple((row[0], row[1]) for row in self._rows(_POINTING, (noun, record_id)))
+        asked = _POINTING, (noun, record_id)
+        rows = self._answered(lambda: self.linked.execute(*asked).fetchall())
+        return tuple((row[0], row[1]) for row in rows)
 
     def projected(self, name: str, as_of: str, group: str | None) -> list[Any]:
         """The bodies of projection *name* that matter on *as_of*, in no particular order."""
@@ -143,13 +148,16 @@ class Index:
         return tuple(finding for path, found in rows for finding in findings_of(found, path))
 
     def _rows(self, statement: str, values: "Mapping[str, Any] | tuple[Any, ...]") -> list[Any]:
+        return self._answered(lambda: self.connection.execute(statement, values).fetchall())
+
+    def _answered(self, ask: Callable[[], list[Any]]) -> list[Any]:
         """The answer, from a new index where this one turns out to be ruined in the middle."""
         try:
-            return self.connection.execute(statement, values).fetchall()
+            return ask()
         except (sqlite3.DatabaseError, ValueError):
             self._close()
             self._build()
-            return self.connection.execute(statement, values).fetchall()
+            return ask()
 
     def _refresh(self) -> None:
         search = freshness.begun(str(self._root))
@@ -192,6 +200,8 @@ class Index:
             found = named_differences(opened.db, self._root, names) if names else Differences()
         else:
             found = all_differences(opened.db, self._root, opened.file)
+            if mark is None or mark.boot != now.boot:
+                found.changed |= _young(opened.db, mark) - found.gone
         total = sum(sizes.values())
         if len(found.changed) > _MOST * total + 100:
             self._close()
@@ -249,6 +259,16 @@ def _is_ruined(error: Exception) -> bool:
         return True
     kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return kind in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+
+
+def _young(db: sqlite3.Connection, mark: freshness.Mark | None) -> set[str]:
+    """Files that changed so shortly before *mark* that a power loss may have undone it unseen.
+
+    Bytes written over others reach the disk later than the file's times; the index does not.
+    """
+    since = mark.checked - _UNTIL_WRITTEN_NS if mark else 0
+    rows = db.execute("SELECT path, signature FROM files")
+    return {path for path, signature in rows if change_time(signature) > since}
 
 
 _ENTRY: Final = "SELECT id, path, body, findings FROM files"

@@ -93,7 +93,7 @@ class SearchTables:
     def _attach(self, file: str) -> None:
         if "search" not in {row[1] for row in self._db.execute("PRAGMA database_list")}:
             self._db.execute("ATTACH ? AS search", (file,))
-            self._db.execute("PRAGMA search.synchronous=OFF")
+            self._db.execute("PRAGMA search.synchronous=FULL")
 
     def _detach(self) -> None:
         if self._db.in_transaction:

@@ -26,6 +26,15 @@ def write_whole(file: Path, content: bytes, *, mode: int = 0o644, sync: bool = T
         os.close(handle)
 
 
+def sync_file(file: Path) -> None:
+    """Bring the bytes of *file* to the disk."""
+    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in *folder* to the disk."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
