@@ -99,7 +99,7 @@ class Ledger:
         for _ in range(_LOOKS):
             self._finish_interrupted_write()
             self._look()
-            if self._last_write() == self._seen:
+            if self._last_write() == self._seen and not self._was_writing():
                 break
         return self.same_moment(partial=partial)
 
@@ -177,6 +177,10 @@ class Ledger:
             return ()
         stat = index.stat()
         return (stat.st_ino, stat.st_mtime_ns, pending(found.folder / "pcbsales"))
+
+    def _was_writing(self) -> bool:
+        """Whether a write that began right before the last look was putting its files in place."""
+        return self._seen[-1:] == (True,)
 
     def _finish_interrupted_write(self) -> None:
         """Wait for a write that is putting its files in place; finish one that was killed there."""

@@ -278,6 +278,19 @@ def test_a_search_that_cannot_run_has_no_answer(
     assert freshness.Search(str(root), mark, {"boxes": 1}).changed() is None
 
 
+def test_a_program_in_the_current_folder_is_never_run(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "find").write_text("#!/bin/sh\ntouch found\n")
+    (root / "find").chmod(0o755)
+    (root / "ledger/boxes").mkdir()
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("PATH", f".::{os.environ['PATH']}")
+    mark = freshness.mark_now(str(root / "ledger"))
+    assert freshness.Search(str(root), mark, {"boxes": 1}).changed() is not None
+    assert not (root / "found").exists()
+
+
 def test_a_search_begun_before_a_write_is_not_used(root: Path) -> None:
     save(Ledger(root, CATALOGUE), add(Box(id="RED")))
     mark = freshness.mark_now(str(root / "ledger"))

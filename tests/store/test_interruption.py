@@ -239,6 +239,28 @@ def test_a_reader_waits_for_a_write_that_puts_its_files_in_place(root: Path) -> 
     assert process.wait() == 0
 
 
+def test_a_write_that_begins_between_two_looks_is_waited_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[str]] = []
+    real = Ledger._finish_interrupted_write
+
+    def then_somebody_writes(ledger: Ledger) -> None:
+        real(ledger)
+        if not begun:
+            process = subprocess.Popen(
+                [sys.executable, "-c", SLEEPER.replace("30", "0.7"), str(root), "update-ref"],
+                stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
+            )  # fmt: skip
+            begun.append(process)
+            assert process.stdout
+            assert process.stdout.readline() == "there\n"
+
+    monkeypatch.setattr(Ledger, "_finish_interrupted_write", then_somebody_writes)
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert begun[0].wait() == 0
+
+
 @pytest.mark.parametrize("content", ["", "own"])
 def test_locks_that_a_killed_update_ref_left_are_taken_away(root: Path, content: str) -> None:
     process = subprocess.Popen(

@@ -118,10 +118,10 @@ class Search:
         words = ["find", *folders, "-newerct", f"@{seconds}.{rest:09d}", "-print0"]
         reading, writing = os.pipe()
         try:
-            child = os.posix_spawnp(
-                "find",
+            child = os.posix_spawn(
+                _program(),
                 words,
-                {"LC_ALL": "C", "PATH": os.environ.get("PATH", os.defpath)},
+                {"LC_ALL": "C"},
                 file_actions=[
                     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                     (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
@@ -201,6 +201,13 @@ def last_write(root: str) -> tuple[int, ...]:
 def is_worth_it(counts: "Mapping[str, int]") -> bool:
     """Whether there are so many files that processes of their own find changes sooner."""
     return sum(counts.values()) > FEW
+
+
+def _program() -> str:
+    """Where ``find`` is; never in the current folder, which may be a ledger from elsewhere."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    places = (f"{folder}/find" for folder in folders if folder.startswith("/"))
+    return next((place for place in places if os.access(place, os.X_OK)), "")
 
 
 def _shares(ledger: str, counts: "Mapping[str, int]") -> list[list[str]]:
