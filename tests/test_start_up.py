@@ -8,6 +8,7 @@ import pytest
 
 HEAVY = ("babel", "typst", "ruamel", "holidays", "stdnum", "jinja2", "hypothesis")
 
+PACKAGE = Path(__file__).parents[1] / "pcbsales"
 PROBE = """
 import sys
 from pcbsales.cli import run
@@ -28,9 +29,15 @@ def modules(*arguments: str, cwd: Path) -> set[str]:
     return set(done.stderr.splitlines()[-1].split("|"))
 
 
+def lines(module: str) -> int:
+    """How many lines of ours it has: how the code is cut into files is not what is measured."""
+    file = PACKAGE / f"{module.partition('.')[2].replace('.', '/')}.py"
+    return len(file.read_text(encoding="utf-8").splitlines())
+
+
 @pytest.mark.parametrize(
     ("arguments", "most"),
-    [(("--help",), 20), (("ar", "overdue"), 52), (("customer", "list"), 60)],
+    [(("--help",), 2_200), (("ar", "overdue"), 7_500), (("customer", "list"), 8_200)],
 )
 def test_a_command_loads_little(arguments: tuple[str, ...], most: int, ledger_folder: Path) -> None:
     modules("customer", "list", cwd=ledger_folder)  # the first answer builds the index
@@ -38,7 +45,7 @@ def test_a_command_loads_little(arguments: tuple[str, ...], most: int, ledger_fo
     loaded = modules(*arguments, cwd=ledger_folder)
     assert not {name.partition(".")[0] for name in loaded} & set(HEAVY)
     own = [name for name in loaded if name.startswith("pcbsales.")]
-    assert len(own) <= most, sorted(own)
+    assert sum(map(lines, own)) <= most, sorted(own)
 
 
 def test_who_owes_what_is_answered_from_kept_rows_alone(ledger_folder: Path) -> None:

@@ -9,9 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.git import trust
+from pcbsales.store.git import ownership
 from pcbsales.store.git.config import StrangeLineError, read_attributes, read_settings
-from pcbsales.store.git.trust import OWN_MERGE_DRIVER, require_trusted
+from pcbsales.store.git.harmless import OWN_MERGE_DRIVER
+from pcbsales.store.git.ownership import called_safe
+from pcbsales.store.git.trust import require_trusted
 
 _PIECES = st.sampled_from(
     [
@@ -205,7 +207,7 @@ def test_attributes(root: Path, place: str, attribute: str, trusted: bool) -> No
 def test_anothers_ledger_is_theirs_until_it_is_called_safe(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trust, "_own_ids", lambda: {os.geteuid() + 7})
+    monkeypatch.setattr(ownership, "_own_ids", lambda: {os.geteuid() + 7})
     with pytest.raises(LedgerConflictError, match="belongs to another user") as refused:
         require_trusted(root)
     assert refused.value.values["root"] == str(root)
@@ -216,7 +218,7 @@ def test_anothers_ledger_is_theirs_until_it_is_called_safe(
         for said, safe in ((str(root.parent), False), (str(root), True), ("", False), ("*", True)):
             with config.open("a") as out:
                 out.write(f'[safe]\n\tdirectory = "{said}"\n')
-            assert trust.called_safe(root) is safe
+            assert called_safe(root) is safe
         require_trusted(root)
     finally:
         config.write_text(before)

@@ -130,7 +130,7 @@ def disk_full(scene: Scene) -> None:
 
 def anothers(scene: Scene) -> None:
     """The ledger belongs to another user."""
-    scene.monkeypatch.setattr("pcbsales.store.git.trust._own_ids", lambda: {os.geteuid() + 1})
+    scene.monkeypatch.setattr("pcbsales.store.git.ownership._own_ids", lambda: {os.geteuid() + 1})
 
 
 def anothers_called_safe(scene: Scene) -> None:
