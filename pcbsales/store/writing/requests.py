@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import LedgerConflictError, RefusedError
 from pcbsales.store.git.program import Git, GitError
+from pcbsales.store.git.writable import require_repository
 
 _TRAILER: Final = "Request"
 _LENGTH: Final = 32
@@ -49,11 +50,20 @@ def earlier(git: Git, head: str, request: Request, *, strict: bool = True) -> st
 
     Raises:
         RefusedError: The same request id was used for something else; not unless *strict*.
+        LedgerConflictError: It is not in what is here of a history that was cut off.
     """
+    cut_off = (require_repository(git.root).common / "shallow").exists()
+    # What a cut history shows is not kept: once the rest is fetched, it would pass for all of it.
+    file = None if cut_off else git.root / ".pcbsales" / "requests.sqlite"
     try:
-        found = _look_up(git, git.root / ".pcbsales" / "requests.sqlite", head, request.key)
+        found = _look_up(git, file, head, request.key)
     except (OSError, sqlite3.DatabaseError):
         found = _look_up(git, None, head, request.key)
+    if found is None and cut_off:
+        raise LedgerConflictError(
+            "older history is not in this shallow clone, so nobody can tell whether this request "
+            "was carried out before; fetch it with: git fetch --unshallow"
+        )
     if found is None:
         return ""
     arguments, made = found
@@ -96,7 +106,7 @@ def _bring_up(git: Git, db: sqlite3.Connection, head: str) -> None:
 
 def _marks(git: Git, commits: str) -> list[tuple[str, list[str]]]:
     """The marked commits of a range, the oldest first."""
-    form = f"%H%x1f%(trailers:key={_TRAILER},valueonly,separator=%x1f)%x1e"
+    form = f"%H%x00%(trailers:key={_TRAILER},valueonly,separator=%x1f)%x00"
     raw = git.text(
         "log",
         "--reverse",
@@ -106,8 +116,11 @@ def _marks(git: Git, commits: str) -> list[tuple[str, list[str]]]:
         commits,
         "--",
     )
-    fields = (entry.strip("\n").split("\x1f") for entry in raw.split("\x1e") if entry.strip())
-    return [(made, marks) for made, *marks in fields]
+    words = raw.split("\0")[:-1]
+    return [
+        (made.strip("\n"), marks.split("\x1f"))
+        for made, marks in zip(words[::2], words[1::2], strict=True)
+    ]
 
 
 def _is_before(git: Git, seen: str, head: str) -> bool:

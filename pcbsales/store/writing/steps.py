@@ -11,10 +11,15 @@ from pcbsales.store.git.objects import Found, read_blobs
 from pcbsales.store.git.program import Git
 from pcbsales.store.text.reading import read_record
 
-_FORM: Final = "%H%x1f%P%x1f%ae%x1f%s%x1f" + "%x1f".join(
-    f"%(trailers:key={key},valueonly,separator=%x1e)"
-    for key in ("Action", "Actor", "Undoes", "Waiting", "Record", "Decides")
-)
+#: Each field ends in a NUL, the one character that no commit can hold.
+_FIELDS: Final = (
+    "%H", "%P", "%ae", "%s",
+    *(
+        f"%(trailers:key={key},valueonly,separator=%x1e)"
+        for key in ("Action", "Actor", "Undoes", "Waiting", "Record", "Decides")
+    ),
+)  # fmt: skip
+_FORM: Final = "".join(f"{field}%x00" for field in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,15 @@ class Step:
 
 def steps(git: Git, *arguments: str) -> list[Step]:
     """The steps that ``git log`` names with *arguments*, newest first unless they say otherwise."""
-    raw = git.text("log", f"--format={_FORM}%x1d", *arguments)
-    return [_step(entry.strip("\n")) for entry in raw.split("\x1d") if entry.strip("\n")]
+    words = git.text("log", f"--format={_FORM}", *arguments).split("\0")[:-1]
+    return [_step(words[at : at + len(_FIELDS)]) for at in range(0, len(words), len(_FIELDS))]
 
 
-def _step(entry: str) -> Step:
-    *single, records, deciders = entry.split("\x1f")
+def _step(fields: list[str]) -> Step:
+    *single, records, deciders = fields
     commit, parents, email, subject, action, actor, undoes, waiting = single
     return Step(
-        commit, tuple(parents.split()), email, subject, action, actor, undoes, waiting,
+        commit.strip("\n"), tuple(parents.split()), email, subject, action, actor, undoes, waiting,
         tuple(filter(None, records.split("\x1e"))), tuple(filter(None, deciders.split("\x1e"))),
     )  # fmt: skip
 
