@@ -47,10 +47,13 @@ class TestRequestId:
     def test_a_request_that_waits_names_the_same_deciders(
         self, pcbsales: Pcbsales, form: tuple[str, ...]
     ) -> None:
+        standing_in = ("--actor", "QIN", "staff", "deputy", "QIN", "CHEN", "--until", "+5d")
+        assert pcbsales(*standing_in).code == 0
         words = ("--actor", "WANG", "--request-id", "d", "staff", "deputy", "LIN", "WANG")
         first, again = (pcbsales(*words, "--until", "+5d", *form) for _ in range(2))
         assert (first.code, again.code) == (6, 6), first.err
         assert again.out == first.out
         assert "Qin Wei (QIN)" in first.err + first.out
+        assert "Chen Jia (CHEN)" in first.err + first.out
         told = "this request was done before; nothing was done again\n"
         assert again.err.replace(told, "") == first.err

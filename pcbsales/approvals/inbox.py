@@ -17,13 +17,10 @@ class WaitingRequest:
     deciders: tuple[Mandate, ...]
 
     def as_json(self) -> dict[str, object]:
-        """The request with its deciders ``[{staff, acting_for}]``."""
+        """The request with its deciders ``[{staff, name, acting_for}]``."""
         return {
             **self.request.as_json(),
-            "deciders": [
-                {"staff": found.person.id, "acting_for": found.acting_for}
-                for found in self.deciders
-            ],
+            "deciders": [found.decider.as_json() for found in self.deciders],
         }
 
     def decided_by(self, person: str) -> Mandate | None:
@@ -128,7 +125,6 @@ class RequestReport:
         """The request, its state, its arguments, and the decision if there is one."""
         return {
             **self.item.as_json(),
-            "id": self.item.request.id,
             "state": self.state.value,
             "arguments": self.item.request.tree()["arguments"],
             "decision": self.decision and {"id": self.decision.id, **self.decision.as_json()},

@@ -11,6 +11,7 @@ from pcbsales.approvals.weighing import RoleLimit, Weighed
 from pcbsales.company.deputies import Deputy, Standing, standings
 from pcbsales.company.records import Staff
 from pcbsales.kernel.effective import is_in_force
+from pcbsales.kernel.record import Decider
 from pcbsales.kernel.snapshot import Snapshot
 
 #: The limits of a room's own policy; None where it has none.
@@ -41,6 +42,11 @@ class Mandate:
     def name(self) -> str:
         """The person as lists name them: ``Lin Mei (LIN)``."""
         return name_of(self.person)
+
+    @property
+    def decider(self) -> Decider:
+        """The person as those who wait are told of them."""
+        return Decider(self.person.id, self.name, self.acting_for)
 
 
 @dataclass(frozen=True, slots=True)

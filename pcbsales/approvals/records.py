@@ -146,7 +146,7 @@ class ApprovalRequest(Record):
         """The request as scripts read it."""
         return {
             "schema": 1,
-            "request": self.id,
+            "id": self.id,
             "action_asked": self.action,
             "about": self.about,
             "by": self.by,

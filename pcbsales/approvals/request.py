@@ -71,13 +71,12 @@ def require_or_request(
         raise _nobody(table, asked)
     return ChangeSet(
         "approval.request",
-        f"Request {request.id}",
+        f"Request {request.id}: {request.action} for {request.about}",
         adds=(request,),
         waiting=Waiting(
             request.id,
             asked.action,
-            tuple(found.name for found in deciders),
-            tuple(found.person.id for found in deciders),
+            tuple(found.decider for found in deciders),
         ),
     )
 

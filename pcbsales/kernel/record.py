@@ -159,16 +159,28 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """What was asked for waits as *request* (its id) for *action*; *deciders* are names.
+class Decider:
+    """Somebody who may decide on a request: staff id, name as lists have it, whose deputy."""
 
-    *staff* are their ids, which the trail keeps: who was told to whom it goes is told so again.
+    staff: str
+    name: str
+    acting_for: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """``{staff, name, acting_for}``."""
+        return {"staff": self.staff, "name": self.name, "acting_for": self.acting_for}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What was asked for waits as *request* (its id) for *action*, until one of *deciders* decides.
+
+    The trail keeps who they were: who was told to whom it goes is told so again.
     """
 
     request: str
     action: str
-    deciders: tuple[str, ...]
-    staff: tuple[str, ...] = ()
+    deciders: tuple[Decider, ...]
 
 
 @dataclass(frozen=True, slots=True)

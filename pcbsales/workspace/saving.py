@@ -13,7 +13,8 @@ from pcbsales.workspace.member import key_of
 from pcbsales.workspace.output import form_of, json_of
 
 if TYPE_CHECKING:
-    from pcbsales.kernel.record import ChangeSet, Waiting
+    from pcbsales.kernel.errors import MessageId
+    from pcbsales.kernel.record import ChangeSet
     from pcbsales.kernel.snapshot import Decision
     from pcbsales.store.writing.requests import Request
     from pcbsales.store.writing.saving import Saved
@@ -22,17 +23,28 @@ if TYPE_CHECKING:
 _PATHS_SHOWN: Final = 3
 #: Options that change what is shown, not what is done.
 _SHOWN_ONLY: Final = frozenset({"output", "file", "lang", "dry_run"})
-#: The exit code of a command that wrote a request which waits for approval.
-_WAITS: Final = 6
+#: The exit code of a command that wrote a request which waits for approval, or would write one.
+_WAITING: Final = 6
+_WAITS: "Final[MessageId]" = (
+    "recorded as request {request}: waits for approval of {action}; decides: {names}"
+)
+_WOULD_WAIT: "Final[MessageId]" = (
+    "it would be request {request} and wait for approval of {action}; decides: {names}"
+)
 
 
 def preview(ws: "Workspace", decide: "Decision", output: str | None) -> None:
-    """Show what *decide* decides; nothing is written."""
+    """Show what *decide* decides; nothing is written.
+
+    Raises:
+        typer.Exit: With 6, where it would be written as a request that waits for approval.
+    """
     form = form_of(output)
     changes = ws.ledger.preview(decide)
     if form == "json":
         facts = {"id": changes.touched[0].id, "action": changes.action, "dry_run": True}
         typer.echo(json_of({**facts, **_described(changes)}), nl=False)
+        _end_where_it_waits(ws, changes)
         return
     from pcbsales.store.text.round_trip import dump  # noqa: PLC0415 -- start-up
 
@@ -41,9 +53,8 @@ def preview(ws: "Workspace", decide: "Decision", output: str | None) -> None:
         typer.echo(dump(record.tree()).decode("utf-8"))
     for record in changes.removes:
         ws.tell("{path} would go", path=ws.ledger.place(record))
-    if changes.waiting:
-        _say_who_decides(ws, changes.waiting)
     ws.tell("dry run: nothing was written")
+    _end_where_it_waits(ws, changes, _WOULD_WAIT)
 
 
 def record(
@@ -132,10 +143,7 @@ def _answer(ws: "Workspace", saved: "Saved", form: str) -> None:
         )
     if saved.repeated and not is_json:
         ws.tell("this request was done before; nothing was done again")
-    if changes.waiting:
-        if not is_json:
-            _say_who_decides(ws, changes.waiting)
-        raise typer.Exit(_WAITS)
+    _end_where_it_waits(ws, changes, "" if is_json else _WAITS)
 
 
 def _request(ws: "Workspace") -> "Request | None":
@@ -148,13 +156,14 @@ def _request(ws: "Workspace") -> "Request | None":
     return Request.of(ws.request_id, ws.command, asked)
 
 
-def _say_who_decides(ws: "Workspace", waiting: "Waiting") -> None:
-    ws.tell(
-        "recorded as request {request}: waits for approval of {action}; decides: {names}",
-        request=waiting.request,
-        action=waiting.action,
-        names=", ".join(waiting.deciders),
-    )
+def _end_where_it_waits(ws: "Workspace", changes: "ChangeSet", said: "MessageId" = "") -> None:
+    """Where *changes* are a request that waits, or would: say so by *said*, and end with 6."""
+    if (waiting := changes.waiting) is None:
+        return
+    if said:
+        names = ", ".join(decider.name for decider in waiting.deciders)
+        ws.tell(said, request=waiting.request, action=waiting.action, names=names)
+    raise typer.Exit(_WAITING)
 
 
 def _warn_of_edits(ws: "Workspace", paths: Collection[str]) -> None:
@@ -168,4 +177,8 @@ def _described(changes: "ChangeSet") -> dict[str, Any]:
     described: dict[str, Any] = getattr(changes.touched[0], "as_json", dict)()
     if changes.waiting is None:
         return described
-    return {**described, "waiting": True, "deciders": list(changes.waiting.deciders)}
+    return {
+        **described,
+        "waiting": True,
+        "deciders": [d.as_json() for d in changes.waiting.deciders],
+    }

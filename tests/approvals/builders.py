@@ -206,6 +206,11 @@ def a_desk(*more: Record, **staff: Mapping[str, Any]) -> Desk:
     return Desk([*people(**staff), authority(SPEND), *more])
 
 
+def names(changes: ChangeSet) -> tuple[str, ...]:
+    """Who decides on what *changes* asks for, as lists name them."""
+    return tuple(decider.name for decider in changes.waiting.deciders) if changes.waiting else ()
+
+
 def limits(**percent: str) -> tuple[RoleLimit, ...]:
     """A room's own limits in the entity SZ, by role."""
     return tuple(

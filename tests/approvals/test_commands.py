@@ -49,7 +49,7 @@ def test_beyond_it_it_waits_and_a_grant_makes_it_in_one_commit(
     assert len(json.loads(pcbsales("quote", "list", "-o", "json").out)) == count_of("quotes")
 
     inbox = json.loads(pcbsales("approval", "inbox", "-o", "json").out)
-    assert {request["request"] for request in inbox["requests"]} == {
+    assert {request["id"] for request in inbox["requests"]} == {
         "AR-2026-00002",
         "AR-2026-00005",
     }
@@ -88,9 +88,16 @@ def test_what_waits_is_said_to_scripts_too(ledger_folder: Path, pcbsales: Pcbsal
     assert facts["id"] == "AR-2026-00005"
     assert facts["figures"][0]["percent"] == "5"
     preview = as_("WANG", pcbsales, *OFFER, "--discount", "6", "--dry-run")
-    assert preview.code == 0
-    assert "waits for approval" in preview.err
+    assert preview.code == 6
+    assert "wait for approval of quote.below-floor; decides: " in preview.err
     assert "nothing was written" in preview.err
+    told = as_("WANG", pcbsales, *OFFER, "--discount", "6", "--dry-run", "-o", "json")
+    preview_facts = json.loads(told.out)
+    assert (told.code, preview_facts["waiting"], preview_facts["dry_run"]) == (6, True, True)
+    shown = json.loads(pcbsales("approval", "show", facts["id"], "-o", "json").out)
+    assert facts["deciders"] == preview_facts["deciders"] == shown["deciders"]
+    assert facts["deciders"][0] == {"staff": "LIN", "name": "Lin Mei (LIN)", "acting_for": None}
+    assert "request" not in shown
 
 
 def test_a_grant_names_what_it_made(ledger_folder: Path, pcbsales: Pcbsales) -> None:
@@ -260,7 +267,8 @@ def test_people_are_moved_stood_in_for_and_come_back(
     assert pcbsales("staff", "deputy", "LIN", "CHEN", "--until", "+5d").code == 0
     inbox = as_("CHEN", pcbsales, "approval", "inbox", "-o", "json")
     (waiting,) = json.loads(inbox.out)["requests"]
-    assert {"staff": "CHEN", "acting_for": "LIN"} in waiting["deciders"]
+    stand_in = {"staff": "CHEN", "name": "Chen Jia (CHEN)", "acting_for": "LIN"}
+    assert stand_in in waiting["deciders"]
     assert as_("CHEN", pcbsales, "approval", "grant", "AR-2026-00002").code == 0
     circle = as_("CHEN", pcbsales, "staff", "deputy", "CHEN", "LIN", "--until", "+5d")
     assert "in a circle" in circle.err

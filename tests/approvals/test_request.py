@@ -20,6 +20,7 @@ from tests.approvals.builders import (
     a_deputy,
     a_desk,
     authority,
+    names,
     people,
     spent,
 )
@@ -42,8 +43,11 @@ def test_beyond_it_a_request_is_all_that_is_written() -> None:
     assert request.may_grant == ("sales_manager", "sales_vp")
     assert changes.waiting is not None
     assert changes.waiting.request == "AR-2026-00001"
-    assert changes.waiting.deciders == ("Manager (MANAGER)", "Vp (VP)")
-    assert (changes.action, changes.subject) == ("approval.request", "Request AR-2026-00001")
+    assert names(changes) == ("Manager (MANAGER)", "Vp (VP)")
+    assert (changes.action, changes.subject) == (
+        "approval.request",
+        "Request AR-2026-00001: test.spend for HUAYI",
+    )
     assert reread(request) == request
 
 
@@ -51,7 +55,7 @@ def test_a_deputy_goes_no_further_for_themselves_where_there_is_a_limit() -> Non
     desk = a_desk(a_deputy("MANAGER", "REP"))
     changes = desk.ask("REP", spent("500.00 CNY"))
     assert changes.waiting is not None
-    assert changes.waiting.deciders == ("Manager (MANAGER)", "Vp (VP)")
+    assert names(changes) == ("Manager (MANAGER)", "Vp (VP)")
 
 
 def test_without_a_limit_a_deputy_decides_for_whom_they_stand_in() -> None:
@@ -70,7 +74,7 @@ def test_two_persons_means_that_nobody_decides_alone() -> None:
     desk = Desk([*people(), authority(rule)])
     changes = desk.ask("MANAGER", spent("1.00 CNY"))
     assert changes.waiting is not None
-    assert changes.waiting.deciders == ("Vp (VP)",)
+    assert names(changes) == ("Vp (VP)",)
 
 
 def test_only_who_may_ask_asks_themselves_or_by_a_deputy() -> None:

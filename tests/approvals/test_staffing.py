@@ -13,7 +13,7 @@ from pcbsales.company.assignments import Assignment
 from pcbsales.company.deputies import Deputy
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet, Record
-from tests.approvals.builders import DAY, NOON, Desk, a_deputy, authority, kinds, people
+from tests.approvals.builders import DAY, NOON, Desk, a_deputy, authority, kinds, names, people
 
 WEEK = {"valid_from": DAY, "valid_until": DAY + timedelta(days=6)}
 
@@ -55,7 +55,7 @@ def test_the_manager_alone_moves_people() -> None:
 def test_anybody_else_asks_the_manager(actor: str) -> None:
     changes = moved(a_desk(), actor)
     assert changes.waiting is not None
-    assert changes.waiting.deciders == ("Manager (MANAGER)",)
+    assert names(changes) == ("Manager (MANAGER)",)
 
 
 def test_a_grant_moves_them_in_the_askers_name() -> None:
@@ -90,7 +90,7 @@ def test_a_deputy_appoints_no_deputy_for_whom_they_stand_in() -> None:
     desk = a_desk(a_deputy("MANAGER", "REP"))
     changes = covered(desk, "REP", "MANAGER", "OTHER")
     assert changes.waiting is not None
-    assert changes.waiting.deciders == ("Head (HEAD)", "Vp (VP)")
+    assert names(changes) == ("Head (HEAD)", "Vp (VP)")
 
 
 def test_deputies_in_a_circle_are_refused() -> None:

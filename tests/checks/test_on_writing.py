@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pcbsales.approvals.records import ApprovalDecision
+from pcbsales.company.assignments import Assignment
+from pcbsales.company.deputies import Deputy
+from pcbsales.company.records import Staff
 from pcbsales.kernel.record import Record
 from pcbsales.registry import catalogue
-from pcbsales.store.checks.groups import Place
+from pcbsales.store.checks.groups import Place, changed_groups
 from pcbsales.store.checks.soundness import caused, within_reach
 from pcbsales.store.index.state import State
 from pcbsales.store.layout import path_of
@@ -78,6 +82,28 @@ def test_so_it_is_beside_hand_edits_that_do_not_count(sound: Ledger, seed: int) 
     edited = Dice(records, CATALOGUE, seed + 100_000).changes(most=10)
     committed = sound.state(partial=True).after(edited)
     holds(sound, committed, seed)
+
+
+def groups(ledger: Ledger, name: str, changed: Record, *, was: Record | None = None) -> set[str]:
+    """The groups of the check *name* that are looked at when *changed* is written."""
+    check = next(check for check in CATALOGUE.checks if check.name == name)
+    changes = {(changed.noun, changed.id): (was, changed)}
+    return changed_groups(ledger.index.linked, check, changes, [changed])
+
+
+def test_a_decision_is_looked_at_by_itself_and_staff_reach_all(sound: Ledger) -> None:
+    state = sound.state()
+    decisions, staff = state.all(ApprovalDecision), state.all(Staff)
+    everybody = {decision.request for decision in decisions}
+    assert len(everybody) > 1
+    new = decisions[0].model_copy(update={"id": "AD-2026-90001"})
+    assert groups(sound, "decisions", new) == {new.request}
+    promoted = staff[0].model_copy(update={"roles": staff[1].roles})
+    assert groups(sound, "decisions", promoted, was=staff[0]) == everybody
+    assert groups(sound, "arrangements", promoted, was=staff[0]) == {
+        found.id for kind in (Assignment, Deputy) for found in state.all(kind)
+    }
+    assert groups(sound, "decisions", staff[0], was=staff[0]) == set()
 
 
 def test_chance_breaks_many_rules(sound: Ledger) -> None:

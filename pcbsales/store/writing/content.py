@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from pcbsales.kernel.errors import RefusedError
-from pcbsales.kernel.record import ChangeSet, Record
+from pcbsales.kernel.record import ChangeSet, Record, Waiting
 from pcbsales.manifest import Catalogue, RecordKind
 from pcbsales.store import layout
 from pcbsales.store.text import round_trip
 from pcbsales.store.text.reading import read_record
+from pcbsales.store.writing.steps import said_of
 
 
 def paths_of(changes: ChangeSet, catalogue: Catalogue) -> dict[str, Record | None]:
@@ -86,6 +87,11 @@ def _rewritten(kind: RecordKind, path: str, record: Record, before: bytes | None
     )
 
 
+def _waiting(waiting: Waiting) -> tuple[tuple[str, str], ...]:
+    deciders = (("Decides", said_of(decider)) for decider in waiting.deciders)
+    return ("Waiting", waiting.request), *deciders
+
+
 def message_of(changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tuple[str, str]) -> str:
     """The commit's message: a fixed subject, then trailers of ids only.
 
@@ -96,10 +102,7 @@ def message_of(changes: ChangeSet, catalogue: Catalogue, actor: str, *more: tupl
         ("Record", f"{catalogue.kind_of(type(record)).folder}/{record.id}")
         for record in changes.touched
     )
-    waits = changes.waiting
-    waiting = (
-        (("Waiting", waits.request), *(("Decides", one) for one in waits.staff)) if waits else ()
-    )
+    waiting = _waiting(changes.waiting) if changes.waiting else ()
     trailers = (
         ("Action", changes.action), *records, ("Actor", actor), *waiting, *changes.trailers, *more
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.kernel.record import ChangeSet, Record, Waiting
+from pcbsales.kernel.record import ChangeSet, Decider, Record, Waiting
 from pcbsales.manifest import Catalogue, RecordKind
 from pcbsales.store import layout
 from pcbsales.store.git.objects import Found, read_blobs
@@ -21,6 +21,8 @@ _FIELDS: Final = (
 )  # fmt: skip
 _FORM: Final = "".join(f"{field}%x00" for field in _FIELDS)
 
+_FOR: Final = " for "
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -35,7 +37,7 @@ class Step:
     undoes: str
     waiting: str
     records: tuple[str, ...]
-    #: Who was named as deciding on a request that waits: ids of staff.
+    #: Who was named as deciding on a request that waits, as :func:`said_of` says it.
     deciders: tuple[str, ...] = ()
 
 
@@ -52,6 +54,13 @@ def _step(fields: list[str]) -> Step:
         commit.strip("\n"), tuple(parents.split()), email, subject, action, actor, undoes, waiting,
         tuple(filter(None, records.split("\x1e"))), tuple(filter(None, deciders.split("\x1e"))),
     )  # fmt: skip
+
+
+def said_of(decider: Decider) -> str:
+    """*decider* as a trailer keeps them: ``CHEN``, ``CHEN for LIN``."""
+    if decider.acting_for is None:
+        return decider.staff
+    return f"{decider.staff}{_FOR}{decider.acting_for}"
 
 
 def changes_of(git: Git, catalogue: Catalogue, commit: str) -> ChangeSet:
@@ -77,7 +86,8 @@ def _waiting(git: Git, catalogue: Catalogue, step: Step, adds: tuple[Record, ...
     """What was told of the request of *step*: what it asks for, and who decides, by name."""
     asked = next(record for record in adds if record.id == step.waiting)
     kind = catalogue.kinds["staff"]
-    places = {layout.path_of(kind, person): person for person in step.deciders}
+    told = [entry.partition(_FOR)[::2] for entry in step.deciders]
+    places = {layout.path_of(kind, person): person for person, _ in told}
     people: list[Any] = [
         _record(kind, path, blob) for path, blob in read_blobs(git, step.commit, places).items()
     ]
@@ -85,8 +95,7 @@ def _waiting(git: Git, catalogue: Catalogue, step: Step, adds: tuple[Record, ...
     return Waiting(
         step.waiting,
         str(getattr(asked, "action", step.action)),
-        tuple(names.get(person, person) for person in step.deciders),
-        step.deciders,
+        tuple(Decider(who, names.get(who, who), whom or None) for who, whom in told),
     )
 
 
