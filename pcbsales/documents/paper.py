@@ -73,6 +73,11 @@ def _preamble(language: Language, title: str) -> str:
     )
 
 
+def packaged_fonts() -> Any:
+    """The fonts that paper and pictures are set with, as the typesetter takes them."""
+    return _fonts()
+
+
 @cache
 def _fonts() -> Any:
     """The packaged fonts; those of the machine are left alone, so paper looks the same anywhere."""
