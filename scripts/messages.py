@@ -22,7 +22,7 @@ from pcbsales.company.calendar_report import DayKind
 from pcbsales.company.records import Role
 from pcbsales.company.tax_policy import Treatment
 from pcbsales.customers.terms import StartEvent
-from pcbsales.desk.noun_commands import heading
+from pcbsales.desk.record_list import heading
 from pcbsales.i18n.catalogue import FOLDER, read_po
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.calendar import Weekday

@@ -1,4 +1,4 @@
-"""Commands on the whole ledger: init, show, whoami, doctor."""
+"""Commands on the whole ledger: init, whoami, doctor."""
 
 import shlex
 from pathlib import Path
@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from pcbsales.desk.lookup import any_record
-from pcbsales.desk.noun_commands import RecordCard
+from pcbsales.desk.record_card import RecordCard
 from pcbsales.kernel.errors import LedgerConflictError, UsageError
-from pcbsales.workspace import Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import Output, Workspace, workspace
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -55,21 +54,6 @@ def init(
         )
     else:
         ws.say(ws.translate("next: write your entity and staff records, as the sample has them"))
-
-
-@app.command()
-def show(
-    ctx: typer.Context,
-    record_id: Annotated[str, typer.Argument(metavar="ID")],
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
-    """Show a record of any kind by its id.
-
-    Example: pcbsales show HUAYI
-    """
-    ws = workspace(ctx)
-    ws.show(RecordCard(any_record(ws, record_id)), output=output, file=file)
 
 
 @app.command()

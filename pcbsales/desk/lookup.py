@@ -8,7 +8,19 @@ from pcbsales.manifest import RecordKind, Shelf
 from pcbsales.store import layout
 
 if TYPE_CHECKING:
+    import typer
+
     from pcbsales.workspace import Workspace
+
+
+def noun_of(ctx: "typer.Context", ws: "Workspace") -> RecordKind | None:
+    """The kind whose noun the command stands under; None for a command by itself."""
+    return ws.catalogue.kinds.get(str(ctx.parent and ctx.parent.info_name))
+
+
+def require_noun(ctx: "typer.Context", ws: "Workspace") -> RecordKind:
+    """The kind whose noun the command stands under: it stands under no other word."""
+    return ws.catalogue.kinds[str(ctx.parent and ctx.parent.info_name)]
 
 
 def any_record(ws: "Workspace", text: str) -> Any:
@@ -27,9 +39,17 @@ def any_place(ws: "Workspace", text: str) -> tuple[RecordKind, str]:
     return _one(text, _living(ws, text) or _former(ws, text))
 
 
-def former_place(ws: "Workspace", kind: RecordKind, text: str) -> str | None:
-    """The id *text* if a record of *kind* once had it."""
-    return text if (kind, text) in _former(ws, text) else None
+def place_of(ws: "Workspace", kind: RecordKind, text: str) -> str:
+    """The id that *text* names, also of a record whose file cannot be read, or that was deleted."""
+    ws.snapshot(partial=True)
+    if ws.ledger.index.entry(kind.noun, text) is not None:
+        return text
+    try:
+        return ws.find(kind.type, text).id
+    except UsageError:
+        if (kind, text) not in _former(ws, text):
+            raise
+        return text
 
 
 def _one(text: str, found: list[tuple[RecordKind, str]]) -> tuple[RecordKind, str]:

@@ -231,11 +231,15 @@ class Workspace:
 
     def say_left_out(self, state: "State") -> None:
         """Name what a partial answer leaves out, and count it, whatever form the answer has."""
+        self.name_left_out(state)
+        if count := len(state.left_out):
+            self.tell("{count} unreadable records are left out", count=count)
+
+    def name_left_out(self, state: "State") -> None:
+        """Name what a partial answer leaves out, for an answer that counts it itself."""
         for finding in (finding for found in state.left_out.values() for finding in found):
             said = self.translate(finding.message, **finding.values)
             self.say(f"{finding.path}:{finding.line}: {finding.rule}: {said}")
-        if count := len(state.left_out):
-            self.tell("{count} unreadable records are left out", count=count)
 
 
 def workspace(ctx: typer.Context) -> Workspace:
