@@ -310,3 +310,19 @@ def test_four_writers_at_once_lose_nothing_and_share_no_id(root: Path) -> None:
     assert sorted(ids) == [f"T-2026-{number:05d}" for number in range(1, 25)]
     assert [item.id for item in Ledger(root, CATALOGUE).state().all(Thing)] == sorted(ids)
     assert git(root, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o022, 0o644), (0o002, 0o664)])
+def test_who_may_read_a_record_is_for_the_umask_to_say(
+    ledger: Ledger, root: Path, umask: int, mode: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        save(ledger, add(Thing(id="T-2026-00001", name="new")))
+        file = root / "ledger/things/2026/000/T-2026-00001.yaml"
+        assert file.stat().st_mode & 0o777 == mode
+        save(ledger, update(Thing(id="T-2026-00001", name="again")))
+        assert file.stat().st_mode & 0o777 == mode
+    finally:
+        os.umask(before)
+    assert git(root, "status", "--porcelain") == ""

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def write_whole(file: Path, content: bytes, *, mode: int = 0o644, sync: bool = True) -> None:
+def write_whole(file: Path, content: bytes, *, sync: bool = True) -> None:
     """Write a new *file*; a short write goes on where it stopped, a file is never half there.
 
-    Without *sync* it may still be lost with the power.
+    Who may read it is for the person's umask to say, as with git. Without *sync* it may still be
+    lost with the power.
 
     Raises:
         OSError: It could not be written whole (no space, no permission, an input/output error).
     """
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
-        os.fchmod(handle, mode)
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(handle, rest) :]
