@@ -42,7 +42,7 @@ MANIFEST = Manifest(
             "Customers' fabrication data.",
         ),
         Commands(
-            "panel", "pcbsales.boards.panels.commands:panel", "Working panels and what fits on them."
+            "panel", "pcbsales.boards.panels.commands:panel", "Working panels, what fits on them."
         ),
     ),
     checks=(

@@ -18,6 +18,7 @@ from scripts.sample.drafts import Buyer, Drafts, Numbered
 from scripts.sample.files import ledger_files
 from scripts.sample.firm import firm
 from scripts.sample.offers import quotes
+from scripts.sample.panels import panels
 from scripts.sample.parts import parts
 from scripts.sample.trade import Habits, Trade
 
@@ -48,7 +49,7 @@ def sample(catalogue: Catalogue) -> Contents:
     drafts = Cases(buyers, boards).drafts
     for buyer, rate in zip(buyers, _A_MONTH, strict=True):
         drafts.add(_ordinary(buyer, boards, rate))
-    masters = (*firm(), *policies(), *arrangements(), *books(), *customers(), *people())
+    masters = (*firm(), *policies(), *arrangements(), *books(), *panels(), *customers(), *people())
     known = (*masters, *by_hand())
     offered = tuple(quotes(known, boards, buyers, (FIRST, LAST), catalogue))
     asked, mails = approvals((*known, *boards), offered, catalogue)
