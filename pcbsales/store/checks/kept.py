@@ -16,7 +16,7 @@ from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue
 from pcbsales.store.checks.groups import all_groups, touched_groups
 from pcbsales.store.checks.reader import GroupReader
-from pcbsales.store.index.file import keep, provide
+from pcbsales.store.index.file import file_of, keep, provide
 from pcbsales.store.index.sharing import shared_out
 
 #: A group and the places of the checks, in the catalogue, that look at it.
@@ -84,7 +84,7 @@ def _found(db: sqlite3.Connection, catalogue: Catalogue, groups: list[set[str]])
             wanted.setdefault(name, []).append(place)
     tasks = [(name, tuple(wanted[name])) for name in sorted(wanted)]
     jobs = [tuple(tasks[at : at + _BATCH]) for at in range(0, len(tasks), _BATCH)]
-    file = db.execute("PRAGMA database_list").fetchone()[2]
+    file = file_of(db)
     many = bool(file) and len(tasks) >= _MANY
     work = partial(_look_elsewhere, catalogue, file) if many else partial(_look, catalogue, db)
     for rows in shared_out(work, jobs, many=many, batch=1):
@@ -98,7 +98,7 @@ def _look_elsewhere(catalogue: Catalogue, file: str, job: tuple[_Task, ...]) -> 
 
 @cache
 def _connection(file: str, _process: int) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(file)}?mode=ro", uri=True, timeout=30)
+    return sqlite3.connect(f"file:{quote(os.fsencode(file))}?mode=ro", uri=True, timeout=30)
 
 
 def _look(catalogue: Catalogue, db: sqlite3.Connection, job: tuple[_Task, ...]) -> list[_Row]:

@@ -135,7 +135,8 @@ class Git:
 
     def folder(self) -> Path:
         """The repository's own folder (``.git``)."""
-        return Path(self.text("rev-parse", "--absolute-git-dir"))
+        said = self.run("rev-parse", "--absolute-git-dir")
+        return Path(os.fsdecode(said.removesuffix(b"\n")))
 
     def version(self) -> tuple[int, ...]:
         """The version of git, such as (2, 39); empty where it says none."""

@@ -68,7 +68,9 @@ def named_differences(db: sqlite3.Connection, root: Path, names: Iterable[str]) 
 
 def _tree_elsewhere(file: str, root: Path, folder: str) -> Differences:
     """The work of a forked process: SQLite wants a connection of its own in each."""
-    db = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)
+    from urllib.parse import quote  # noqa: PLC0415 -- start-up
+
+    db = sqlite3.connect(f"file:{quote(os.fsencode(file))}?mode=ro", uri=True, timeout=30)
     try:
         return _Look(db, root).tree(folder)
     finally:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 #: How long another process may keep the index locked, in seconds.
 PATIENCE: Final = 30.0
+_MAIN_FILE: Final = "SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name='main'"
 _STALE_SECONDS: Final = 86_400
 _FAST: Final = (
     "PRAGMA page_size=16384",
@@ -103,6 +104,12 @@ def keep(db: sqlite3.Connection, work: Callable[[], object]) -> bool:
     except (sqlite3.OperationalError, MovedError):
         return False
     return True
+
+
+def file_of(db: sqlite3.Connection) -> str:
+    """Where the file of *db* is; empty where it is in memory. Its name may be no UTF-8."""
+    row = db.execute(_MAIN_FILE).fetchone()
+    return os.fsdecode(row[0] or b"")
 
 
 def provide(db: sqlite3.Connection, table: str, columns: str) -> None:

@@ -16,6 +16,7 @@ from typing import Final
 
 from pcbsales.kernel.errors import MessageId
 from pcbsales.manifest import Catalogue
+from pcbsales.store.index.file import file_of
 from pcbsales.store.search.terms import Job, gather
 
 _VERSION: Final = 2
@@ -39,6 +40,7 @@ WHERE f.path IS NULL OR f.body IS NULL
 _RECORDS: Final = (
     "SELECT path, noun, id, signature FROM main.files WHERE body IS NOT NULL ORDER BY noun, id"
 )
+_ATTACHED: Final = "SELECT name FROM pragma_database_list"
 #: Forking pays from here on; each process takes so many records at a time.
 _MANY: Final = 4000
 _BATCH: Final = 4000
@@ -58,7 +60,7 @@ class SearchTables:
         self._db = db
         self._catalogue = catalogue
         self._tell = tell
-        self._main = str(db.execute("PRAGMA main.database_list").fetchone()[2] or "")
+        self._main = file_of(db)
 
     def refresh(self) -> None:
         """Bring the tables up to the index.
@@ -91,14 +93,14 @@ class SearchTables:
         return str(Path(self._main).with_name("search.sqlite")) if self._main else ":memory:"
 
     def _attach(self, file: str) -> None:
-        if "search" not in {row[1] for row in self._db.execute("PRAGMA database_list")}:
-            self._db.execute("ATTACH ? AS search", (file,))
+        if "search" not in {row[0] for row in self._db.execute(_ATTACHED)}:
+            self._db.execute("ATTACH CAST(? AS TEXT) AS search", (os.fsencode(file),))
             self._db.execute("PRAGMA search.synchronous=FULL")
 
     def _detach(self) -> None:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-        if "search" in {row[1] for row in self._db.execute("PRAGMA database_list")}:
+        if "search" in {row[0] for row in self._db.execute(_ATTACHED)}:
             self._db.execute("DETACH search")
 
     def _refresh(self) -> None:
