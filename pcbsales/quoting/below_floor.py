@@ -1,7 +1,8 @@
 """Quoting below the book: within one's own allowance it goes through, beyond it it waits (A3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,7 +19,7 @@ from pcbsales.kernel.record import ChangeSet, Value, tree_of
 from pcbsales.kernel.scalars import Day, Line, Percent, PositiveCount, RecordId
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.quoting.asked_price import AskedPrice
-from pcbsales.quoting.draft import Draft, Request, draft_quote
+from pcbsales.quoting.draft import Draft, Enquiry, Request, draft_quote
 from pcbsales.quoting.price_floor import floor_in_force, floor_limits
 from pcbsales.quoting.quotation import new_quote
 from pcbsales.quoting.records import QuantityUnit, QuoteLine
@@ -48,12 +49,13 @@ class WantedQuote(Value):
     lines: tuple[WantedLine, ...]
 
     @property
-    def requests(self) -> tuple[Request, ...]:
-        """The lines as quoting takes them."""
-        return tuple(
+    def enquiry(self) -> Enquiry:
+        """The same as quoting takes it."""
+        requests = tuple(
             Request(line.part, line.quantity, line.rev, line.unit, line.lead_days, _price(line))
             for line in self.lines
         )
+        return Enquiry(self.customer, requests, self.person, self.customer_rfq, self.valid_until)
 
 
 def _price(line: WantedLine) -> AskedPrice | None:
@@ -66,13 +68,9 @@ def quote_or_request(
     snapshot: Snapshot,
     ids: Ids,
     *,
-    customer: str,
-    requests: Sequence[Request],
+    enquiry: Enquiry,
     actor: str,
     at: datetime,
-    person: str | None = None,
-    customer_rfq: str | None = None,
-    valid_until: date | None = None,
     reason: str | None = None,
 ) -> ChangeSet:
     """The quotation, or the request for it where it is further below the book than *actor* may.
@@ -80,33 +78,13 @@ def quote_or_request(
     Errors as of ``new_quote``; RefusedError too where no price floor is in force, or nobody may go
     that far.
     """
-    draft = draft_quote(snapshot, customer=customer, requests=requests, as_of=at.date())
-
-    def quoted(snapshot: Snapshot, ids: Ids) -> ChangeSet:
-        return new_quote(
-            snapshot,
-            ids,
-            customer=customer,
-            requests=requests,
-            actor=actor,
-            at=at,
-            person=person,
-            customer_rfq=customer_rfq,
-            valid_until=valid_until,
-        )
-
+    quoted = partial(new_quote, enquiry=enquiry, actor=actor, at=at)
+    draft = draft_quote(snapshot, enquiry, as_of=at.date())
     if not any(draft.below):
         return quoted(snapshot, ids)
-    wanted = WantedQuote(
-        customer=customer,
-        person=person,
-        customer_rfq=customer_rfq,
-        valid_until=valid_until,
-        lines=tuple(_wanted_line(snapshot, request) for request in requests),
-    )
     asked = Asked(
         BELOW_FLOOR,
-        tree_of(wanted),
+        tree_of(_wanted(snapshot, enquiry)),
         _weighed(snapshot, draft, as_of=at.date(), maker=actor),
         limits=floor_limits(snapshot, as_of=at.date()),
         reason=reason,
@@ -116,8 +94,7 @@ def quote_or_request(
 
 def weigh_quote(snapshot: Snapshot, *, arguments: Mapping[str, Any], as_of: date) -> Weighed:
     """What the quotation of *arguments* comes to on *as_of*, line by line."""
-    wanted = _read(arguments)
-    draft = draft_quote(snapshot, customer=wanted.customer, requests=wanted.requests, as_of=as_of)
+    draft = draft_quote(snapshot, _read(arguments).enquiry, as_of=as_of)
     return _weighed(snapshot, draft, as_of=as_of)
 
 
@@ -131,19 +108,8 @@ def grant_quote(
     grant: ApprovalDecision,
 ) -> ChangeSet:
     """The quotation that was asked for, made on the day of its grant."""
-    wanted = _read(arguments)
-    return new_quote(
-        snapshot,
-        ids,
-        customer=wanted.customer,
-        requests=wanted.requests,
-        actor=actor,
-        at=at,
-        person=wanted.person,
-        customer_rfq=wanted.customer_rfq,
-        valid_until=wanted.valid_until,
-        grant=grant,
-    )
+    enquiry = _read(arguments).enquiry
+    return new_quote(snapshot, ids, enquiry=enquiry, actor=actor, at=at, grant=grant)
 
 
 def _weighed(snapshot: Snapshot, draft: Draft, *, as_of: date, maker: str | None = None) -> Weighed:
@@ -171,6 +137,16 @@ def _weighed(snapshot: Snapshot, draft: Draft, *, as_of: date, maker: str | None
 
 def _amount(line: QuoteLine, price: UnitPrice) -> str:
     return f"{price.text} × {line.quantity} {line.unit.value} = {price.times(line.quantity)}"
+
+
+def _wanted(snapshot: Snapshot, enquiry: Enquiry) -> WantedQuote:
+    return WantedQuote(
+        customer=enquiry.customer,
+        person=enquiry.person,
+        customer_rfq=enquiry.customer_rfq,
+        valid_until=enquiry.valid_until,
+        lines=tuple(_wanted_line(snapshot, request) for request in enquiry.requests),
+    )
 
 
 def _wanted_line(snapshot: Snapshot, request: Request) -> WantedLine:

@@ -16,7 +16,7 @@ from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.asking import read_leads, read_quantities
 from pcbsales.quoting.below_floor import quote_or_request
 from pcbsales.quoting.book_report import BookReport, LeadTimeReport
-from pcbsales.quoting.draft import Request
+from pcbsales.quoting.draft import Enquiry, Request
 from pcbsales.quoting.explanation import PriceExplanation, explain_offers, explain_quote
 from pcbsales.quoting.offer import Wanted, make_offer
 from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
@@ -90,24 +90,15 @@ def new(
     """
     ws = workspace(ctx)
     buyer = ws.find(Customer, customer)
-    found = [_part(ws, buyer, name).id for name in parts]
-    wanted = [(count, days) for count in read_quantities(quantity) for days in read_leads(lead)]
-    requests = [
-        Request(part, count, rev=rev, unit=unit, lead_days=days)
-        for part in found
-        for (count, unit), days in wanted
-    ]
-    decide = partial(
-        quote_or_request,
-        customer=buyer.id,
-        requests=with_prices(requests, _wishes(ws, buyer, price or [], discount or [])),
-        actor=ws.actor,
-        at=ws.now,
+    requests = _requests(ws, buyer, parts, quantity=quantity, lead=lead, rev=rev)
+    enquiry = Enquiry(
+        buyer.id,
+        with_prices(requests, _wishes(ws, buyer, price or [], discount or [])),
         person=ws.find(Person, person).id if person else None,
         customer_rfq=rfq,
         valid_until=ws.day(valid_until) if valid_until else None,
-        reason=reason,
     )
+    decide = partial(quote_or_request, enquiry=enquiry, actor=ws.actor, at=ws.now, reason=reason)
     step, tell = "pcbsales quote show {id}", partial(_quoted, ws)
     ws.save(decide, dry_run=dry_run, output=output, next_step=step, tell=tell)
 
@@ -199,6 +190,19 @@ def show_lead_times(
 def _part(ws: Workspace, customer: Customer, name: str) -> Part:
     """The customer's own part of that number first: another may use the number too."""
     return ws.snapshot().get(Part, f"{customer.id}/{name}") or ws.find(Part, name)
+
+
+def _requests(
+    ws: Workspace, buyer: Customer, parts: list[str], *, quantity: str, lead: str, rev: str | None
+) -> list[Request]:
+    """A line for each part, quantity and lead time."""
+    found = [_part(ws, buyer, name).id for name in parts]
+    return [
+        Request(part, count, rev=rev, unit=unit, lead_days=days)
+        for part in found
+        for count, unit in read_quantities(quantity)
+        for days in read_leads(lead)
+    ]
 
 
 def _wishes(

@@ -32,6 +32,18 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Enquiry:
+    """What *customer* asks to be quoted, a line for each of ``requests``, and for whom."""
+
+    customer: str
+    requests: Sequence[Request]
+    person: str | None = None
+    customer_rfq: str | None = None
+    #: The last day of the offer; None is the entity's usual days from the first.
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a quotation would say, before it has a number."""
 
@@ -44,11 +56,9 @@ class Draft:
     below: tuple[Decimal, ...]
 
 
-def draft_quote(
-    snapshot: Snapshot, *, customer: str, requests: Sequence[Request], as_of: date
-) -> Draft:
-    """The lines that *requests* come to on *as_of*; errors as of ``new_quote``."""
-    buyer = _require_open(snapshot, customer)
+def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
+    """The lines that *enquiry* comes to on *as_of*; errors as of ``new_quote``."""
+    buyer, requests = _require_open(snapshot, enquiry.customer), enquiry.requests
     entity = _require_entity(snapshot, buyer)
     sheets = sheets_in_force(snapshot, entity.id, buyer.currency, as_of=as_of)
     if not requests:

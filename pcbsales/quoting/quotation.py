@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 from pcbsales.approvals.records import ApprovalDecision
 from pcbsales.company.assignments import Assignment, responsible
+from pcbsales.company.records import Entity
 from pcbsales.company.tax_policy import TaxTreatment
 from pcbsales.customers.records import Customer, Department, Person
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.kernel.tax import TaxableLine, TaxedDocument, tax_document
-from pcbsales.quoting.draft import Request, draft_quote
+from pcbsales.quoting.draft import Enquiry, draft_quote
 from pcbsales.quoting.price_floor import floor_in_force
 from pcbsales.quoting.records import (
     Quote,
@@ -22,53 +23,43 @@ from pcbsales.quoting.records import (
     are_alternatives,
 )
 
-__all__ = ["Request", "new_quote"]
-
 
 def new_quote(
     snapshot: Snapshot,
     ids: Ids,
     *,
-    customer: str,
-    requests: Sequence[Request],
+    enquiry: Enquiry,
     actor: str,
     at: datetime,
-    person: str | None = None,
-    customer_rfq: str | None = None,
-    valid_until: date | None = None,
     grant: ApprovalDecision | None = None,
 ) -> ChangeSet:
-    """A quotation to *customer* of one line for each of *requests*, dated *at*.
+    """A quotation that answers *enquiry*, a line for each of its requests, dated *at*.
 
     Entity, currency, price basis, terms and Incoterm are the customer's; the tax follows from
-    where both are; it holds for the entity's usual days unless *valid_until* says otherwise.
+    where both are; it holds for the entity's usual days unless the enquiry says otherwise.
     Whether *actor* may go below the book, or by which *grant*, is settled before (below_floor).
     RefusedError names what stands in the way: a superseded revision, another customer's part, a
     specification that says too little, a combination without a rule. UsageError where there is no
     such customer, part or revision.
     """
     day = at.date()
-    draft = draft_quote(snapshot, customer=customer, requests=requests, as_of=day)
-    buyer, entity, sheets, lines = draft.buyer, draft.entity, draft.sheets, draft.lines
-    last_day = valid_until or day + timedelta(days=entity.quote_validity_days)
-    if last_day < day:
-        raise RefusedError(
-            "a quotation of {day} cannot end on {last}; give a later day", day=day, last=last_day
-        )
+    draft = draft_quote(snapshot, enquiry, as_of=day)
+    buyer, entity, lines = draft.buyer, draft.entity, draft.lines
+    last_day = _last_day(enquiry, entity, as_of=day)
     sums = None if are_alternatives(lines) else _taxed(lines, draft.treatment, buyer)
     floor = floor_in_force(snapshot, entity.id, as_of=day) if any(draft.below) else None
     quote = Quote(
         id=ids.next(Quote, year=day.year),
         entity=entity.id,
         customer=buyer.id,
-        person=_require_person(snapshot, buyer, person, as_of=day),
+        person=_require_person(snapshot, buyer, enquiry.person, as_of=day),
         rep=responsible(snapshot.all(Assignment), customer=buyer.id, rep=buyer.rep, as_of=day),
-        customer_rfq=customer_rfq,
+        customer_rfq=enquiry.customer_rfq,
         date=day,
         valid_until=last_day,
         currency=buyer.currency,
         price_basis=buyer.price_basis,
-        price_book=sheets.book.id,
+        price_book=draft.sheets.book.id,
         price_floor=floor and floor.id,
         approval=grant and grant.id,
         lines=lines,
@@ -82,6 +73,16 @@ def new_quote(
         events=tuple(_events(actor, at, grant)),
     )
     return ChangeSet("quote.new", f"Quote {quote.id} to {buyer.id}", adds=(quote,))
+
+
+def _last_day(enquiry: Enquiry, entity: Entity, *, as_of: date) -> date:
+    """Until when the offer holds; RefusedError where that is over before it begins."""
+    last_day = enquiry.valid_until or as_of + timedelta(days=entity.quote_validity_days)
+    if last_day < as_of:
+        raise RefusedError(
+            "a quotation of {day} cannot end on {last}; give a later day", day=as_of, last=last_day
+        )
+    return last_day
 
 
 def _events(actor: str, at: datetime, grant: ApprovalDecision | None) -> Iterator[QuoteEvent]:

@@ -6,7 +6,7 @@ from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
-from pcbsales.quoting.draft import Request
+from pcbsales.quoting.draft import Enquiry, Request
 from pcbsales.quoting.quotation import new_quote
 from pcbsales.quoting.quote_line import QuoteLine
 from pcbsales.quoting.records import Quote
@@ -30,15 +30,12 @@ def requote(
         raise UsageError("there is no quote {id}", id=record_id)
     if new_id:
         raise UsageError("quotations are numbered automatically: leave out {id}", id=new_id)
-    return new_quote(
-        snapshot,
-        ids,
-        customer=old.customer,
-        requests=[_request(line) for line in old.lines],
-        actor=actor,
-        at=at,
+    enquiry = Enquiry(
+        old.customer,
+        [_request(line) for line in old.lines],
         person=_still_there(snapshot, old.person, as_of=at.date()),
     )
+    return new_quote(snapshot, ids, enquiry=enquiry, actor=actor, at=at)
 
 
 def _request(line: QuoteLine) -> Request:

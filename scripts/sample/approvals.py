@@ -16,7 +16,7 @@ from pcbsales.kernel.record import Attachment, ChangeSet, Record
 from pcbsales.manifest import Catalogue
 from pcbsales.quoting.asked_price import AskedPrice
 from pcbsales.quoting.below_floor import BELOW_FLOOR, quote_or_request
-from pcbsales.quoting.draft import Request
+from pcbsales.quoting.draft import Enquiry, Request
 from pcbsales.quoting.records import Quote, QuoteEvent, QuoteEventKind
 from scripts.sample.memory import Memory, Numbers
 
@@ -56,8 +56,7 @@ class _Desk:
             quote_or_request(
                 self.snapshot,
                 self.numbers,
-                customer=wanted.part.partition("/")[0],
-                requests=(wanted,),
+                enquiry=Enquiry(wanted.part.partition("/")[0], (wanted,)),
                 actor=actor,
                 at=at,
                 reason=reason,

@@ -9,7 +9,8 @@ from pcbsales.boards.records import Part as Board
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue
-from pcbsales.quoting.quotation import Request, new_quote
+from pcbsales.quoting.draft import Enquiry, Request
+from pcbsales.quoting.quotation import new_quote
 from pcbsales.quoting.records import Quote, QuoteEvent, QuoteEventKind
 from scripts.sample.chance import Chance
 from scripts.sample.drafts import Buyer
@@ -36,6 +37,11 @@ class _Inquiry:
     requests: tuple[Request, ...]
     chance: Chance
 
+    def enquiry(self) -> Enquiry:
+        """What was asked, with the customer's number for it: another each time."""
+        number = f"RFQ-{self.at:%y%m}{self.chance.between(10, 99)}"
+        return Enquiry(self.buyer.customer, self.requests, customer_rfq=number)
+
 
 def quotes(
     records: Sequence[Record],
@@ -52,13 +58,7 @@ def quotes(
         snapshot = Memory((*records, *known))
         try:
             changes = new_quote(
-                snapshot,
-                numbers,
-                customer=inquiry.buyer.customer,
-                requests=inquiry.requests,
-                actor="LIU",
-                at=inquiry.at,
-                customer_rfq=f"RFQ-{inquiry.at:%y%m}{inquiry.chance.between(10, 99)}",
+                snapshot, numbers, enquiry=inquiry.enquiry(), actor="LIU", at=inquiry.at
             )
         except RefusedError:
             continue

@@ -18,7 +18,7 @@ from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.quoting.asked_price import AskedPrice
 from pcbsales.quoting.below_floor import quote_or_request
-from pcbsales.quoting.draft import Request
+from pcbsales.quoting.draft import Enquiry, Request
 from pcbsales.quoting.explanation import explain_quote
 from pcbsales.quoting.floor_checks import check_floor, check_floor_starts
 from pcbsales.quoting.price_floor import PriceFloor, floor_limits
@@ -76,16 +76,17 @@ class Desk:
         self.records += changes.adds
         return changes
 
-    def quote(self, asked: AskedPrice | None, actor: str = "REP", **more: Any) -> ChangeSet:
+    def quote(
+        self, asked: AskedPrice | None, actor: str = "REP", reason: str | None = None, **more: Any
+    ) -> ChangeSet:
         return self.keep(
             quote_or_request(
                 self.snapshot,
                 self.numbers,
-                customer="HUAYI",
-                requests=(Request(PART, 200, price=asked),),
+                enquiry=Enquiry("HUAYI", (Request(PART, 200, price=asked),), **more),
                 actor=actor,
                 at=NOW,
-                **more,
+                reason=reason,
             )
         )
 

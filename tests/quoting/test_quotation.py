@@ -15,7 +15,8 @@ from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.tax import Tax, net_of
-from pcbsales.quoting.quotation import Request, new_quote
+from pcbsales.quoting.draft import Enquiry, Request
+from pcbsales.quoting.quotation import new_quote
 from pcbsales.quoting.records import Quote, gross_of
 from tests.company.builders import POLICIES, Facts, a_person, an_entity, reread
 from tests.quoting.builders import (
@@ -51,11 +52,9 @@ def quoted(facts: Facts | None = None, *requests: Request, **options: Any) -> Qu
     changes = new_quote(
         facts or snapshot(),
         Numbers(),
-        customer="HUAYI",
-        requests=requests or (Request("HUAYI/HY-4410", 200),),
+        enquiry=Enquiry("HUAYI", requests or (Request("HUAYI/HY-4410", 200),), **options),
         actor="LIN-MEI",
         at=NOW,
-        **options,
     )
     (quote,) = changes.adds
     assert isinstance(quote, Quote)

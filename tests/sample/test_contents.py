@@ -12,7 +12,8 @@ from pcbsales.company.records import Entity, Role, Staff
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.tax import PriceBasis
-from pcbsales.quoting.quotation import Request, new_quote
+from pcbsales.quoting.draft import Enquiry, Request
+from pcbsales.quoting.quotation import new_quote
 from pcbsales.quoting.records import Quote, QuoteEventKind
 from pcbsales.registry import catalogue
 from pcbsales.store.layout import LEDGER
@@ -120,8 +121,7 @@ def test_hy_4410_is_ready_to_be_quoted_at_the_worked_price() -> None:
     changes = new_quote(
         MEMORY,
         Numbers(catalogue()),
-        customer="HUAYI",
-        requests=[Request("HUAYI/HY-4410", 200)],
+        enquiry=Enquiry("HUAYI", [Request("HUAYI/HY-4410", 200)]),
         actor="LIN",
         at=datetime.fromisoformat("2026-10-31T10:00:00+08:00"),
     )
