@@ -76,3 +76,31 @@ def test_a_lock_that_goes_in_a_moment_is_waited_for(
 def test_any_branch_can_be_written(root: Path, arrange: Callable[[Path], object]) -> None:
     arrange(root)
     assert require_writable(Git(root)) == git(root, "rev-parse", "HEAD").strip()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["logs/HEAD", "logs", "objects", "refs/heads/main", "refs/heads", "logs/refs/heads/main"],
+)
+def test_nothing_is_written_through_a_link_in_the_git_folder(
+    ledger: Ledger, root: Path, tmp_path: Path, name: str
+) -> None:
+    save(ledger, add(thing("old")))
+    place, elsewhere = root / ".git" / name, tmp_path / "elsewhere"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere)
+    before = {file: file.stat().st_mtime_ns for file in (elsewhere, *elsewhere.rglob("*"))}
+
+    with pytest.raises(LedgerConflictError, match="is a symbolic link"):
+        save(ledger, update(thing("new")))
+    assert before == {file: file.stat().st_mtime_ns for file in (elsewhere, *elsewhere.rglob("*"))}
+    assert "old" in (root / ONE).read_text()
+
+
+def test_a_repository_that_is_somewhere_else_as_a_whole_is_one_s_own(
+    ledger: Ledger, root: Path, tmp_path: Path
+) -> None:
+    (root / ".git").rename(tmp_path / "git")
+    (root / ".git").symlink_to(tmp_path / "git")
+    assert save(ledger, add(thing("new"))).warning == ""
+    assert git(root, "status", "--porcelain") == ""

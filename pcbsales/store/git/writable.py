@@ -99,6 +99,25 @@ def _require_branch(repository: Repository) -> None:
     )
 
 
+def _require_no_links(repository: Repository) -> None:
+    """See that what a write adds to stays in the repository, wherever that itself may be.
+
+    git follows links: of a copied ledger its log could be a file of whoever writes, and of a work
+    tree made by ``git-new-workdir`` its branches are those of another.
+    """
+    branch = f"refs/heads/{repository.branch}"
+    for name in ("objects", "packed-refs", "logs/HEAD", branch, f"logs/{branch}"):
+        place = repository.folder
+        for part in name.split("/"):
+            place /= part
+            if place.is_symlink():
+                raise LedgerConflictError(
+                    "{file} is a symbolic link, so that a write would change something elsewhere; "
+                    "put what it stands for in its place",
+                    file=place,
+                )
+
+
 def _require_unlocked(repository: Repository) -> None:
     """See that no other git holds a lock; one that only looks is gone in a moment."""
     locks = ("index.lock", "HEAD.lock", f"refs/heads/{repository.branch}.lock")
@@ -129,6 +148,7 @@ _LOOKS: Final[tuple[Callable[[Repository], None], ...]] = (
     _require_whole_clone,
     _require_nothing_begun,
     _require_branch,
+    _require_no_links,
     _require_unlocked,
 )
 
