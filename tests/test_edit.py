@@ -47,7 +47,7 @@ def test_what_a_person_wrote_is_committed_to_the_byte(editor: Path, pcbsales: Pc
     answer = pcbsales("edit", "HUAYI")
 
     assert answer.code == 0, answer.err
-    assert "record.edit HUAYI" in answer.out
+    assert "Edit customer HUAYI" in answer.out
     assert Path(HUAYI).read_text("utf-8") == text
     assert git("show", f"HEAD:{HUAYI}") == text.strip()
     assert git("status", "--porcelain") == ""

@@ -117,9 +117,9 @@ class Authority(Record):
             if rule.action == action:
                 return rule
         raise RefusedError(
-            "{authority} has no rule for {action}; add one, it has {actions}",
+            "{authority} has no rule for {wanted}; add one, it has {actions}",
             authority=self.id,
-            action=action,
+            wanted=action,
             actions=", ".join(rule.action for rule in self.rules),
         )
 

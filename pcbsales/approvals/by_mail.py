@@ -20,6 +20,7 @@ from pcbsales.company.records import Staff
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.record import Attachment, ChangeSet
+from pcbsales.kernel.shown import Several
 from pcbsales.kernel.snapshot import Ids, Snapshot
 
 
@@ -100,7 +101,7 @@ def _addressee(
             "{person} may not decide on {request}; who may: {names}",
             person=to,
             request=asked.id,
-            names=", ".join(found.name for found in deciders) or "-",
+            names=Several(found.name for found in deciders),
         )
     if not by_id:
         raise RefusedError("nobody may decide on {request} today", request=asked.id)

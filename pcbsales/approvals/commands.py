@@ -189,7 +189,8 @@ def who_may(
         _money(amount),
         ws.find(Staff, over).id if over else None,
     )
-    ws.show(who_may_report(table, wanted), output=output, file=file)
+    found = who_may_report(table, wanted, action=ws.catalogue.action(action))
+    ws.show(found, output=output, file=file)
 
 
 @approval.command("report")
@@ -203,7 +204,10 @@ def report(
     ws = workspace(ctx)
     snapshot = ws.snapshot()
     counted = tally(
-        snapshot.all(ApprovalRequest), snapshot.all(ApprovalDecision), as_of=ws.day(as_of)
+        snapshot.all(ApprovalRequest),
+        snapshot.all(ApprovalDecision),
+        as_of=ws.day(as_of),
+        said=ws.catalogue.action,
     )
     ws.show(counted, output=output, file=file)
 
@@ -214,7 +218,8 @@ def _kind(ws: Workspace, request: ApprovalRequest) -> Deciding | None:
 
 def _waiting(ws: Workspace, request: ApprovalRequest, as_of: str | None) -> WaitingRequest:
     table = bench_for(ws.snapshot(), request, _kind(ws, request), as_of=ws.day(as_of))
-    return WaitingRequest(request, table.deciders(request))
+    action = ws.catalogue.action(request.action)
+    return WaitingRequest(request, table.deciders(request), action)
 
 
 def _money(text: str | None) -> Money | None:

@@ -18,6 +18,7 @@ from pcbsales.approvals.weighing import Weighed
 from pcbsales.kernel.errors import PcbsalesError, RefusedError, UsageError
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.shown import Several, percent_up
 from pcbsales.kernel.snapshot import Ids, Snapshot
 
 
@@ -88,7 +89,7 @@ def grant(
     decision = decision.model_copy(update={"made": tuple(item.id for item in made.records)})
     return ChangeSet(
         "approval.grant",
-        f"Grant {asked.id}",
+        f"Grant {asked.id}: {asked.action} for {asked.about}",
         adds=(decision, *made.adds),
         updates=made.updates,
         attachments=(*made.attachments, *word.kept),
@@ -104,7 +105,10 @@ def refuse(
     decision_id = ids.next(ApprovalDecision, year=word.at.year)
     decision = _decision(decision_id, asked, Verdict.REFUSED, word, mandate)
     return ChangeSet(
-        "approval.refuse", f"Refuse {asked.id}", adds=(decision,), attachments=word.kept
+        "approval.refuse",
+        f"Refuse {asked.id}: {asked.action} for {asked.about}",
+        adds=(decision,),
+        attachments=word.kept,
     )
 
 
@@ -119,7 +123,11 @@ def withdraw(snapshot: Snapshot, ids: Ids, *, request: str, word: Word) -> Chang
         )
     decision_id = ids.next(ApprovalDecision, year=word.at.year)
     decision = _decision(decision_id, asked, Verdict.WITHDRAWN, word, None)
-    return ChangeSet("approval.withdraw", f"Withdraw {asked.id}", adds=(decision,))
+    return ChangeSet(
+        "approval.withdraw",
+        f"Withdraw {asked.id}: {asked.action} for {asked.about}",
+        adds=(decision,),
+    )
 
 
 def require_mandate(
@@ -131,11 +139,11 @@ def require_mandate(
     for mandate in deciders:
         if mandate.person.id == word.by:
             return mandate
-    names = ", ".join(mandate.name for mandate in deciders) or "-"
+    names = Several(mandate.name for mandate in deciders)
     raise _barred(table, asked, word.by, names) or _powerless(table, asked, word.by, names)
 
 
-def _barred(table: Bench, asked: ApprovalRequest, person: str, names: str) -> RefusedError | None:
+def _barred(table: Bench, asked: ApprovalRequest, person: str, names: Several) -> RefusedError | None:
     values = {"person": person, "request": asked.id, "names": names}
     if person in asked.makers:
         return RefusedError(
@@ -152,7 +160,7 @@ def _barred(table: Bench, asked: ApprovalRequest, person: str, names: str) -> Re
     )
 
 
-def _powerless(table: Bench, asked: ApprovalRequest, person: str, names: str) -> RefusedError:
+def _powerless(table: Bench, asked: ApprovalRequest, person: str, names: Several) -> RefusedError:
     values = {
         "person": person,
         "request": asked.id,
@@ -165,7 +173,7 @@ def _powerless(table: Bench, asked: ApprovalRequest, person: str, names: str) ->
         return RefusedError(
             "{person} may not grant {action} of {percent} % on {day} by {authority}; "
             "who decides {request}: {names}",
-            percent=plain(asked.percent.normalize()),
+            percent=plain(percent_up(asked.percent)),
             **values,
         )
     return RefusedError(

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from pcbsales.approvals.mandate import Mandate
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest
+from pcbsales.kernel.shown import Several, Shown, percent_up
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 
 
@@ -15,6 +17,8 @@ class WaitingRequest:
 
     request: ApprovalRequest
     deciders: tuple[Mandate, ...]
+    #: What it asks for as people read it.
+    action: Shown
 
     def as_json(self) -> dict[str, object]:
         """The request with its deciders ``[{staff, name, acting_for}]``."""
@@ -76,9 +80,9 @@ class InboxReport:
         mandate = item.decided_by(self.person) if self.person else None
         return (
             asked.id,
-            asked.action,
+            item.action,
             asked.about,
-            None if asked.percent is None else asked.percent.normalize(),
+            _percent(asked.percent),
             asked.amount,
             asked.by,
             asked.at.date(),
@@ -86,6 +90,10 @@ class InboxReport:
             mandate.acting_for if mandate else None,
             ", ".join(found.person.id for found in item.deciders) or "-",
         )
+
+
+def _percent(percent: Decimal | None) -> Shown | None:
+    return None if percent is None else Shown(percent.normalize(), percent_up(percent))
 
 
 def inbox(waiting: tuple[WaitingRequest, ...], *, person: str | None, as_of: date) -> InboxReport:
@@ -146,15 +154,15 @@ class RequestReport:
                     figure.what,
                     figure.asked,
                     figure.instead_of,
-                    figure.percent and figure.percent.normalize(),
-                    figure.limit,
+                    _percent(figure.percent),
+                    _percent(figure.limit),
                 )
                 for figure in asked.figures
             ),
             title="{request}: {action} for {about}, {state}",
             title_values=(
                 ("request", asked.id),
-                ("action", asked.action),
+                ("action", self.item.action),
                 ("about", asked.about),
                 ("state", Word(self.state.value)),
             ),
@@ -169,9 +177,12 @@ class RequestReport:
         if asked.reason:
             found.append(("reason: {reason}", (("reason", asked.reason),)))
         if decision is None:
-            names = ", ".join(mandate.name for mandate in self.item.deciders) or "-"
+            names = Several(mandate.name for mandate in self.item.deciders)
             found.append(
-                ("decides until {day}: {names}", (("day", asked.expires), ("names", names)))
+                (
+                    "open until {day}; who may decide: {names}",
+                    (("day", asked.expires), ("names", names)),
+                )
             )
             return found
         found.append(

@@ -12,6 +12,7 @@ from pcbsales.company.deputies import Deputy, Standing, standings
 from pcbsales.company.records import Staff
 from pcbsales.kernel.effective import is_in_force
 from pcbsales.kernel.record import Decider
+from pcbsales.kernel.shown import NamedId
 from pcbsales.kernel.snapshot import Snapshot
 
 #: The limits of a room's own policy; None where it has none.
@@ -39,9 +40,9 @@ class Mandate:
         return self.standing.principal if self.standing else self.person
 
     @property
-    def name(self) -> str:
+    def name(self) -> NamedId:
         """The person as lists name them: ``Lin Mei (LIN)``."""
-        return name_of(self.person)
+        return self.person.listed
 
     @property
     def decider(self) -> Decider:
@@ -134,8 +135,3 @@ def bench(
         limits,
         as_of,
     )
-
-
-def name_of(person: Staff) -> str:
-    """``Lin Mei (LIN)``."""
-    return person.listed

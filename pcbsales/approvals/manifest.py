@@ -102,7 +102,17 @@ MANIFEST = Manifest(
     ),
     rules=(f"{_CHECKS}:RULES",),
     decisions=(
-        DecisionKind("staff.assign", f"{_STAFFING}:make_assignment", f"{_STAFFING}:weigh_move"),
-        DecisionKind("staff.deputy", f"{_STAFFING}:make_deputy", f"{_STAFFING}:weigh_cover"),
+        DecisionKind(
+            "staff.assign",
+            "moving people for a time",
+            f"{_STAFFING}:make_assignment",
+            f"{_STAFFING}:weigh_move",
+        ),
+        DecisionKind(
+            "staff.deputy",
+            "appointing a deputy",
+            f"{_STAFFING}:make_deputy",
+            f"{_STAFFING}:weigh_cover",
+        ),
     ),
 )

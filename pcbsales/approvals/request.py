@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Protocol
 
-from pcbsales.approvals.authority import authority_in_force
+from pcbsales.approvals.authority import Power, authority_in_force
 from pcbsales.approvals.mandate import Bench, Limits, Mandate, bench
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest, Verdict, as_arguments
 from pcbsales.approvals.weighing import Weighed
@@ -14,6 +15,7 @@ from pcbsales.company.records import Staff
 from pcbsales.kernel.errors import MessageId, RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet, Waiting
 from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.shown import Several, Word, percent_up
 from pcbsales.kernel.snapshot import Decision, Ids, Snapshot
 
 #: What is said of a request that no longer waits.
@@ -136,7 +138,7 @@ def _asking_for(table: Bench, actor: str) -> str | None:
         person=actor,
         action=table.rule.action,
         authority=table.authority.id,
-        roles=", ".join(table.rule.asks),
+        roles=Several(map(Word, table.rule.asks)),
     )
 
 
@@ -150,14 +152,18 @@ def _nobody(table: Bench, asked: Asked) -> RefusedError:
         "action": asked.action,
         "about": asked.weighed.about,
         "authority": table.authority.id,
-        "percent": "" if percent is None else plain(percent.normalize()),
+        "percent": "" if percent is None else plain(percent_up(percent)),
         "amount": str(amount or ""),
-        "roles": ", ".join(dict.fromkeys(p.role or str(p.over) for p in table.rule.grants)) or "-",
+        "roles": Several(Word(role) for role in dict.fromkeys(map(_who, table.rule.grants))),
     }
-    if percent is not None:
+    limits = _limits(table, asked.weighed.scope)
+    if percent is not None and limits and percent > (furthest := max(limits.values())):
+        reaching = [role for role, limit in limits.items() if limit == furthest]
         return RefusedError(
-            "{percent} % for {about} is further than anybody may go who grants {action}: {roles}",
-            **values,
+            "{percent} % for {about} is further than anybody may go who grants {action}; "
+            "the furthest is {limit} %, by: {roles}",
+            **{**values, "roles": Several(map(Word, reaching))},
+            limit=plain(percent_up(furthest)),
         )
     if amount is not None:
         return RefusedError(
@@ -168,6 +174,25 @@ def _nobody(table: Bench, asked: Asked) -> RefusedError:
         "nobody with the firm could grant {action} for {about}; {authority} asks for {roles}",
         **values,
     )
+
+
+def _who(power: Power) -> str:
+    return power.role or str(power.over)
+
+
+def _limits(table: Bench, scope: str | None) -> dict[str, Decimal]:
+    """How far each that grants may go in percent in *scope*, by its power and the room's policy."""
+    found: dict[str, Decimal] = {}
+    for power in table.rule.grants:
+        own = [power.percent] if power.percent is not None else []
+        by_policy = [
+            limit.percent
+            for limit in table.limits or ()
+            if limit.scope == scope and limit.role == power.role
+        ]
+        if own or by_policy:
+            found[_who(power)] = min([*own, *by_policy])
+    return found
 
 
 def _require_no_twin(snapshot: Snapshot, asked: Asked, actor: str, *, as_of: date) -> None:

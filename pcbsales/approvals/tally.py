@@ -1,7 +1,7 @@
 """How requests fared, by action: how many are open, granted, refused; by command and by mail."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,8 @@ class TallyReport:
 
     as_of: date
     rows: tuple[tuple[str, Counter[str]], ...]
+    #: An action as people read it.
+    said: Callable[[str], Cell] = str
 
     def as_json(self) -> dict[str, object]:
         """``{schema, as_of, rows [{action, open, …}], totals {open, …}}``."""
@@ -45,7 +47,10 @@ class TallyReport:
         totals: tuple[Cell, ...] = (Word("total"), *(self._total(state) for state in _STATES))
         return Table(
             _COLUMNS,
-            tuple((action, *(count[state] for state in _STATES)) for action, count in self.rows),
+            tuple(
+                (self.said(action), *(count[state] for state in _STATES))
+                for action, count in self.rows
+            ),
             title="Requests asked until {day}",
             title_values=(("day", self.as_of),),
             totals=(totals,),
@@ -59,16 +64,20 @@ class TallyReport:
 
 
 def tally(
-    requests: Iterable[ApprovalRequest], decisions: Iterable[ApprovalDecision], *, as_of: date
+    requests: Iterable[ApprovalRequest],
+    decisions: Iterable[ApprovalDecision],
+    *,
+    as_of: date,
+    said: Callable[[str], Cell] = str,
 ) -> TallyReport:
-    """How *requests* asked until *as_of* stood at its end, by action."""
+    """How *requests* asked until *as_of* stood at its end, by action; *said* gives it in words."""
     decided = {d.request: d for d in decisions if d.at.date() <= as_of}
     counts: dict[str, Counter[str]] = {}
     for request in requests:
         if request.at.date() <= as_of:
             state = _state(request, decided.get(request.id), as_of)
             counts.setdefault(request.action, Counter())[state] += 1
-    return TallyReport(as_of, tuple(sorted(counts.items())))
+    return TallyReport(as_of, tuple(sorted(counts.items())), said)
 
 
 def _state(request: ApprovalRequest, decision: ApprovalDecision | None, as_of: date) -> str:

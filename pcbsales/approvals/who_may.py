@@ -10,6 +10,7 @@ from pcbsales.approvals.authority import Power
 from pcbsales.approvals.mandate import Bench, Mandate
 from pcbsales.approvals.weighing import Weighed
 from pcbsales.kernel.money import Money
+from pcbsales.kernel.shown import Shown
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 
 
@@ -51,7 +52,7 @@ class Capacity:
 class WhoMayReport:
     """Everybody who may decide on *action* on *as_of*."""
 
-    action: str
+    action: Shown
     authority: str
     as_of: date
     two_persons: bool
@@ -61,7 +62,7 @@ class WhoMayReport:
         """``{schema, action, authority, as_of, two_persons, rows [..]}``."""
         return {
             "schema": 1,
-            "action": self.action,
+            "action": self.action.data,
             "authority": self.authority,
             "as_of": self.as_of.isoformat(),
             "two_persons": self.two_persons,
@@ -85,7 +86,7 @@ class WhoMayReport:
                 Column("up_to", "Up to"),
             ),
             tuple(_row(row, scopes) for row, scopes in self._by_scopes()),
-            title="Who may {action} on {day}, by {authority}",
+            title="Who decides on {action}, {day}, by {authority}",
             title_values=(
                 ("action", self.action),
                 ("day", self.as_of),
@@ -115,7 +116,7 @@ def _row(row: Capacity, scopes: str | None) -> tuple[Cell, ...]:
     return (
         Word(row.how.value),
         row.mandate.person.id,
-        str(row.mandate.person.name),
+        row.mandate.person.name,
         row.mandate.rule.id,
         Word(power.role.value) if power.role else None,
         Word(power.over.value) if power.over else None,
@@ -142,12 +143,15 @@ class Wanted:
         return self.amount is None or mandate.power.reaches(self.percent, self.amount)
 
 
-def who_may(table: Bench, wanted: Wanted) -> WhoMayReport:
-    """Who may decide by *table*; where nothing is *wanted* everybody, with the limits they have."""
+def who_may(table: Bench, wanted: Wanted, *, action: Shown) -> WhoMayReport:
+    """Who may decide by *table*; where nothing is *wanted* everybody, with the limits they have.
+
+    *action* is what the table is about, as people read it.
+    """
     rule = table.rule
     ways = ((How.ALONE, () if rule.two_persons else rule.may), (How.GRANTS, rule.grants))
     rows = tuple(row for how, powers in ways for row in _capacities(table, how, powers, wanted))
-    return WhoMayReport(rule.action, table.authority.id, table.as_of, rule.two_persons, rows)
+    return WhoMayReport(action, table.authority.id, table.as_of, rule.two_persons, rows)
 
 
 def _capacities(

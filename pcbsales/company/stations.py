@@ -62,7 +62,7 @@ def register(
             free=", ".join(free[:5]),
         )
     station = Station(id=letter, name=name, by=by, since=since, clone=clone)
-    return ChangeSet("station.add", f"station.add {letter}", adds=(station,))
+    return ChangeSet("station.add", f"Add station {letter}", adds=(station,))
 
 
 @dataclass(frozen=True, slots=True)

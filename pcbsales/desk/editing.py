@@ -164,7 +164,7 @@ class Editing:
         """The change set that puts *record* there, with *text* as its file to the byte."""
         return ChangeSet(
             "record.edit",
-            f"record.edit {self.id}",
+            f"Edit {self.kind.noun} {self.id}",
             adds=(record,) if new else (),
             updates=() if new else (record,),
             texts={(self.kind.noun, self.id): text},

@@ -39,8 +39,9 @@ def add_note(
         changed["tags"] = _tags(record, tags, untags)
     if not changed or all(getattr(record, name) == value for name, value in changed.items()):
         raise RefusedError("{id} has that already: nothing would change", id=record_id)
-    action = "record.note" if text else "record.tag"
-    return _changed(record, changed, action)
+    if text:
+        return _changed(record, changed, "record.note", f"Note on {record.noun} {record.id}")
+    return _changed(record, changed, "record.tag", f"Tag {record.noun} {record.id}")
 
 
 def attach(
@@ -71,7 +72,9 @@ def attach(
         )
     kept = tuple(item for item in record.attachments if item.digest not in new)
     added = tuple(_attached(file, at, by) for file in new.values())
-    changes = _changed(record, {"attachments": (*kept, *added)}, "record.attach")
+    some = "a file" if len(added) == 1 else f"{len(added)} files"
+    subject = f"Attach {some} to {record.noun} {record.id}"
+    changes = _changed(record, {"attachments": (*kept, *added)}, "record.attach", subject)
     data = tuple(
         Attachment(file.sha256, file.name, file.data)
         for file in new.values()
@@ -121,9 +124,9 @@ def _attached(file: GivenFile, at: datetime, by: str) -> AttachedFile:
         raise refused(AttachedFile, error) from None
 
 
-def _changed(record: Record, changed: dict[str, Any], action: str) -> ChangeSet:
+def _changed(record: Record, changed: dict[str, Any], action: str, subject: str) -> ChangeSet:
     try:
         after = type(record).model_validate({**dict(record), **changed})
     except ValidationError as error:
         raise refused(type(record), error) from None
-    return ChangeSet(action, f"{action} {record.noun} {record.id}", updates=(after,))
+    return ChangeSet(action, subject, updates=(after,))

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pcbsales.workspace import DryRun, Output, workspace
+from pcbsales.workspace.output import form_of
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -23,8 +24,12 @@ def undo(
 
     Example: pcbsales undo --dry-run
     """
+    from pcbsales.desk.undo_preview import show_undo  # noqa: PLC0415 -- start-up
     from pcbsales.store.writing.last_decision import undo as decision  # noqa: PLC0415 -- start-up
 
     ws = workspace(ctx)
     decide = decision(ws.ledger, commit, actor=ws.actor, email=ws.author.email, at=ws.now)
-    ws.save(decide, dry_run=dry_run, output=output)
+    if dry_run and form_of(output) != "json":
+        show_undo(ws, decide)
+    else:
+        ws.save(decide, dry_run=dry_run, output=output)

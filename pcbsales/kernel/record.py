@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import Count, Instant, Line, Prose, RecordId, Sha256, plain, wrong
+from pcbsales.kernel.shown import NamedId
 
 
 class Plain(str):
@@ -163,12 +164,12 @@ class Decider:
     """Somebody who may decide on a request: staff id, name as lists have it, whose deputy."""
 
     staff: str
-    name: str
+    name: NamedId | str
     acting_for: str | None = None
 
     def as_json(self) -> dict[str, str | None]:
         """``{staff, name, acting_for}``."""
-        return {"staff": self.staff, "name": self.name, "acting_for": self.acting_for}
+        return {"staff": self.staff, "name": str(self.name), "acting_for": self.acting_for}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,8 @@ class ChangeSet:
     waiting: Waiting | None = None
     #: Records that are taken away again: the undoing of a draft, never of a fact.
     removes: tuple[Record, ...] = ()
+    #: Attachments whose files are taken away again, by their SHA-256 in hex: nothing names them.
+    drops: tuple[str, ...] = ()
     #: By noun and id: a record's file to the byte, where it must not be written in our own hand.
     texts: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
     #: More lines of the commit's message, such as ``("Undoes", "<commit>")``: ids only.

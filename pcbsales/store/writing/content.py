@@ -21,8 +21,8 @@ def paths_of(changes: ChangeSet, catalogue: Catalogue) -> dict[str, Record | Non
         layout.path_of(catalogue.kind_of(type(record)), record.id): record
         for record in changes.touched
     }
-    for attachment in changes.attachments:
-        paths[layout.attachment_path(attachment.sha256)] = None
+    for sha256 in (*(file.sha256 for file in changes.attachments), *changes.drops):
+        paths[layout.attachment_path(sha256)] = None
     return paths
 
 
@@ -47,6 +47,7 @@ def files_of(
             )
     for attachment in changes.attachments:
         files[layout.attachment_path(attachment.sha256)] = attachment.data
+    files |= dict.fromkeys(map(layout.attachment_path, changes.drops))
     changed = {path: content for path, content in files.items() if content != before.get(path)}
     if not changed:
         raise RefusedError("nothing would change")

@@ -1,6 +1,6 @@
 """Finding the decision that somebody may take back, and what became of its records since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +9,8 @@ from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Decision, Ids, Snapshot
 from pcbsales.manifest import RecordKind
 from pcbsales.store import layout
+from pcbsales.store.checks.attachments import ATTACHMENT
+from pcbsales.store.git.hand_edits import hand_edits
 from pcbsales.store.git.objects import Found, read_blobs
 from pcbsales.store.git.program import Git, GitError
 from pcbsales.store.text.reading import read_record
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 #: So many of one's own decisions are looked at for one that still stands.
 _LOOKED_AT: Final = 500
+_ATTACHED: Final = f"{layout.LEDGER}/{layout.ATTACHMENTS}/"
 
 
 def undo(ledger: "Ledger", wanted: str, *, actor: str, email: str, at: "datetime") -> Decision:
@@ -40,12 +43,17 @@ def undo(ledger: "Ledger", wanted: str, *, actor: str, email: str, at: "datetime
                 commit=step.commit[:12],
                 email=step.email,
             )
-        deed = Deed(step, tuple(_pieces(ledger, git, head, step)))
+        paths = _paths(git, step)
+        deed = Deed(
+            step,
+            tuple(_pieces(ledger, git, head, step, paths)),
+            tuple(path.rpartition("/")[2] for path in _came(git, head, paths)),
+        )
         return take_back(
             deed,
             actor=actor,
             at=at,
-            pointing=ledger.index.pointing_at,
+            pointing=partial(_pointing, ledger, git, head),
             last_step=partial(_last_step, git, head),
         )
 
@@ -82,8 +90,12 @@ def _named(git: Git, head: str, wanted: str, actor: str) -> Step:
             "commit {commit} is no decision that can be taken back", commit=commit[:12]
         )
     if step.action == ACTION:
+        names = [entry.partition("/")[2] for entry in step.records]
         raise RefusedError(
-            "commit {commit} is an undo itself; do again what it took back", commit=commit[:12]
+            "commit {commit} took back {records}, and an undo is not undone: "
+            "do again what it took back",
+            commit=commit[:12],
+            records=", ".join(dict.fromkeys(names)),
         )
     if step.actor != actor:
         raise RefusedError(
@@ -102,16 +114,48 @@ def _is_decision(step: Step, actor: str) -> bool:
     return own and len(step.parents) == 1 and bool(step.records)
 
 
-def _pieces(ledger: "Ledger", git: Git, head: str, step: Step) -> Iterable[Piece]:
+def _paths(git: Git, step: Step) -> dict[str, str]:
+    """What *step* did to which path, in git's letters: A, M, D."""
+    (parent,) = step.parents
+    raw = git.text("diff-tree", "-r", "-z", "--name-status", "--no-renames", parent, step.commit)
+    parts = [part for part in raw.split("\0") if part]
+    return dict(zip(parts[1::2], parts[::2], strict=True))
+
+
+def _came(git: Git, head: str, paths: Mapping[str, str]) -> list[str]:
+    """The attachments that *step* brought and that are there still."""
+    brought = [path for path, did in paths.items() if path.startswith(_ATTACHED) and did == "A"]
+    there = git.text("ls-tree", "-z", "--name-only", head, "--", *brought) if brought else ""
+    return [path for path in there.split("\0") if path]
+
+
+def _pointing(ledger: "Ledger", git: Git, head: str, noun: str, name: str) -> set[tuple[str, str]]:
+    """The records that point at one, in their files or, where these have hand edits, at *head*.
+
+    A file that somebody has deleted or rewritten by hand, uncommitted, keeps an attachment too.
+    """
+    found = set(ledger.index.pointing_at(noun, name))
+    if noun != ATTACHMENT:
+        return found
+    dirty = hand_edits(git, ledger.index, ledger.catalogue, head)
+    for path, blob in read_blobs(git, head, dirty).items():
+        kind = ledger.catalogue.folders.get("/".join(path.split("/")[1:2]))
+        record_id = layout.id_of(kind, path) if kind else None
+        if kind and record_id and name.encode() in blob.content:
+            found.add((kind.noun, record_id))
+    return found
+
+
+def _pieces(
+    ledger: "Ledger", git: Git, head: str, step: Step, paths: Iterable[str]
+) -> Iterable[Piece]:
     """The records of *step*: before it, after it, and at *head*."""
     (parent,) = step.parents
-    raw = git.text("diff-tree", "-r", "-z", "--name-only", "--no-renames", parent, step.commit)
-    paths = [path for path in raw.split("\0") if path]
-    before, after, now = (read_blobs(git, commit, paths) for commit in (parent, step.commit, head))
-    attachments = f"{layout.LEDGER}/{layout.ATTACHMENTS}/"
-    for path in paths:
-        if path.startswith(attachments):
-            continue
+    records = [path for path in paths if not path.startswith(_ATTACHED)]
+    before, after, now = (
+        read_blobs(git, commit, records) for commit in (parent, step.commit, head)
+    )
+    for path in records:
         kind = ledger.catalogue.folders.get("/".join(path.split("/")[1:2]))
         record_id = layout.id_of(kind, path) if kind else None
         if kind is None or record_id is None:

@@ -1,10 +1,11 @@
 """Taking back one's own last decision, by a decision that reverses it.
 
 Nothing is taken out of history. What the decision added goes, and its number is kept as withdrawn;
-what it changed is put back to the byte. Facts stay: a later fact corrects them.
+what it changed is put back to the byte; files that came with it and that nothing else names go
+too. Facts stay: a later fact corrects them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +14,8 @@ from pcbsales.kernel.errors import MessageId, RefusedError
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.withdrawn import Withdrawn
 from pcbsales.manifest import RecordKind, Shelf
+from pcbsales.store.checks.attachments import ATTACHMENT
+from pcbsales.store.checks.references import references
 from pcbsales.store.writing.steps import Step
 
 ACTION: Final = "undo"
@@ -41,10 +44,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A decision to be taken back: its step of the trail, and its records."""
+    """A decision to be taken back: its step of the trail, its records, and its attachments.
+
+    These are the files that came with it, by their SHA-256 in hex.
+    """
 
     step: Step
     pieces: tuple[Piece, ...]
+    attachments: tuple[str, ...] = ()
 
 
 #: The records, by noun and id, that point at one.
@@ -72,13 +79,28 @@ def take_back(
     changed = [piece for piece in deed.pieces if piece.before is not None]
     return ChangeSet(
         ACTION,
-        f"{ACTION} {deed.step.subject}"[:200],
+        f'Take back "{deed.step.subject[:180]}"',
         adds=tuple(_withdrawn(piece, actor, at) for piece in added if _is_numbered(piece.kind)),
         updates=tuple(piece.before for piece in changed if piece.before and piece.after),
         removes=tuple(piece.after for piece in added if piece.after),
+        drops=tuple(_unnamed(deed, own, pointing)),
         texts={(piece.kind.noun, piece.id): piece.bytes_before for piece in changed},
         trailers=(("Undoes", deed.step.commit),),
     )
+
+
+def _unnamed(deed: Deed, own: set[tuple[str, str]], pointing: Pointing) -> Iterator[str]:
+    """The attachments of *deed* that no record names once it is taken back."""
+    named = {
+        target
+        for piece in deed.pieces
+        if piece.before
+        for _, noun, target in references(piece.before)
+        if noun == ATTACHMENT
+    }
+    for sha256 in deed.attachments:
+        if sha256 not in named and not set(pointing(ATTACHMENT, sha256)) - own:
+            yield sha256
 
 
 def _is_numbered(kind: RecordKind) -> bool:
