@@ -5,8 +5,11 @@ from typing import Any, Final
 
 from pcbsales.kernel.record import Record
 from pcbsales.receivables.event import Event, EventKind
-from pcbsales.receivables.events import account_of, credit_event, invoice_events, payment_events
-from pcbsales.receivables.records import Allocation, CreditNote, Dispute, Invoice, Payment
+from pcbsales.receivables.events import account_of, credit_event, payment_events
+from pcbsales.receivables.records import Allocation, CreditNote, Dispute, Invoice, Payment, Use
+
+_INVOICED: Final = EventKind.INVOICED.value
+_PAID: Final = EventKind.PAID.value
 
 
 def part_of(record: Record) -> list[Any] | None:
@@ -28,6 +31,34 @@ def _packed(event: Event) -> list[Any]:
     due = event.due.isoformat() if event.due else None
     on, amount = event.on.isoformat(), event.amount.text
     return [on, event.kind.value, amount, event.invoice, event.instalment, due]
+
+
+def _invoice(record: Invoice) -> list[Any]:
+    """As ``invoice_events`` has it, in fewer steps: nearly half of all records are invoices."""
+    issued, number = record.issued.isoformat(), record.id
+    events = [
+        [
+            issued,
+            _INVOICED,
+            instalment.amount.text,
+            number,
+            instalment.number,
+            instalment.due.isoformat(),
+        ]
+        for instalment in record.dues
+    ]
+    return [record.noun, number, account_of(record), events]
+
+
+def _payment(record: Payment) -> list[Any]:
+    """As ``payment_events`` has it, in fewer steps where all is allocated."""
+    if any(line.use is not Use.ALLOCATED for line in record.lines):
+        return _documented(record, payment_events(record))
+    on = record.received.isoformat()
+    events = [
+        [on, _PAID, line.amount.text, line.invoice, line.instalment, None] for line in record.lines
+    ]
+    return [record.noun, record.id, account_of(record), events]
 
 
 def _allocation(record: Allocation) -> list[Any]:
@@ -59,9 +90,9 @@ def _dispute(record: Dispute) -> list[Any]:
 
 #: By class: asking whether a record is of each class in turn takes longer than the rest.
 _MAKERS: Final[dict[type[Record], Callable[[Any], list[Any]]]] = {
-    Invoice: lambda record: _documented(record, invoice_events(record)),
+    Invoice: _invoice,
     CreditNote: lambda record: _documented(record, (credit_event(record),)),
-    Payment: lambda record: _documented(record, payment_events(record)),
+    Payment: _payment,
     Allocation: _allocation,
     Dispute: _dispute,
 }

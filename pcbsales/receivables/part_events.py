@@ -1,7 +1,7 @@
 """The events that kept parts of records make, and the balances of the plainest invoices.
 
-Nearly every invoice has one instalment and exact payments, or none: its balances are one
-subtraction a day, and need no engine. A test holds that both ways say the same.
+Nearly every invoice has payments that fit it, by instalment, or none: its balances are a few
+subtractions a day, and need no engine. A test holds that both ways say the same.
 """
 
 from collections import defaultdict
@@ -18,6 +18,8 @@ from pcbsales.receivables.event import Account, Event, EventKind
 Part: TypeAlias = list[Any]
 #: Invoice, first day, the day after the last or None, the body of the row.
 Span: TypeAlias = tuple[str, date, date | None, list[Any]]
+#: A payment's part for an instalment: day, number, amount.
+_Paid: TypeAlias = tuple[str, int, Decimal]
 
 _DOCUMENTS = {"invoice", "credit-note", "payment"}
 _INVOICED, _PAID = EventKind.INVOICED.value, EventKind.PAID.value
@@ -50,9 +52,9 @@ def _by_invoice(parts: list[Part]) -> dict[str, list[tuple[Part, list[Any]]]]:
 
 
 def _plain(part: Part, about: list[tuple[Part, list[Any]]]) -> list[Span] | None:
-    """The spans of an invoice of one instalment to which nothing but payments was put."""
+    """The spans of an invoice to which nothing but payments was put."""
     if len(part[3]) != 1:
-        return None
+        return _plain_instalments(part, about)
     on, _, total_text, invoice, instalment, due = part[3][0]
     paid: list[tuple[str, Decimal]] = []
     for other, event in about:
@@ -84,6 +86,51 @@ def _subtracted(
             numbers = [_text(done), 0, 0, 0, _text(left), _text(later)]
             closed = date.fromisoformat(until) if until else None
             yield head[3], date.fromisoformat(day), closed, [[[*head, *numbers]], []]
+
+
+def _plain_instalments(part: Part, about: list[tuple[Part, list[Any]]]) -> list[Span] | None:
+    """The same of several instalments, where each payment names one and is not too much for it."""
+    on = part[3][0][0]
+    left = {event[4]: Decimal(event[2]) for event in part[3]}
+    if len(left) != len(part[3]) or min(left.values()) <= 0:
+        return None
+    rest = dict(left)
+    paid: list[_Paid] = []
+    for other, event in about:
+        if other is part:
+            continue
+        if not event or event[1] != _PAID or other[2] != part[2] or event[0] < on:
+            return None
+        number, amount = event[4], Decimal(event[2])
+        if number not in rest or amount <= 0:
+            return None
+        rest[number] -= amount
+        paid.append((event[0], number, amount))
+    return list(_paid_down(part, left, paid)) if min(rest.values()) >= 0 else None
+
+
+def _paid_down(part: Part, left: dict[int, Decimal], paid: list[_Paid]) -> Iterator[Span]:
+    """A span from each day of *paid* to the next, while something is *left* of an instalment."""
+    oldest_first = sorted(part[3], key=lambda event: (event[5] or event[0], event[4]))
+    on, invoice = part[3][0][0], part[1]
+    done = dict.fromkeys(left, _ZERO)
+    later = sum((amount for _, _, amount in paid), _ZERO)
+    for day, until in pairwise([*sorted({on, *(day for day, _, _ in paid)}), ""]):
+        for _, number, amount in (item for item in paid if item[0] == day):
+            done[number] += amount
+            left[number] -= amount
+            later -= amount
+        rows: list[list[Any]] = []
+        future = later
+        for _, _, total, _, number, due in oldest_first:
+            if left[number]:
+                coming = min(future, left[number])
+                future -= coming
+                numbers = [_text(done[number]), 0, 0, 0, _text(left[number]), _text(coming)]
+                rows.append([*part[2], invoice, number, on, due or on, total, *numbers])
+        if rows:
+            closed = date.fromisoformat(until) if until else None
+            yield invoice, date.fromisoformat(day), closed, [rows, []]
 
 
 def _text(amount: Decimal) -> str | int:

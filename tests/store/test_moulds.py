@@ -40,7 +40,7 @@ class _Moulds:
 
     def find(self, kind: RecordKind, text: str) -> tuple[Mould, Values] | None:
         known = self._known.setdefault(kind.noun, Known(partial(mould_of, kind.type)))
-        found = known.find(text)
+        found = known.find(text.encode())
         return found if found and found[0] else None
 
 

@@ -6,7 +6,7 @@ shared out to forked processes, which know the catalogue from before the fork.
 
 import json
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -15,7 +15,7 @@ from pydantic_core import ValidationError, to_json
 
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import Record
-from pcbsales.manifest import Catalogue, Projection, RecordKind, load
+from pcbsales.manifest import Catalogue, Projection, RecordKind, Shelf, load
 from pcbsales.store import layout
 from pcbsales.store.checks.references import references
 from pcbsales.store.index.scan import signature_and_content
@@ -31,6 +31,10 @@ _MANY: Final = 2000
 _BATCH: Final = 250
 #: So many parts of groups are worth a process.
 _MANY_PARTS: Final = 4000
+
+#: Where the name of a folder of records begins in a path.
+_INSIDE: Final = len(layout.LEDGER) + 1
+_LAST_DIGITS: Final = frozenset(f"{number:02d}" for number in range(100))
 
 #: What a record is to a projection: its name, the group, the content as JSON.
 Part: TypeAlias = tuple[str, str, str]
@@ -130,10 +134,13 @@ def _batch(reader: "_Reader", job: tuple[int, tuple[str, ...]]) -> bytes:
     files: list[tuple[Any, ...]] = []
     keys: list[tuple[int, str, str, str]] = []
     found: list[Part] = []
+    read = reader.row
     for number, path in enumerate(job[1], job[0] + 1):
-        row, parts = reader.row(path)
-        files.append((number, *row[:-1]))
-        keys += [(number, key, row.noun, value) for key, value in row.keys]
+        row, parts = read(path)
+        files.append((number, *row[:8]))
+        noun = row[1]
+        for key, value in row[8]:
+            keys.append((number, key, noun, value))
         found += parts
     return marshal.dumps((files, keys, found))
 
@@ -143,8 +150,9 @@ class _Reader:
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._root = str(root)
-        self._folders = catalogue.folders
+        self._folders = {f"{layout.LEDGER}/{k}/": v for k, v in catalogue.folders.items()}
         self._known: dict[str, Known] = {}
+        self._stands: dict[str, dict[str, str]] = {}
         self._parts: dict[str, list[tuple[Projection, Callable[[Record], Any]]]] = {}
         for projection in catalogue.projections.values():
             for noun in projection.nouns:
@@ -153,7 +161,7 @@ class _Reader:
 
     def row(self, path: str) -> tuple[FileRow, list[Part]]:
         """The file at *path*, and what it is to projections."""
-        kind = self._folders.get(path.split("/", 2)[1])
+        kind = self._folders.get(path[: path.find("/", _INSIDE) + 1])
         signature, raw = signature_and_content(f"{self._root}/{path}")
         moulded = self._moulded(kind, path, raw) if kind and raw is not None else None
         if kind and moulded:
@@ -172,19 +180,31 @@ class _Reader:
     ) -> tuple[FileRow, list[Part]]:
         """The row of a record, of which references and content are known as JSON."""
         record, refs, body = found
-        keys = tuple(_keys(kind, record))
-        parts = list(self._parts_of(kind.noun, record))
+        noun = kind.noun
+        keys = tuple(
+            [
+                (key, value if type(value) is str else str(value))
+                for key in kind.keys
+                if (value := getattr(record, key)) is not None
+            ]
+        )
+        parts = [
+            (projection.name, str(getattr(record, projection.group)), to_json(part).decode())
+            for projection, part_of in self._parts.get(noun, ())
+            if (part := part_of(record)) is not None
+        ]
         text = _joined(parts) if parts else ""
-        row = FileRow(path, kind.noun, record.id, signature, "", refs, text, body, keys)
+        row = FileRow(path, noun, record.id, signature, "", refs, text, body, keys)
         return row, parts
 
     def _moulded(self, kind: RecordKind, path: str, raw: bytes) -> tuple[Record, str, str] | None:
         """Record, references and content by a mould; whatever is wrong, the strict way says."""
         known = self._known.get(kind.noun)
         if known is None:
-            known = self._known[kind.noun] = Known(partial(mould_of, kind.type))
+            known = self._known[kind.noun] = Known(partial(mould_of, kind.type), patient=True)
+            self._stands[kind.noun] = {}
         try:
-            found = known.find(raw.decode("utf-8"))
+            found = known.find(raw)
             if found is None or found[0] is None:
                 return None
             mould, values = found
@@ -192,9 +212,20 @@ class _Reader:
             body = mould.body(values)
         except Exception:
             return None
-        if _stands_at(kind, record.id) != path:
+        if self._place(kind, record.id) != path:
             return None
         return record, mould.references(values), body
+
+    def _place(self, kind: RecordKind, record_id: str) -> str:
+        """Where a record of that id stands: numbered ones of one hundred stand in one folder."""
+        stem, last = record_id[:-2], record_id[-2:]
+        if kind.shelf is not Shelf.YEARLY or last not in _LAST_DIGITS:
+            return _stands_at(kind, record_id)
+        folders = self._stands[kind.noun]
+        folder = folders.get(stem)
+        if folder is None:
+            folder = folders[stem] = _stands_at(kind, f"{stem}00").removesuffix("00.yaml")
+        return f"{folder}{last}.yaml"
 
     def _reading(self, kind: RecordKind | None, path: str, raw: bytes | None) -> Reading:
         """As plain YAML if it is that and nothing is wrong with it, else by the strict way."""
@@ -203,13 +234,6 @@ class _Reader:
             if record is not None and _stands_at(kind, record.id) == path:
                 return Reading(record.id, data, record, ())
         return read_record(kind, path, raw)
-
-    def _parts_of(self, noun: str, record: Record) -> Iterator[Part]:
-        for projection, part_of in self._parts.get(noun, ()):
-            part = part_of(record)
-            if part is not None:
-                group = str(getattr(record, projection.group))
-                yield projection.name, group, to_json(part).decode()
 
 
 def _stands_at(kind: RecordKind, record_id: str) -> str:
@@ -224,13 +248,6 @@ def _valid(kind: RecordKind, data: dict[str, Any]) -> Record | None:
         return kind.type.model_validate(data)
     except ValidationError:
         return None
-
-
-def _keys(kind: RecordKind, record: Record) -> Iterable[tuple[str, str]]:
-    for key in kind.keys:
-        value = getattr(record, key)
-        if value is not None:
-            yield key, str(value)
 
 
 def _refs(record: Record) -> str:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from inspect import signature
-from operator import getitem, itemgetter
+from operator import itemgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, NamedTuple, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
@@ -29,8 +29,6 @@ from pcbsales.store.text.shapes import ListOf, Shape, Slot, Values
 _REMEMBERED: Final = 50_000
 #: So many values that stand in records as they stand in others.
 _REPEATED: Final = 2000
-#: What a part of a mould does: of what all texts of a record mean, it makes its own.
-_Make: TypeAlias = Callable[[tuple[Any, ...], Values], Any]
 
 
 class NoMouldError(Exception):
@@ -69,19 +67,14 @@ class Mould:
 
     def __init__(self, kind: type[Record], shape: Shape) -> None:
         plan = _Plan()
-        self._make = plan.value(kind, shape.tree, ())
-        self._tables = tuple(plan.tables[place] for place in range(len(plan.tables)))
+        #: The record that values make; any error says that pydantic has to be asked.
+        self.record: Callable[[Values], Any] = plan.function(kind, shape.tree)
         self._lists = shape.lists
         self._body = _template(shape.tree)
         plan.refs.sort()
         inner = ",".join(f'[{json.dumps(where)},"{noun}","%s"]' for where, noun, _ in plan.refs)
         self._refs = f"[{inner}]" if inner else ""
         self._pick_refs = _picker(tuple(place for _, _, place in plan.refs))
-
-    def record(self, values: Values) -> Record:
-        """The record that *values* make; any error says that pydantic has to be asked."""
-        found: Record = self._make(tuple(map(getitem, self._tables, values)), values)
-        return found
 
     def body(self, values: Values) -> str:
         """The data as JSON."""
@@ -122,38 +115,82 @@ def _template(tree: Any) -> str:
 
 
 class _Plan:
-    """Follows the data of a shape through the fields of its class."""
+    """Follows the data of a shape through the fields of its class, and writes what makes it.
+
+    What is written is one function, of which every line is of our own making: nothing of the data
+    and no name of a field stands in it but as a Python literal.
+    """
 
     def __init__(self) -> None:
-        #: For each value by its place what its texts mean.
-        self.tables: dict[int, dict[str, Any]] = {}
         #: Where references stand (as JSON), their nouns and places.
         self.refs: list[tuple[str, str, int]] = []
+        self._lines: list[str] = []
+        self._names: dict[str, Any] = dict(_TOOLS)
+        self._named: dict[int, str] = {}
+        self._deep = 1
 
-    def value(self, model: type[Value], tree: Any, location: tuple[str | int, ...]) -> _Make:
-        """What makes a *model* of what stands in *tree*."""
+    def function(self, model: type[Record], tree: dict[str, Any]) -> Callable[[Values], Any]:
+        """What makes a *model* of the values that stand in *tree*."""
+        made = self.value(model, tree, ())
+        taken = "".join([f"v{place}," for place in _places(tree)])
+        lines = ["def make(values):", f" ({taken}) = values", *self._lines, f" return {made}"]
+        exec(compile("\n".join(lines), "<mould>", "exec"), self._names)  # noqa: S102 -- as above
+        found: Callable[[Values], Any] = self._names["make"]
+        return found
+
+    def value(self, model: type[Value], tree: Any, location: tuple[str | int, ...]) -> str:
+        """Writes what makes a *model* of what stands in *tree*; the name that it has then."""
         rules = _rules(model)
         if not isinstance(tree, dict) or tree.keys() - model.model_fields.keys():
             raise NoMouldError
-        absent: dict[str, Any] = {}
-        plain: dict[str, int] = {}
-        parts: list[tuple[str, _Make]] = []
+        fields = []
         for name, field in model.model_fields.items():
-            if name not in tree:
-                absent[name] = _default(field)
-                continue
-            _require_usual(field)
-            item = tree[name]
-            make = self._typed(field.annotation, field.metadata, item, (*location, name))
-            if isinstance(item, Slot):
-                plain[name] = item.place
+            if name in tree:
+                _require_usual(field)
+                item = tree[name]
+                made = self._part(field, item, (*location, name))
             else:
-                parts.append((name, _once(make, item) if isinstance(item, dict) else make))
-        return _maker(model, _Fields(absent, plain, parts, frozenset(tree)), rules)
+                made = self._name(_default(field))
+            fields.append(f"{name!r}: {made}")
+        made = f"o{len(self._lines)}"
+        self._write(f"{made} = new({self._name(model)})")
+        self._write(f"set_dict({made}, {{{', '.join(fields)}}})")
+        self._write(f"set_given({made}, {self._name(frozenset(tree))})")
+        self._write(f"set_extra({made}, None)")
+        self._write(f"set_private({made}, None)")
+        for rule in rules:
+            self._write(f"{made} = {self._name(rule)}({made})")
+        return made
+
+    def _write(self, line: str) -> None:
+        self._lines.append(" " * self._deep + line)
+
+    def _name(self, thing: Any) -> str:
+        """What *thing* is called in the function."""
+        known = self._named.get(id(thing))
+        if known is None:
+            known = self._named[id(thing)] = f"n{len(self._named)}"
+            self._names[known] = thing
+        return known
+
+    def _part(self, field: FieldInfo, tree: Any, location: tuple[str | int, ...]) -> str:
+        """What makes the value of *field*; the same texts in a mapping make it once."""
+        if not isinstance(tree, dict):
+            return self._typed(field.annotation, field.metadata, tree, location)
+        known, made = self._name(_Once()), f"p{len(self._lines)}"
+        self._write(f"key = {''.join([f'v{place},' for place in _places(tree)])}")
+        self._write(f"{made} = {known}.get(key)")
+        self._write(f"if {made} is None:")
+        self._deep += 1
+        found = self._typed(field.annotation, field.metadata, tree, location)
+        key = "".join([f"v{place}," for place in _places(tree)])
+        self._write(f"{made} = {known}.keep(({key}), {found})")
+        self._deep -= 1
+        return made
 
     def _typed(
         self, annotation: Any, metadata: Sequence[Any], tree: Any, location: tuple[str | int, ...]
-    ) -> _Make:
+    ) -> str:
         """What makes a value of type *annotation* of what stands in *tree*."""
         origin, given = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
@@ -172,24 +209,30 @@ class _Plan:
             return self._several(given[0], tree, location)
         if isinstance(annotation, type) and issubclass(annotation, Value) and not readers:
             return self.value(annotation, tree, location)
-        return self._scalar(annotation, readers, tree)
-
-    def _several(self, annotation: Any, tree: Any, location: tuple[str | int, ...]) -> _Make:
-        if isinstance(tree, Slot) and tree.is_list:
-            self.tables[tree.place] = _several_meanings(_texts_of(annotation))
-            return lambda meant, _: meant[tree.place]
-        if not isinstance(tree, list):
-            raise NoMouldError
-        makes = [
-            self._typed(annotation, (), item, (*location, place)) for place, item in enumerate(tree)
-        ]
-        return lambda meant, texts: tuple([make(meant, texts) for make in makes])
-
-    def _scalar(self, annotation: Any, readers: Sequence[Any], tree: Any) -> _Make:
         if not isinstance(tree, Slot) or tree.is_list:
             raise NoMouldError
-        self.tables[tree.place] = _texts(annotation, readers)
-        return lambda meant, _: meant[tree.place]
+        return f"{self._name(_texts(annotation, readers))}[v{tree.place}]"
+
+    def _several(self, annotation: Any, tree: Any, location: tuple[str | int, ...]) -> str:
+        if isinstance(tree, Slot) and tree.is_list:
+            return f"{self._name(_several_meanings(_texts_of(annotation)))}[v{tree.place}]"
+        if not isinstance(tree, list):
+            raise NoMouldError
+        made = [
+            self._typed(annotation, (), item, (*location, place)) for place, item in enumerate(tree)
+        ]
+        return f"({''.join([f'{item}, ' for item in made])})"
+
+
+class _Once(dict[tuple[str, ...], Any]):
+    """What was made of the same texts: records repeat such parts."""
+
+    def keep(self, key: tuple[str, ...], made: Any) -> Any:
+        """*made*, from now on."""
+        if len(self) >= _REPEATED:
+            self.clear()
+        self[key] = made
+        return made
 
 
 def _texts_of(annotation: Any) -> dict[str, Any]:
@@ -265,23 +308,6 @@ def _require_usual(field: FieldInfo) -> None:
         raise NoMouldError
 
 
-def _once(make: _Make, tree: dict[str, Any]) -> _Make:
-    """*make*, which knows what it made of the same texts: records repeat such parts."""
-    pick = _picker(tuple(_places(tree)))
-    known: dict[tuple[str, ...], Any] = {}
-
-    def made(meant: tuple[Any, ...], texts: Values) -> Any:
-        key = pick(texts)
-        found = known.get(key)
-        if found is None:
-            if len(known) >= _REPEATED:
-                known.clear()
-            found = known[key] = make(meant, texts)
-        return found
-
-    return made
-
-
 def _picker(places: tuple[int, ...]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     """What takes out those at *places*."""
     if len(places) > 1:
@@ -297,45 +323,17 @@ def _places(tree: Any) -> Iterator[int]:
             yield from _places(item)
 
 
-class _Fields(NamedTuple):
-    """The fields of a value: what is absent, plain ones by place, parts, the names given."""
-
-    absent: dict[str, Any]
-    plain: dict[str, int]
-    parts: list[tuple[str, _Make]]
-    given: frozenset[str]
-
-
-def _maker(model: type[Value], of: _Fields, rules: list[Callable[[Any], Any]]) -> _Make:
-    """What puts a *model* together."""
-    absent, plain, parts, given = of
-    names, pick = tuple(plain), _picker(tuple(plain.values()))
-
-    def make(meant: tuple[Any, ...], texts: Values) -> Any:
-        fields = absent.copy()
-        fields.update(zip(names, pick(meant), strict=True))
-        for name, part in parts:
-            fields[name] = part(meant, texts)
-        made = _NEW(model)
-        _SET_DICT(made, fields)
-        _SET_GIVEN(made, given)
-        _SET_EXTRA(made, None)
-        _SET_PRIVATE(made, None)
-        for rule in rules:
-            made = rule(made)
-        return made
-
-    return make
-
-
-_NEW: Final = object.__new__
-#: Frozen values are filled as pydantic fills them, past their refusal of any change.
-_SET_DICT, _SET_GIVEN, _SET_EXTRA, _SET_PRIVATE = (
-    vars(BaseModel)[name].__set__
-    for name in (
-        "__dict__",
-        "__pydantic_fields_set__",
-        "__pydantic_extra__",
-        "__pydantic_private__",
-    )
-)
+#: What every function calls. Frozen values are filled as pydantic fills them, past their refusal of
+#: any change.
+_TOOLS: Final[dict[str, Any]] = {
+    "new": object.__new__,
+    **{
+        name: vars(BaseModel)[slot].__set__
+        for name, slot in (
+            ("set_dict", "__dict__"),
+            ("set_given", "__pydantic_fields_set__"),
+            ("set_extra", "__pydantic_extra__"),
+            ("set_private", "__pydantic_private__"),
+        )
+    },
+}

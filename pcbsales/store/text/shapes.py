@@ -7,7 +7,7 @@ expression, made of the first one's keys, finds the values at once. It takes not
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from pcbsales.store.text.plain_yaml import (
@@ -23,6 +23,8 @@ from pcbsales.store.text.plain_yaml import (
 #: So many shapes are known at once, and so many of one number of lines are tried.
 _MOST: Final = 2000
 _TRIED: Final = 8
+#: So many shapes that were met once are remembered, by a number.
+_REMEMBERED: Final = 50_000
 #: In ASCII neither space nor control mark, nor what JSON would escape, and no colon or number sign;
 #: what else is told apart afterwards, by ``_UNUSUAL``: such classes take long to compile.
 _INNER: Final = r"[^\x00-\x20\x7f:#\"\\]"
@@ -34,6 +36,7 @@ _UNUSUAL: Final = re.compile(
     r"\ufeff\ufffe\uffff\U00010000-\U0010ffff]"
 )
 _VALUES: Final = {'"': rf'"({_QUOTED})"', "'": rf"'({_QUOTED})'", "[": r"(\[[^\]\n]*+\])"}
+_ASCII: Final = bytes(range(128))
 _ONE_LIST: Final = re.compile(LIST)
 
 #: The values of a text in the order of its lines; a list as it is written.
@@ -59,18 +62,11 @@ class Shape:
     def values(self, text: str) -> Values | None:
         """The values of *text*; None if it is not of this shape."""
         found = self.pattern.fullmatch(text)
-        if found is None:
-            return None
-        values: Values = found.groups()
-        foreign = "" if text.isascii() else "".join([v for v in values if not v.isascii()])
-        return None if _UNUSUAL.search(foreign) else values
+        return found.groups() if found else None
 
 
-def shape_of(text: str) -> Shape | None:
-    """The shape of *text*; None if it is not of the plainest."""
-    lines = plain_lines(text)
-    if not lines:
-        return None
+def shape_of(lines: list[Line]) -> Shape | None:
+    """The shape of a text of these *lines*; None if it is not of the plainest."""
     slots: list[Slot] = []
 
     def mean(value: str) -> Slot:
@@ -112,30 +108,72 @@ class ListOf(dict[str, list[str]]):
         return items
 
 
-@dataclass(slots=True)
+class _Usual(dict[bytes, bool]):
+    """Whether what of a text is not ASCII is letters and such; all keys of a shape are ASCII."""
+
+    def __missing__(self, foreign: bytes) -> bool:
+        found = _UNUSUAL.search(foreign.decode("utf-8")) is None
+        if len(self) >= _MOST:
+            self.clear()
+        self[foreign] = found
+        return found
+
+
 class Known:
-    """Shapes that were met, each with what *use* made of it, tried by the number of lines."""
+    """Shapes that were met, each with what *use* made of it, tried by the number of lines.
 
-    use: Callable[[Shape], Any]
-    _by_lines: dict[int, list[tuple[Shape, Any]]] = field(default_factory=dict)
-    _count: int = 0
+    *patient*: only when a second text of a shape comes. A regular expression takes longer to make
+    than a few texts to read without it.
+    """
 
-    def find(self, text: str) -> tuple[Any, Values] | None:
-        """What was made of the shape of *text*, and its values; None if it has none."""
-        near = self._by_lines.setdefault(text.count("\n"), [])
+    def __init__(self, use: Callable[[Shape], Any], *, patient: bool = False) -> None:
+        self._use = use
+        self._met: set[int] | None = set() if patient else None
+        self._usual = _Usual()
+        self._by_lines: dict[int, list[tuple[Shape, Any]]] = {}
+        self._count = 0
+
+    def find(self, raw: bytes) -> tuple[Any, Values] | None:
+        """What was made of the shape of *raw*, and its values; None if it has none."""
+        text = raw.decode("utf-8")
+        if not text.isascii() and not self._usual[raw.translate(None, _ASCII)]:
+            return None
+        near = self._by_lines.get(text.count("\n"))
+        if near is None:
+            near = self._by_lines[text.count("\n")] = []
         for place, (shape, made) in enumerate(near):
-            values = shape.values(text)
-            if values is not None:
+            found = shape.pattern.fullmatch(text)
+            if found is not None:
                 if place:
                     near.insert(0, near.pop(place))
+                values: Values = found.groups()
                 return (made, values) if NULLS.isdisjoint(values) else None
-        found = shape_of(text)
-        values = found.values(text) if found else None
-        if found is None or values is None:
+        return self._first(near, text)
+
+    def _first(self, near: list[tuple[Shape, Any]], text: str) -> tuple[Any, Values] | None:
+        """The same of a text whose shape is not known."""
+        lines = plain_lines(text)
+        if not lines or not self._is_due(lines):
             return None
-        made = self.use(found)
-        self._keep(near, found, made)
+        shape = shape_of(lines)
+        values = shape.values(text) if shape else None
+        if shape is None or values is None:
+            return None
+        made = self._use(shape)
+        self._keep(near, shape, made)
         return made, values
+
+    def _is_due(self, lines: list[Line]) -> bool:
+        """Whether a shape of *lines* is worth being known."""
+        if self._met is None:
+            return True
+        shape = hash("".join(map(_pattern, lines)))
+        if shape in self._met:
+            return True
+        if len(self._met) >= _REMEMBERED:
+            self._met.clear()
+        self._met.add(shape)
+        return False
 
     def _keep(self, near: list[tuple[Shape, Any]], shape: Shape, made: Any) -> None:
         if self._count >= _MOST:
