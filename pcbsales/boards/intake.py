@@ -1,8 +1,7 @@
 """Taking a customer's package into a part's revision: figures, answers, and what must be asked."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from hashlib import sha256
+from datetime import date
 from typing import Any
 
 from pcbsales.boards.choices import Source
@@ -15,7 +14,12 @@ from pcbsales.boards.part import (
     revised,
     with_new,
 )
-from pcbsales.boards.received_data import fabrication_from, question_from, specification_from
+from pcbsales.boards.received_data import (
+    ReceivedPackage,
+    fabrication_from,
+    question_from,
+    specification_from,
+)
 from pcbsales.boards.reconciliation import Answers, settle
 from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings
@@ -36,15 +40,12 @@ def add_intake(
     customer: str,
     part_no: str,
     rev: str | None = None,
-    reading: FabricationReading,
-    package: str,
-    data: bytes,
-    received: datetime,
+    package: ReceivedPackage,
     settings: Sequence[str] = (),
     actor: str,
     as_of: date,
 ) -> ChangeSet:
-    """Take the zip *data* named *package* into revision *rev* (``A`` when not named) of a part.
+    """Take *package* into revision *rev* (``A`` when not named) of a part.
 
     Opens the part or the revision; a revision opened without data is filled. The zip is kept by
     its hash. Answers of *settings* (``KEY=VALUE``) close the questions they answer; where they
@@ -57,27 +58,26 @@ def add_intake(
     part = snapshot.get(Part, part_id(customer, part_no))
     if part is None:
         require_new(snapshot, customer, part_no)
-    digest = sha256(data).hexdigest()
-    revision = _receiving(part, rev, digest, package)
-    taken = _taken(revision, reading, read_settings(settings), actor=actor, as_of=as_of)
-    repeated = _repeated(snapshot.where(Part, customer=customer), digest, as_of)
+    revision = _receiving(part, rev, package)
+    taken = _taken(revision, package.reading, read_settings(settings), actor=actor, as_of=as_of)
+    repeated = _repeated(snapshot.where(Part, customer=customer), package.digest, as_of)
     filled = revised(
         revision,
         rev or FIRST_REVISION,
         taken[0],
         as_of=as_of,
         questions=with_new(taken[1], repeated),
-        fabrication=fabrication_from(reading, package, data, digest, received),
+        fabrication=fabrication_from(package),
     )
-    kept = Attachment(digest, package, data)
+    kept = (Attachment(package.digest, package.name, package.data),)
     subject = f"Take in {part_id(customer, part_no)} revision {filled.rev}"
     if part is not None:
         updated = part.with_revision(filled)
-        return ChangeSet("intake.add", subject, updates=(updated,), attachments=(kept,))
+        return ChangeSet("intake.add", subject, updates=(updated,), attachments=kept)
     opened = build_part(
         id=part_id(customer, part_no), customer=customer, part_no=part_no, revisions=(filled,)
     )
-    return ChangeSet("intake.add", subject, adds=(opened,), attachments=(kept,))
+    return ChangeSet("intake.add", subject, adds=(opened,), attachments=kept)
 
 
 def open_questions(changes: ChangeSet) -> tuple[OpenQuestion, ...]:
@@ -93,17 +93,17 @@ def open_questions(changes: ChangeSet) -> tuple[OpenQuestion, ...]:
     )
 
 
-def _receiving(part: Part | None, rev: str | None, digest: str, package: str) -> Revision | None:
+def _receiving(part: Part | None, rev: str | None, package: ReceivedPackage) -> Revision | None:
     """The revision that takes the package, None for a new one; refused where one holds data."""
     revision = part.revision(rev or FIRST_REVISION) if part else None
     if part is None or revision is None or revision.fabrication is None:
         return revision
     held = revision.fabrication
-    if held.sha256 == digest:
+    if held.sha256 == package.digest:
         raise RefusedError(
             "{package} is in {part} revision {rev} already: byte for byte {held}, "
             "received {received}",
-            package=package,
+            package=package.name,
             part=part.id,
             rev=revision.rev,
             held=held.package,

@@ -55,7 +55,10 @@ def add(
     """
     from pcbsales.boards.intake import add_intake, open_questions  # noqa: PLC0415 -- start-up
     from pcbsales.boards.part_report import TO_ASK  # noqa: PLC0415 -- start-up
-    from pcbsales.boards.received_data import part_no_from  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.received_data import (  # noqa: PLC0415 -- start-up
+        ReceivedPackage,
+        part_no_from,
+    )
     from pcbsales.customers.records import Customer  # noqa: PLC0415 -- start-up
 
     ws = workspace(ctx)
@@ -65,10 +68,7 @@ def add(
         customer=ws.find(Customer, customer).id,
         part_no=part or part_no_from(package.name),
         rev=rev,
-        reading=_reading(package, data, output),
-        package=package.name,
-        data=data,
-        received=ws.now,
+        package=ReceivedPackage(package.name, data, ws.now, _reading(package, data, output)),
         settings=settings or (),
         actor=ws.actor,
         as_of=ws.today,
@@ -81,7 +81,7 @@ def add(
     )
     if saved and output != "json":
         for question in open_questions(saved.changes):
-            ws.say(ws.translate(TO_ASK, code=question.code, text=ws.restated(question.text)))
+            ws.tell(TO_ASK, code=question.code, text=ws.restated(question.text))
 
 
 def _content(package: Path) -> bytes:

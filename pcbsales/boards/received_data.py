@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from pcbsales.boards.choices import Sides, Source
@@ -60,10 +63,24 @@ def specification_from(
     return Answers.all_from(Source.DATA, values), tuple(questions)
 
 
-def fabrication_from(
-    reading: FabricationReading, package: str, data: bytes, digest: str, received: datetime
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ReceivedPackage:
+    """A customer's zip as it came: its name, its bytes, when, and what was read from it."""
+
+    name: str
+    data: bytes
+    received: datetime
+    reading: FabricationReading
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 by which it is kept."""
+        return sha256(self.data).hexdigest()
+
+
+def fabrication_from(package: ReceivedPackage) -> dict[str, Any]:
     """The fields of a part's fabrication data for a package and what was read from it."""
+    reading = package.reading
     figures = {
         "board_size": board_size(reading),
         "copper_layers": reading.copper_layers,
@@ -76,10 +93,10 @@ def fabrication_from(
         "legend_sides": sides_of(reading.legend_sides),
     }
     return {
-        "package": package,
-        "sha256": digest,
-        "bytes": len(data),
-        "received": received,
+        "package": package.name,
+        "sha256": package.digest,
+        "bytes": len(package.data),
+        "received": package.received,
         **{name: figure for name, figure in figures.items() if figure is not None},
         "files": [
             {"name": file.name, "role": file.role, "sha256": file.sha256} for file in reading.files

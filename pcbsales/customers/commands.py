@@ -52,31 +52,14 @@ def customer_new(
     Example: pcbsales customer new LUMEN 'Lumen GmbH' --country DE --entity HK --currency EUR
     """
     ws = workspace(ctx)
-    agreed = PaymentTerms(
-        sentence=local(sentence, country) if sentence else None,
-        instalments=parse_instalments(terms) if terms else (),
-    )
     decide = partial(
         new_customer,
-        id=code,
-        name=local(name, country),
-        short_name=short_name or name,
-        aliases=tuple(alias or ()),
-        country=country,
-        tax_id=tax_id,
-        vendor_code=vendor_code,
-        sector=sector,
-        language=language,
-        entity=entity,
-        currency=currency,
-        price_basis=price_basis,
-        terms=agreed if agreed != NO_TERMS else None,
-        cut_off=cut_off,
-        incoterm=incoterm,
-        incoterm_place=place,
-        credit_limit=credit_limit,
-        rep=rep or ws.actor,
-    )
+        id=code, name=local(name, country), short_name=short_name or name,
+        aliases=tuple(alias or ()), country=country, tax_id=tax_id, vendor_code=vendor_code,
+        sector=sector, language=language, entity=entity, currency=currency,
+        price_basis=price_basis, terms=_agreed(terms, sentence, country), cut_off=cut_off,
+        incoterm=incoterm, incoterm_place=place, credit_limit=credit_limit, rep=rep or ws.actor,
+    )  # fmt: skip
     ws.save(
         lambda snapshot, _ids: decide(snapshot),
         dry_run=dry_run,
@@ -174,6 +157,15 @@ def person_new(
         site=site,
     )
     ws.save(decide, dry_run=dry_run, output=output, next_step="pcbsales person show {id}")
+
+
+def _agreed(terms: str | None, sentence: str | None, country: str) -> PaymentTerms | None:
+    """Payment terms as typed; None where nothing was said of them."""
+    agreed = PaymentTerms(
+        sentence=local(sentence, country) if sentence else None,
+        instalments=parse_instalments(terms) if terms else (),
+    )
+    return agreed if agreed != NO_TERMS else None
 
 
 def _money(text: str, currency: str) -> Money:

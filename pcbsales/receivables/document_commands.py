@@ -78,10 +78,7 @@ def payment_new(
     currency = amount.currency
     short = [(Use.DEDUCTION, _below_zero(ws, text, currency)) for text in deduct or ()]
     short += [(Use.WRITE_OFF, _write_off(ws, text, currency)) for text in write_off or ()]
-    if bank_charge:
-        short.append((Use.BANK_CHARGE, Part("", amount=-_money(f"{bank_charge} {currency}"))))
-    if exchange:
-        short.append((Use.EXCHANGE, Part("", amount=_money(f"{exchange} {currency}"))))
+    short += _of_the_bank(bank_charge, exchange, currency)
     receipt = Receipt(
         account=Account(customer.id, entity or customer.entity, currency),
         cash=amount,
@@ -125,8 +122,8 @@ def _tell(ws: Workspace, saved: "Saved | None", next_step: str) -> None:
     for record in saved.changes.records if saved else ():
         if isinstance(record, Payment | Allocation):
             for msgid, values in told(record):
-                ws.say(ws.translate(msgid, **values))
-            ws.say(ws.translate("next: {step}", step=next_step))
+                ws.tell(msgid, **values)
+            ws.tell("next: {step}", step=next_step)
 
 
 def _money(text: str) -> Money:
@@ -138,6 +135,16 @@ def _money(text: str) -> Money:
             accepted="an amount with its currency such as 1757.80 CNY",
             value=repr(text),
         ) from None
+
+
+def _of_the_bank(charge: str | None, exchange: str | None, currency: str) -> list[tuple[Use, Part]]:
+    """What banks took on the way, and what rates gave or took: of no invoice."""
+    found = []
+    if charge:
+        found.append((Use.BANK_CHARGE, Part("", amount=-_money(f"{charge} {currency}"))))
+    if exchange:
+        found.append((Use.EXCHANGE, Part("", amount=_money(f"{exchange} {currency}"))))
+    return found
 
 
 def _part(ws: Workspace, text: str, currency: str) -> Part:

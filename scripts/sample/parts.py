@@ -8,6 +8,7 @@ from typing import Any
 from pcbsales.boards.choices import Source
 from pcbsales.boards.fabrication.reading import read_package
 from pcbsales.boards.intake import add_intake
+from pcbsales.boards.received_data import ReceivedPackage
 from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings
 from pcbsales.boards.specification import Specification
@@ -168,10 +169,7 @@ def _drawn_board() -> tuple[Part, tuple[Attachment, ...]]:
         Memory(),
         customer="HUAYI",
         part_no="HY-4400",
-        reading=read_package(data),
-        package="HY-4400.zip",
-        data=data,
-        received=_RECEIVED,
+        package=ReceivedPackage("HY-4400.zip", data, _RECEIVED, read_package(data)),
         settings=[*_USUAL.split(), *_HY_4400.split()],
         actor="LIU",
         as_of=_RECEIVED.date(),

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pcbsales.boards.fabrication.questions import Question, ask
 from pcbsales.boards.fabrication.reading import FabricationFile, FabricationReading
 from pcbsales.boards.intake import add_intake
+from pcbsales.boards.received_data import ReceivedPackage
 from pcbsales.boards.records import Part, Revision
 from pcbsales.kernel.record import ChangeSet, Record
 
@@ -71,19 +72,21 @@ def a_reading(*questions: Question, **changes: Any) -> FabricationReading:
 
 def intake(snapshot: Parts | None = None, *settings: str, **changes: Any) -> ChangeSet:
     """A package of HUAYI taken in as HY-4410."""
+    package = ReceivedPackage(
+        changes.pop("package", "HY-4410.zip"),
+        changes.pop("data", PACKAGE),
+        changes.pop("received", RECEIVED),
+        changes.pop("reading", A_READING),
+    )
     arguments: dict[str, Any] = {
         "customer": "HUAYI",
         "part_no": "HY-4410",
-        "reading": A_READING,
-        "package": "HY-4410.zip",
-        "data": PACKAGE,
-        "received": RECEIVED,
         "settings": settings,
         "actor": "mei",
         "as_of": TODAY,
         **changes,
     }
-    return add_intake(snapshot or Parts(), **arguments)
+    return add_intake(snapshot or Parts(), package=package, **arguments)
 
 
 def the_part(changes: ChangeSet) -> Part:
