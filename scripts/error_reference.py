@@ -38,6 +38,17 @@ Made by `make docs` from the program itself; a test holds it true. A finding rea
 whether it can be read or not. An unreadable record hides no other; what needs it to be right
 (money owed, dunning) refuses with exit code 3, and `--partial` says what was left out.
 """
+_FIELD_RULES: Final = '''\
+"""The rules that one file can break by itself, by name; made by ``make docs`` from the code."""
+
+from typing import Final
+
+FIELD_RULES: Final = frozenset(
+    """
+{names}
+""".split()
+)
+'''
 
 
 def rules_in_code(package: Path = ROOT / "pcbsales") -> dict[str, list[str]]:
@@ -124,6 +135,12 @@ def error_reference() -> str:
             lines += ["```", *(line[:200] for line in shown[rule][:2]), "```", ""]
         lines += [f"What to do: {remedy_of(rule)}", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def field_rules() -> str:
+    """The module that names the rules of records by themselves, which are told where they hold."""
+    names = sorted(rules_in_code().keys() - {**RULES, **catalogue().rules}.keys())
+    return _FIELD_RULES.format(names="\n".join(names))
 
 
 def _quoted(sentences: Iterable[str]) -> list[str]:

@@ -22,7 +22,7 @@ from pcbsales.kernel.record import Points
 from pcbsales.manifest import Commands, RecordKind, Shelf, load
 from pcbsales.registry import catalogue
 from scripts.checks_page import checks_page
-from scripts.error_reference import error_reference
+from scripts.error_reference import error_reference, field_rules
 from tests.store.odd_states.page import odd_states_page
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -196,6 +196,7 @@ PAGES = {
     "commands.md": command_reference,
     "ledger-format.md": format_reference,
     "errors.md": error_reference,
+    "../pcbsales/store/checks/field_rules.py": field_rules,
     "checks.md": checks_page,
     "odd-states.md": odd_states_page,
 }

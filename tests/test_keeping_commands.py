@@ -62,6 +62,12 @@ def test_a_backup_is_restored_into_a_ledger_that_works(
     refused = pcbsales("copy", "Q-2026-00001")
     assert (refused.code, "station" in refused.err) == (4, True)
     monkeypatch.chdir(ledger_folder)
+    told = json.loads(pcbsales("backup", "restore", "../b.tar", "../third", "-o", "json").out)
+    assert (told["folder"], told["apart"], told["station"]) == (
+        "../third", "../third-uncommitted", None,
+    )  # fmt: skip
+    assert told["next"] == "cd ../third && pcbsales station add LETTER"
+    assert told["records"] == sum(told["counts"].values()) > 0
     assert pcbsales("backup", "restore", "../b.tar", "../same", "--same-station", "-q").err == ""
     monkeypatch.chdir(tmp_path / "same")
     subprocess.run(["git", "config", "user.email", "mei.lin@penglan.example"], check=True)

@@ -43,6 +43,20 @@ def add(
         settle(ws.ledger, wanted)
 
 
+@station.command("keep")
+def keep(ctx: typer.Context) -> None:
+    """Number on here under the letter that came along: the folder it was copied from is not used.
+
+    Example: pcbsales station keep
+    """
+    from pcbsales.store.writing.stations import keep_place, station_here  # noqa: PLC0415 -- start-up
+
+    ws = workspace(ctx)
+    letter = station_here(ws.ledger) or "-"
+    keep_place(ws.ledger.own_folder())
+    ws.say(ws.translate("this folder numbers under {letter}", letter=letter))
+
+
 @station.command("show")
 def show(
     ctx: typer.Context,

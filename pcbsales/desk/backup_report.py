@@ -1,10 +1,12 @@
 """What a backup holds and what looking it over has shown."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pcbsales.kernel.tables import Column, Table, Word
+from pcbsales.store.keeping.backup_file import Contents
 from pcbsales.store.keeping.restoring import Proof
 
 
@@ -50,4 +52,48 @@ class BackupReport:
                 (Word("unreadable records"), len(self.proof.unreadable)),
                 (Word("not committed, kept apart"), len(contents.uncommitted)),
             ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """A ledger restored into *folder*; *apart* is where the hand edits lie, if there were any."""
+
+    file: Path
+    folder: Path
+    contents: Contents
+    apart: Path | None
+    same_station: bool
+
+    @property
+    def next_step(self) -> str:
+        """What has to be typed before the new clone can number; empty where nothing has."""
+        if self.same_station:
+            return ""
+        return f"cd {shlex.quote(str(self.folder))} && pcbsales station add LETTER"
+
+    def as_json(self) -> dict[str, Any]:
+        """``schema, file, folder, head, branch, made, station, records, counts, remote, …``."""
+        contents = self.contents
+        return {
+            "schema": 1,
+            "file": str(self.file),
+            "folder": str(self.folder),
+            "head": contents.head,
+            "branch": contents.branch or None,
+            "made": contents.made,
+            "station": contents.station if self.same_station else None,
+            "records": sum(contents.records.values()),
+            "counts": contents.records,
+            "remote": contents.remote or None,
+            "uncommitted": list(contents.uncommitted),
+            "apart": str(self.apart) if self.apart else None,
+            "next": self.next_step or None,
+        }
+
+    def as_table(self) -> Table:
+        """Where it lies, and the commit that it is at."""
+        return Table(
+            columns=(Column("head", "commit"), Column("folder", "folder")),
+            rows=((self.contents.head[:12], str(self.folder)),),
         )

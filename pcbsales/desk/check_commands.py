@@ -11,6 +11,7 @@ from pcbsales.i18n.catalogue import Translate
 from pcbsales.kernel.errors import Finding, Rule, UsageError
 from pcbsales.kernel.tables import Column, Table
 from pcbsales.store import layout
+from pcbsales.store.checks.field_rules import FIELD_RULES
 from pcbsales.store.checks.rules import RULES, rule_of
 from pcbsales.workspace import Output, OutputFile, Workspace, workspace
 
@@ -18,6 +19,9 @@ app = typer.Typer(rich_markup_mode=None)
 
 #: How like a known rule a name must be to be taken for a slip of the pen.
 _ALIKE: Final = 0.8
+#: How like it must be to be worth naming where there is no such rule.
+_NEAR: Final = 0.5
+_MOST_NEAR: Final = 5
 
 
 @app.command()
@@ -47,7 +51,7 @@ def check(
     """
     ws = workspace(ctx)
     if explain:
-        _require_rule(ws, explain)
+        _require_known(ws, explain)
         ws.show(Explained(explain, rule_of(ws.catalogue, explain), ws.translate), output=output)
         return
     findings = tuple(_wanted(ws, target, rule, full=full))
@@ -110,6 +114,20 @@ def _require_rule(ws: Workspace, name: str) -> None:
         raise UsageError(
             "there is no rule {rule}; did you mean {near}?", rule=name, near=", ".join(near)
         )
+
+
+def _require_known(ws: Workspace, name: str) -> None:
+    """Refuse a *name* that no rule has, with those that are most like it."""
+    known = {*RULES, *FIELD_RULES, *ws.catalogue.rules}
+    if name in known:
+        return
+    near = sorted(rule for rule in known if _is_of(rule, name))[:_MOST_NEAR]
+    near = near or get_close_matches(name, sorted(known), n=_MOST_NEAR, cutoff=_NEAR)
+    if near:
+        raise UsageError(
+            "there is no rule {rule}; did you mean {near}?", rule=name, near=", ".join(near)
+        )
+    raise UsageError("there is no rule {rule}; check names the rules that are broken", rule=name)
 
 
 def _places(ws: Workspace, target: str) -> tuple[str, ...]:

@@ -146,9 +146,12 @@ def _identity(ws: Workspace) -> Seen:
 
 
 def _station(ws: Workspace) -> Seen:
-    from pcbsales.store.writing.stations import station_here  # noqa: PLC0415 -- start-up
+    from pcbsales.store.writing.stations import copied_from, station_here  # noqa: PLC0415 -- start-up
 
-    return True, station_here(ws.ledger) or "-"
+    letter = station_here(ws.ledger) or "-"
+    if place := copied_from(ws.ledger.own_folder()):
+        return False, ws.translate(_COPY, letter=letter, place=place)
+    return True, letter
 
 
 _MACHINE: dict[MessageId, Look] = {
@@ -168,6 +171,11 @@ _LEDGER: dict[MessageId, Look] = {
     "identity": _identity,
     "station": _station,
 }
+_COPY: Final[MessageId] = (
+    "{letter}, which came along from {place}: both would give the same numbers; take a letter of "
+    "your own with: pcbsales station add B; or, if that folder is no longer used: pcbsales "
+    "station keep"
+)
 #: Without these nothing that comes after them can be looked at.
 _NEEDED: Final = ("folder", "trust")
 #: What a repository may lack or show otherwise, by the file that says so.

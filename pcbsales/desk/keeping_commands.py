@@ -13,6 +13,7 @@ from pcbsales.workspace import DryRun, Output, Workspace, workspace
 from pcbsales.workspace.output import form_of, text_of
 
 if TYPE_CHECKING:
+    from pcbsales.desk.backup_report import RestoreReport
     from pcbsales.kernel.record import Record
     from pcbsales.store.git.program import Identity
     from pcbsales.store.keeping.restoring import Proof
@@ -60,7 +61,9 @@ def backup(
     if len(rest) != (2 if verb == "restore" else 1):
         raise UsageError("expected: backup FILE, backup verify FILE, or backup restore FILE FOLDER")
     if verb == "restore":
-        _restore(ws, Path(rest[0]), Path(rest[1]), same_station=same_station, quiet=quiet)
+        report = _restored(ws, Path(rest[0]), Path(rest[1]), same_station=same_station)
+        if not quiet:
+            _tell_restored(ws, report, output)
     elif verb == "verify":
         from pcbsales.store.keeping.restoring import prove  # noqa: PLC0415 -- start-up
 
@@ -101,20 +104,25 @@ def _told(ws: Workspace, file: Path, proof: "Proof", *, quiet: bool, output: str
             ws.say(ws.translate(what, paths=shown))
 
 
-def _restore(ws: Workspace, file: Path, folder: Path, *, same_station: bool, quiet: bool) -> None:
+def _restored(ws: Workspace, file: Path, folder: Path, *, same_station: bool) -> "RestoreReport":
+    from pcbsales.desk.backup_report import RestoreReport  # noqa: PLC0415 -- start-up
     from pcbsales.store.keeping.restoring import restore  # noqa: PLC0415 -- start-up
 
     contents, apart = restore(file, folder, ws.catalogue, same_station=same_station)
-    if quiet:
+    return RestoreReport(file, folder, contents, apart, same_station)
+
+
+def _tell_restored(ws: Workspace, report: "RestoreReport", output: str | None) -> None:
+    if form_of(output) == "json":
+        typer.echo(text_of(report, "json", ws.language), nl=False)
         return
-    typer.echo(f"{contents.head[:12]} {folder}")
-    if apart:
-        ws.say(ws.translate("what was not committed lies apart in {folder}", folder=apart))
-    if contents.remote:
-        ws.say(ws.translate("its remote was {url}", url=repr(contents.remote)))
-    if not same_station:
-        step = f"cd {folder} && pcbsales station add LETTER"
-        ws.say(ws.translate("next: {step}", step=step))
+    typer.echo(f"{report.contents.head[:12]} {report.folder}")
+    if report.apart:
+        ws.say(ws.translate("what was not committed lies apart in {folder}", folder=report.apart))
+    if report.contents.remote:
+        ws.say(ws.translate("its remote was {url}", url=repr(report.contents.remote)))
+    if report.next_step:
+        ws.say(ws.translate("next: {step}", step=report.next_step))
 
 
 class UpgradePlan:

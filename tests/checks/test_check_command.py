@@ -79,7 +79,10 @@ def test_elsewhere_nothing_is_wrong(
     [
         (("NOBODY",), "there is no noun and no record NOBODY; give the whole id"),
         (("--rule", "custmer.rep"), "there is no rule custmer.rep; did you mean customer.rep?"),
-        (("--explain", "person.sites"), "there is no rule person.sites; did you mean person.site?"),
+        (
+            ("--explain", "qqqq.zzzz"),
+            "there is no rule qqqq.zzzz; check names the rules that are broken",
+        ),
     ],
 )
 def test_what_is_not_there_is_a_slip_of_the_pen(
@@ -87,6 +90,18 @@ def test_what_is_not_there_is_a_slip_of_the_pen(
 ) -> None:
     answer = pcbsales("check", *arguments)
     assert (answer.code, answer.err) == (2, f"error: {error}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("person.sitez", "person.site"), ("payment", "payment.invoice")]
+)
+def test_a_rule_to_explain_is_named_exactly(
+    ledger_folder: Path, pcbsales: Pcbsales, name: str, near: str
+) -> None:
+    answer = pcbsales("check", "--explain", name)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"error: there is no rule {name}; did you mean ")
+    assert near in answer.err
 
 
 def test_json_has_the_shape_that_scripts_rely_on(wrong: Path, pcbsales: Pcbsales) -> None:

@@ -1,6 +1,7 @@
 """A clone registers its letter once, and numbers by it."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +41,36 @@ def test_the_first_clone_numbers_without_a_letter(pcbsales: Pcbsales, ledger_fol
     refused = pcbsales("station", "add", "B")
     assert (refused.code, "first clone" in refused.err) == (1, True)
     assert (ledger_folder / ".git/pcbsales/station").read_text() == "\n"
+
+
+def test_a_copied_folder_is_seen_and_takes_a_letter_of_its_own(
+    pcbsales: Pcbsales, ledger_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen() -> tuple[bool, str]:
+        rows = json.loads(pcbsales("doctor", "-o", "json").out)
+        return next((row["good"], row["seen"]) for row in rows if row["what"] == "station")
+
+    stations.keep_place(ledger_folder / ".git/pcbsales")
+    moved = ledger_folder.rename(ledger_folder.with_name("moved"))
+    monkeypatch.chdir(moved)
+    assert seen() == (True, "-")
+    stations.keep_place(moved / ".git/pcbsales")
+    for name in ("first", "second"):
+        shutil.copytree(moved, tmp_path / name, symlinks=True)
+    monkeypatch.chdir(tmp_path / "first")
+    good, said = seen()
+    assert not good
+    assert str(moved) in said
+    assert "pcbsales station add B" in said
+    assert pcbsales("station", "add", "B").code == 0
+    assert seen() == (True, "B")
+    assert pcbsales(*PERSON).out.split()[2] == "P-B00001"
+    assert pcbsales("station", "add", "C").code == 1
+
+    monkeypatch.chdir(tmp_path / "second")
+    assert not seen()[0]
+    assert pcbsales("station", "keep").code == 0
+    assert seen() == (True, "-")
 
 
 def test_a_further_clone_numbers_only_when_it_has_a_letter(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import LedgerConflictError, RefusedError
 from pcbsales.store.ledger import Ledger
 from pcbsales.store.writing.requests import Request, earlier
 from pcbsales.store.writing.saving import Saved
@@ -35,6 +35,26 @@ def test_other_arguments_under_the_same_id_are_refused(ledger: Ledger) -> None:
     first = ask(ledger)
     with pytest.raises(RefusedError, match=f"something else, by commit {first.commit[:12]}"):
         ask(ledger, Request.of("order 7", "thing new", {"name": "b"}))
+
+
+def test_a_cut_history_is_no_witness_that_it_was_not_done(ledger: Ledger, tmp_path: Path) -> None:
+    first = ask(ledger)
+    ledger.save(numbered("later"), actor="TEST", author=AUTHOR)
+    cut = tmp_path / "cut"
+    git(tmp_path, "clone", "-q", "--depth=1", ledger.root.as_uri(), str(cut))
+    head = git(cut, "rev-parse", "HEAD").strip()
+    for _ in range(2):
+        with pytest.raises(LedgerConflictError, match="git fetch --unshallow"):
+            earlier(Ledger(cut, CATALOGUE).git, head, ASKED)
+    git(cut, "fetch", "-q", "--unshallow")
+    assert earlier(Ledger(cut, CATALOGUE).git, head, ASKED) == first.commit
+
+
+def test_what_a_cut_history_shows_is_answered(ledger: Ledger, tmp_path: Path) -> None:
+    first = ask(ledger)
+    cut = tmp_path / "cut"
+    git(tmp_path, "clone", "-q", "--depth=1", ledger.root.as_uri(), str(cut))
+    assert earlier(Ledger(cut, CATALOGUE).git, first.commit, ASKED) == first.commit
 
 
 def test_the_message_holds_hashes_only(ledger: Ledger, root: Path) -> None:

@@ -12,10 +12,10 @@ from pcbsales.manifest import Catalogue, Manifest, RecordKind, Shelf
 from pcbsales.store.index.index import Index
 from pcbsales.store.ledger import Ledger
 from pcbsales.store.search import search as searching
-from pcbsales.store.search.found import Found, excerpt, words_of
+from pcbsales.store.search.found import Found, Place, excerpt, words_of
 from pcbsales.store.search.search import Search
 from pcbsales.store.text.round_trip import dump
-from tests.store.things import Thing
+from tests.store.things import Box, Thing
 
 CATALOGUE = Catalogue(
     (
@@ -99,6 +99,31 @@ def test_names_come_before_values_and_values_before_prose(ledger: Ledger) -> Non
     put(ledger, thing(3, name="copper"))
     put(ledger, thing(4, name="all copper"))
     assert [item[-1] for item in found(ledger, "copper")] == ["3", "4", "2", "1"]
+
+
+def test_what_only_names_the_record_comes_last(ledger: Ledger) -> None:
+    put(ledger, Box(id="RED"))
+    put(
+        ledger, thing(1, text="a note that says red among many other words, longer than a value is")
+    )
+    put(ledger, thing(2, box="RED"))
+    put(ledger, thing(3, name="red"))
+    assert [name[-1] for name in found(ledger, "red")] == ["D", "3", "1", "2"]
+    assert search(ledger).find("red").hits[-1].places == (Place("box", "RED"),)
+
+
+@pytest.mark.parametrize("typed", ["hua yi", "Hua Yi dian lu", "yi dian", "huayi dian"])
+def test_pinyin_is_found_syllable_by_syllable(ledger: Ledger, typed: str) -> None:
+    put(ledger, thing(1, name="華翊電路"))
+    put(ledger, thing(2, name="深圳"))
+    assert found(ledger, typed) == ["T-2026-00001"]
+
+
+def test_syllables_stay_words_as_well(ledger: Ledger) -> None:
+    put(ledger, thing(1, name="case", text="Hu, met at the fair in Yi county"))
+    put(ledger, thing(2, name="華翊 plant"))
+    assert found(ledger, "yi hu") == ["T-2026-00001"]
+    assert found(ledger, "hua yi plant") == ["T-2026-00002"]
 
 
 def test_where_it_was_found_is_told(ledger: Ledger) -> None:

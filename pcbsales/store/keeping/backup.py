@@ -33,7 +33,7 @@ from pcbsales.store.keeping.backup_file import (
 from pcbsales.store.writing.durability import sync_folder
 
 #: What a write in progress keeps for itself: it means nothing elsewhere.
-_PASSING: Final = ("lock", "queue", "journal", "write-")
+_PASSING: Final = ("lock", "queue", "journal", "write-", "place")
 
 
 def write_backup(

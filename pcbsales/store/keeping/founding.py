@@ -16,6 +16,7 @@ from typing import Final
 from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError, RefusedError
 from pcbsales.store import layout
 from pcbsales.store.git.program import Git, GitError, Identity
+from pcbsales.store.writing.stations import keep_place
 
 _IGNORED: Final = ".pcbsales/\n"
 _MESSAGE: Final = "Found the ledger\n\nAction: ledger.init\nActor: {actor}\n"
@@ -49,6 +50,8 @@ def found(
                 _first_commit(workshop, author, actor, sample=sample is not None)
                 for piece in _PIECES:
                     (workshop / piece).rename(folder / piece)
+                with suppress(OSError):
+                    keep_place(Git(folder).folder() / "pcbsales")
             return Git(folder).head()
     except (OSError, GitError) as error:
         raise LedgerWriteError(

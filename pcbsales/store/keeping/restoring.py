@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from pcbsales.store.keeping.backup_file import (
     take_out,
 )
 from pcbsales.store.ledger import Ledger
+from pcbsales.store.writing.stations import keep_place
 
 _NOT_THE_SAME: MessageId = "{file} does not restore to what was saved: {what}"
 
@@ -100,6 +101,9 @@ def restore(
         if edits.is_dir():
             edits.rename(apart)
         made.rename(folder)
+        if same_station:
+            with suppress(OSError):
+                keep_place(Git(folder).folder() / "pcbsales")
     return contents, apart if contents.uncommitted else None
 
 

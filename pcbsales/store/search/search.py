@@ -10,18 +10,19 @@ import re
 import sqlite3
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain, groupby
 from typing import Any, Final
 
 from pcbsales.i18n.folding import fold, spellings
 from pcbsales.manifest import Catalogue, RecordKind
 from pcbsales.store.search.found import Found, Hit, Place, excerpt, words_of
 from pcbsales.store.search.tables import SearchTables
-from pcbsales.store.search.terms import TermClass, class_of, in_names
+from pcbsales.store.search.terms import TermClass, class_of, in_names, plain_field, references_in
 from pcbsales.store.text.leaves import leaves
 
 #: How well a word fits a text, best first: whole and beginnings before the inside, ids and names
-#: before values, values before prose.
+#: before values, values before prose, all of these before what only names another record.
 _LEVELS: Final = {
     (TermClass.ID, 0): 0,
     (TermClass.NAME, 0): 1,
@@ -40,6 +41,7 @@ _LEVELS: Final = {
     (TermClass.PROSE, 2): 7,
     (TermClass.OPAQUE, 0): 7,
     (TermClass.OPAQUE, 1): 7,
+    **{(TermClass.REFERENCE, fit): 8 for fit in range(3)},
 }
 #: A word that so many texts hold says little: its best records count, the others are told from
 #: their content once the other words have found them.
@@ -51,6 +53,12 @@ _LEAST_INSIDE: Final = 4
 _LEAST_SPELT: Final = 2
 #: So many digits begin a hash; fewer are met in it by chance.
 _LEAST_OPAQUE: Final = 7
+#: More than any sum of levels.
+_NEVER: Final = 1_000_000
+_SYLLABLE: Final = re.compile(
+    "([bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    "([aoeiuv]|[aeu]i|ao|ou|[aeiuv]n|[aeio]ng|er|i[aeu]|iao|i?an|iang|iong|u[aoe]|uai|u?an|uang|ve)"
+)
 _NUMBER: Final = re.compile(r"([a-z]?)0*([0-9]{1,9})")
 
 
@@ -78,14 +86,14 @@ class Search:
             return self._find(words, noun, limit)
 
     def _find(self, words: tuple[str, ...], noun: str | None, limit: int) -> Found:
-        matches = [self._matches(word) for word in words]
-        whole = [levels for levels, cut in matches if not cut]
-        vague = [word for word, (_, cut) in zip(words, matches, strict=True) if cut]
-        ranked = _ranked(whole or [levels for levels, _ in matches[:1]])
-        cut = bool(vague) and not whole
-        if vague and len(words) > 1:
-            cut = cut or len(ranked) > _MOST_READ
-            ranked = [doc for doc in ranked[:_MOST_READ] if self._holds(doc, words)]
+        scores, cut = self._scored(words)
+        said = dict.fromkeys(scores, words)
+        if (joined := joined_syllables(words)) != words:
+            spelt, _ = self._scored(joined)
+            better = {doc: score for doc, score in spelt.items() if score < scores.get(doc, _NEVER)}
+            scores |= better
+            said |= dict.fromkeys(better, joined)
+        ranked = sorted(scores, key=lambda doc: (scores[doc], -doc))
         nouns = _Nouns(self._db)
         best: dict[str, list[int]] = {}
         counts: dict[str, int] = {}
@@ -95,8 +103,21 @@ class Search:
                 counts[found] = counts.get(found, 0) + 1
                 if counts[found] <= limit:
                     best.setdefault(found, []).append(doc)
-        hits = tuple(self._hit(doc, words) for docs in best.values() for doc in docs)
+        hits = tuple(self._hit(doc, said[doc]) for docs in best.values() for doc in docs)
         return Found(hits, counts, cut)
+
+    def _scored(self, words: tuple[str, ...]) -> tuple[dict[int, int], bool]:
+        """How well records hold all *words* (less is better); whether only the best are there."""
+        matches = [self._matches(word) for word in words]
+        whole = [levels for levels, cut in matches if not cut]
+        vague = [word for word, (_, cut) in zip(words, matches, strict=True) if cut]
+        scores = _sums(whole or [levels for levels, _ in matches[:1]])
+        cut = bool(vague) and not whole
+        if vague and len(words) > 1:
+            cut = cut or len(scores) > _MOST_READ
+            best = sorted(scores, key=lambda doc: (scores[doc], -doc))[:_MOST_READ]
+            scores = {doc: scores[doc] for doc in best if self._holds(doc, words)}
+        return scores, cut
 
     def _matches(self, word: str) -> tuple[dict[int, int], bool]:
         """The level at which records hold *word*, by record; whether only the best are there."""
@@ -124,28 +145,32 @@ class Search:
         record = self._record(doc)
         if record is None:
             return False
-        kind, _, data = record
-        found = [next(_places(kind, data, word), None) for word in words]
+        kind, _, data, others = record
+        found = [next(_places(kind, data, others, word), None) for word in words]
         return None not in found
 
     def _hit(self, doc: int, words: Iterable[str]) -> Hit:
         record = self._record(doc)
         assert record is not None, "a record that was found is there"
-        kind, record_id, data = record
+        kind, record_id, data, others = record
         best = [
             min(places, key=lambda place: place[0])[1]
             for word in words
-            if (places := list(_places(kind, data, word)))
+            if (places := list(_places(kind, data, others, word)))
         ]
         return Hit(kind.noun, record_id, tuple(dict.fromkeys(best)))
 
-    def _record(self, doc: int) -> tuple[RecordKind, str, dict[str, Any]] | None:
+    def _record(
+        self, doc: int
+    ) -> tuple[RecordKind, str, dict[str, Any], frozenset[tuple[str, str]]] | None:
         row = self._db.execute(
-            "SELECT d.noun, d.id, f.body FROM search.docs d JOIN main.files f ON f.path=d.path "
-            "WHERE d.doc=?",
+            "SELECT d.noun, d.id, f.body, f.refs FROM search.docs d "
+            "JOIN main.files f ON f.path=d.path WHERE d.doc=?",
             (doc,),
         ).fetchone()
-        return (self._catalogue.kinds[row[0]], row[1], json.loads(row[2])) if row else None
+        if not row:
+            return None
+        return self._catalogue.kinds[row[0]], row[1], json.loads(row[2]), references_in(row[3])
 
 
 class _Nouns:
@@ -175,13 +200,24 @@ def _numbers(packed: bytes) -> "array[int]":
     return numbers
 
 
-def _ranked(matches: list[dict[int, int]]) -> list[int]:
-    """The records in all of *matches*, best first, of equals the newest first."""
+def joined_syllables(words: tuple[str, ...]) -> tuple[str, ...]:
+    """*words* with pinyin that was typed syllable by syllable in one, as spellings are kept.
+
+    >>> joined_syllables(("shen", "zhen", "plant"))
+    ('shenzhen', 'plant')
+    """
+    parts = groupby(words, lambda word: bool(_SYLLABLE.fullmatch(word)))
+    joined = [("".join(run),) if is_pinyin else tuple(run) for is_pinyin, run in parts]
+    return tuple(dict.fromkeys(chain.from_iterable(joined)))
+
+
+def _sums(matches: list[dict[int, int]]) -> dict[int, int]:
+    """The records in all of *matches*, each with the sum of its levels."""
     first, *others = sorted(matches, key=len)
     docs: Iterable[int] = first
     if others:
         docs = set(first).intersection(*others)
-    return sorted(docs, key=lambda doc: (sum(levels[doc] for levels in matches), -doc))
+    return {doc: sum(levels[doc] for levels in matches) for doc in docs}
 
 
 def _level(word: str, term_class: int, text: str) -> int | None:
@@ -205,13 +241,18 @@ def _is_tail(word: str, record_id: str) -> bool:
     return tail is not None and own is not None and tail.groups() == own.groups()
 
 
-def _places(kind: RecordKind, data: dict[str, Any], word: str) -> Iterator[tuple[int, Place]]:
+def _places(
+    kind: RecordKind, data: dict[str, Any], others: Container[tuple[str, str]], word: str
+) -> Iterator[tuple[int, Place]]:
     """Where a record holds *word*, each with its level."""
     for field, text in leaves(data):
         is_name = in_names(field, kind.names)
         folded = fold(text)
         if word in folded:
-            term_class = class_of(text, is_id=field == "id", is_name=is_name)
+            is_reference = (plain_field(field), text) in others
+            term_class = class_of(
+                text, is_id=field == "id", is_name=is_name, is_reference=is_reference
+            )
             level = _level(word, term_class, folded)
             if level is not None:
                 yield level, Place(field, excerpt(text, word))

@@ -28,26 +28,45 @@ class TermClass(IntEnum):
     VALUE = 3
     PROSE = 4
     OPAQUE = 5
+    REFERENCE = 6
 
 
 class Job(NamedTuple):
-    """A record to take in: its number in the search, what names it, and its content as JSON."""
+    """A record to take in: its number in the search, what names it, its content and references."""
 
     doc: int
     names: tuple[str, ...]
     body: str
+    refs: str
 
 
-def walk(value: Any, field: str, names: tuple[str, ...]) -> Iterable[tuple[str, bool]]:
-    """Every text below *value* once more, with whether it stands in one of the fields *names*."""
+def walk(value: Any, field: str) -> Iterable[tuple[str, str]]:
+    """Every text below *value*, with its field; items of lists are not told apart."""
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from walk(item, f"{field}.{key}" if field else key, names)
+            yield from walk(item, f"{field}.{key}" if field else key)
     elif isinstance(value, list):
         for item in value:
-            yield from walk(item, field, names)
+            yield from walk(item, field)
     elif value is not None:
-        yield str(value), in_names(field, names)
+        yield field, str(value)
+
+
+def plain_field(field: str) -> str:
+    """*field* without which item of a list it is in.
+
+    >>> plain_field("lines[L1].part")
+    'lines.part'
+    """
+    return _IN_LIST.sub("", field) if "[" in field else field
+
+
+def references_in(refs: str) -> frozenset[tuple[str, str]]:
+    """The fields that name other records, each with the id, of the index's text *refs*."""
+    return frozenset(
+        (".".join(part for part in json.loads(place) if isinstance(part, str)), record_id)
+        for place, _, record_id in json.loads(refs or "[]")
+    )
 
 
 def in_names(field: str, names: tuple[str, ...]) -> bool:
@@ -56,16 +75,20 @@ def in_names(field: str, names: tuple[str, ...]) -> bool:
     >>> in_names("lines[L1].customer_po", ("lines.customer_po",))
     True
     """
-    plain = _IN_LIST.sub("", field) if "[" in field else field
+    plain = plain_field(field)
     return any(plain == name or plain.startswith(f"{name}.") for name in names)
 
 
-def class_of(text: str, *, is_id: bool, is_name: bool) -> TermClass:
-    """What *text* is to its record."""
+def class_of(
+    text: str, *, is_id: bool = False, is_name: bool = False, is_reference: bool = False
+) -> TermClass:
+    """What *text* is to its record; an id that it names is another's."""
     if is_id:
         return TermClass.ID
     if is_name:
         return TermClass.NAME
+    if is_reference:
+        return TermClass.REFERENCE
     if _OPAQUE.fullmatch(text):
         return TermClass.OPAQUE
     return TermClass.PROSE if len(text) > _LONGEST_VALUE or "\n" in text else TermClass.VALUE
@@ -83,10 +106,12 @@ class Gatherer:
         """Take in one record."""
         data: Mapping[str, Any] = json.loads(job.body)
         own = {(int(TermClass.ID), fold(str(data["id"])))}
+        others = references_in(job.refs)
         for key, item in data.items():
             if key != "id":
-                for text, is_name in walk(item, key, job.names):
-                    self._term(own, text, is_name=is_name)
+                for field, text in walk(item, key):
+                    is_name = in_names(field, job.names)
+                    self._term(own, text, is_name=is_name, is_reference=(field, text) in others)
         for term in own:
             known = self.terms.get(term)
             if known is None:
@@ -94,7 +119,9 @@ class Gatherer:
             else:
                 known.append(job.doc)
 
-    def _term(self, own: set[tuple[int, str]], text: str, *, is_name: bool) -> None:
+    def _term(
+        self, own: set[tuple[int, str]], text: str, *, is_name: bool, is_reference: bool
+    ) -> None:
         if text in _NOISE:
             return
         folded = self._folded.get(text)
@@ -102,7 +129,8 @@ class Gatherer:
             if len(self._folded) > _FOLDED_KEPT:
                 self._folded.clear()
             folded = self._folded[text] = fold(text)
-        own.add((int(class_of(text, is_id=False, is_name=is_name)), folded))
+        term_class = class_of(text, is_name=is_name, is_reference=is_reference)
+        own.add((int(term_class), folded))
         if is_name and not text.isascii():
             own.update((int(TermClass.SPELLING), spelt) for spelt in self._spellings(text))
 

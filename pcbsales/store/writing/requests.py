@@ -80,6 +80,8 @@ def earlier(git: Git, head: str, request: Request, *, strict: bool = True) -> st
 def _look_up(git: Git, file: Path | None, head: str, key: str) -> tuple[str, str] | None:
     if file is not None:
         file.parent.mkdir(exist_ok=True)
+        if file.is_symlink():  # brought along, it would lead to somebody's own tables
+            file.unlink()
     with closing(sqlite3.connect(file or ":memory:", timeout=30)) as db:
         db.executescript(_SCHEMA)
         with db:

@@ -2,9 +2,13 @@
 
 A claim is written first, with a mark of this clone's own; the record bears the mark. So a command
 that was killed between the two leaves nothing in doubt: whose mark the record bears has the letter.
+
+Beside the letter stands the place that it was given to. A folder copied with its git folder brings
+the letter along, and both would give the same numbers: there the place shows that it is a copy.
 """
 
 import json
+import platform
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 _STATION: Final = "station"
 _CLAIM: Final = "station.claim"
+_PLACE: Final = "place"
 
 
 def station_here(ledger: "Ledger") -> str:
@@ -35,7 +40,7 @@ def station_here(ledger: "Ledger") -> str:
 def own_station(folder: Path, index: "Index") -> str:
     """The letter kept in *folder*; a claim that the ledger bears out is settled first."""
     file = folder / _STATION
-    if not file.exists() and (found := _claimed(folder)):
+    if found := _claimed(folder):
         letter, mark = found
         entry = index.entry("station", letter)
         if entry and entry.body and entry.body.get("clone") == mark:
@@ -47,7 +52,7 @@ def claim(ledger: "Ledger", letter: str, *, keep: bool = True) -> str:
     """Claim *letter* for this clone; the mark that its record must bear. A preview keeps none.
 
     Raises:
-        RefusedError: This clone has a station already.
+        RefusedError: This clone has a station already, and is no copy of the one that has it.
     """
     folder = ledger.own_folder()
     try:
@@ -56,9 +61,10 @@ def claim(ledger: "Ledger", letter: str, *, keep: bool = True) -> str:
         if (folder / _STATION).exists():
             raise
     else:
-        if found:
+        if found and not copied_from(folder):
             raise RefusedError("this clone has a letter already, {letter}", letter=found)
-        raise RefusedError("this is the first clone: it numbers without a letter")
+        if not copied_from(folder):
+            raise RefusedError("this is the first clone: it numbers without a letter")
     known = _claimed(folder)
     if known and known[0] == letter:
         return known[1]
@@ -75,7 +81,34 @@ def settle(ledger: "Ledger", letter: str) -> None:
         _keep(ledger.own_folder(), letter)
 
 
+def copied_from(folder: Path) -> str:
+    """Where the station of the git folder's *folder* was given, if this is a copy of that; or "".
+
+    A folder that was moved, or mounted elsewhere, keeps its number; file systems that make numbers
+    up keep its path.
+    """
+    try:
+        known = json.loads((folder / _PLACE).read_bytes())
+        same_path = (known["path"], known["machine"]) == (str(folder.resolve()), platform.node())
+        if same_path or known["number"] == folder.stat().st_ino:
+            return ""
+        return str(Path(known["path"]).parents[1])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def keep_place(folder: Path) -> None:
+    """Remember that the station in the git folder's *folder* is this folder's own."""
+    found = {
+        "path": str(folder.resolve()),
+        "machine": platform.node(),
+        "number": folder.stat().st_ino,
+    }
+    _write(folder, _PLACE, json.dumps(found))
+
+
 def _keep(folder: Path, letter: str) -> None:
+    keep_place(folder)
     _write(folder, _STATION, f"{letter}\n")
     (folder / _CLAIM).unlink(missing_ok=True)
 
