@@ -3,6 +3,8 @@
 import hashlib
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError
 from pcbsales.store.git.objects import read_blobs
 from pcbsales.store.ledger import Ledger
+from pcbsales.store.search.search import Search
 from pcbsales.store.writing.recovery import tidy_up
-from tests.store.conftest import Thing, add, git, save
+from pcbsales.store.writing.requests import Request, earlier
+from tests.store.conftest import CATALOGUE, Thing, add, git, save
 
 EMPTY = hashlib.sha1(b"blob 0\0").hexdigest()
 ONE = Thing(id="T-2026-00001", name="one")
@@ -105,3 +109,26 @@ def test_a_name_with_a_line_break_hides_no_other(ledger: Ledger, root: Path) -> 
     path = "ledger/things/2026/000/T-2026-00001.yaml"
     odd = "ledger/a\nHEAD:b"
     assert set(read_blobs(ledger.git, "HEAD", [odd, path])) == {path}
+
+
+def tables_of(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as db:
+        return [row[0] for row in db.execute("SELECT name FROM sqlite_master ORDER BY name")]
+
+
+@pytest.mark.parametrize("name", ["index", "search", "requests"])
+def test_tables_elsewhere_are_not_taken_for_the_program_s(
+    ledger: Ledger, root: Path, tmp_path: Path, name: str
+) -> None:
+    cookies = tmp_path / "cookies.sqlite"
+    with closing(sqlite3.connect(cookies)) as db:
+        db.execute("CREATE TABLE cookies (one)")
+        db.commit()
+    (root / ".pcbsales").mkdir()
+    (root / f".pcbsales/{name}.sqlite").symlink_to(cookies)
+
+    save(ledger, add(ONE))
+    Search(ledger.index.connection, CATALOGUE, lambda *_: None).find("one")
+    assert earlier(ledger.git, ledger.git.head(), Request.of("a", "b", {})) == ""
+
+    assert tables_of(cookies) == ["cookies"]

@@ -19,7 +19,7 @@ from pcbsales.manifest import Catalogue
 from pcbsales.store.index.file import file_of
 from pcbsales.store.search.terms import Job, gather
 
-_VERSION: Final = 3
+_VERSION: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE search.docs (doc INTEGER PRIMARY KEY, path TEXT, noun TEXT, id TEXT, signature TEXT);
 CREATE TABLE search.terms (n INTEGER PRIMARY KEY, class INTEGER, text TEXT, docs BLOB);
@@ -95,7 +95,7 @@ class SearchTables:
     def _attach(self, file: str) -> None:
         if "search" not in {row[0] for row in self._db.execute(_ATTACHED)}:
             if Path(file).is_symlink():  # brought along, it would lead to somebody's own tables
-                Path(file).unlink()
+                raise sqlite3.OperationalError(f"{file} is a symbolic link")
             self._db.execute("ATTACH CAST(? AS TEXT) AS search", (os.fsencode(file),))
             self._db.execute("PRAGMA search.synchronous=FULL")
 
@@ -227,8 +227,8 @@ def _gather_batch(
 
 def _jobs(db: sqlite3.Connection, wanted: list[tuple[int, tuple[str, ...], str]]) -> Iterator[Job]:
     for doc, names, path in wanted:
-        for row in db.execute("SELECT body, refs FROM main.files WHERE path=?", (path,)):
-            yield Job(doc, names, *row)
+        for (body,) in db.execute("SELECT body FROM main.files WHERE path=?", (path,)):
+            yield Job(doc, names, body)
 
 
 def _token(file: str) -> str:
