@@ -19,7 +19,7 @@ from pcbsales.manifest import Catalogue
 from pcbsales.store.index.file import file_of
 from pcbsales.store.search.terms import Job, gather
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SCHEMA: Final = """
 CREATE TABLE search.docs (doc INTEGER PRIMARY KEY, path TEXT, noun TEXT, id TEXT, signature TEXT);
 CREATE TABLE search.terms (n INTEGER PRIMARY KEY, class INTEGER, text TEXT, docs BLOB);
@@ -227,8 +227,8 @@ def _gather_batch(
 
 def _jobs(db: sqlite3.Connection, wanted: list[tuple[int, tuple[str, ...], str]]) -> Iterator[Job]:
     for doc, names, path in wanted:
-        for (body,) in db.execute("SELECT body FROM main.files WHERE path=?", (path,)):
-            yield Job(doc, names, body)
+        for row in db.execute("SELECT body, refs FROM main.files WHERE path=?", (path,)):
+            yield Job(doc, names, *row)
 
 
 def _token(file: str) -> str:
