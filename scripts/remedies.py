@@ -80,6 +80,7 @@ BY_ROOM: Final[dict[str, str]] = {
     "tax_policy": "Correct the tax policy: one rule for each buyer, dates in order.",
     "terms": "Make the shares sum to 100.",
     "part": "Correct the part: one revision at least, each once, in the order of their dates.",
+    "working_panel": "Correct the working panels: formats, borders, gaps or dates, as it says.",
     "question": "Answer a question whole, after it was asked, or take the answer out.",
     "revision": "Give each question an id of its own, and each source its answer.",
 }

@@ -29,6 +29,7 @@ _DEPUTY, _MOVED = (
     "assignments/2026/000/ASG-2026-00001.yaml",
 )
 _POWERS, _FLOOR = "authorities/DEFAULT-2025.yaml", "price-floors/HK-FLOOR-2025.yaml"
+_PANELS = "working-panels/SZ-PANELS-2025.yaml"
 _THREE, _LEAD = "parts/HUAYI/HY-4402.yaml", "lead-times/SZ-LEAD-2026-01.yaml"
 _LINES = "quotes/2026/000/Q-2026-00006.yaml"
 _SECOND_LINE = (
@@ -125,6 +126,15 @@ BROKEN_FILES: Final[dict[str, tuple[str, str, str]]] = {
     "request.expires": (_ASKED, "expires: 2026-11-11", "expires: 2026-10-01"),
     "stretch.dates": (_DEPUTY, "valid_until: 2026-10-16", "valid_until: 2026-10-01"),
     "stretch.back_dated": (_DEPUTY, "valid_from: 2026-10-12", "valid_from: 2026-10-01"),
+    "working_panel.borders": (_PANELS, "border_mm: 25.4", "border_mm: 25.4\n    layers_at_most: 8"),
+    "working_panel.dates": (_PANELS, "valid_from:", "valid_until: 2024-01-01\nvalid_from:"),
+    "working_panel.formats": (_PANELS, "code: 21X24", "code: 18X24"),
+    "working_panel.length": (_PANELS, "route_gap_mm: 2.0", "route_gap_mm: 200"),
+    "working_panel.room": (
+        _PANELS,
+        "510 x 620\nborders:\n  - layers_at_most: 2\n    border_mm: 12.5",
+        "100 x 620\nborders:\n  - layers_at_most: 2\n    border_mm: 45",
+    ),
     "price_floor.dates": (_FLOOR, "valid_from:", "valid_until: 2024-01-01\nvalid_from:"),
     "price_floor.roles": (_FLOOR, "role: sales_manager", "role: sales_rep"),
     "part.revision-repeated": (_THREE, "  - rev: B", "  - rev: A"),

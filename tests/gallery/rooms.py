@@ -125,6 +125,11 @@ BROKEN: Final[dict[str, tuple[Edit, ...]]] = {
         "price-floors/HK-FLOOR-2025.yaml",
         ("HK-FLOOR-2025", "HK-2"),
     ),
+    "working_panel.start": copied(
+        "working-panels/SZ-2.yaml",
+        "working-panels/SZ-PANELS-2025.yaml",
+        ("SZ-PANELS-2025", "SZ-2"),
+    ),
     "quote.floor": (Edit("quotes/2026/000/Q-2026-00041.yaml", "SZ-FLOOR", "HK-FLOOR"),),
     "quote.below_floor": (Edit(_GRANT, "made: [Q-2026-00041]\n", "made: []\n"),),
     "settlement.invoice": copied(

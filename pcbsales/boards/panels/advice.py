@@ -19,10 +19,12 @@ class Advice:
     """The array that the customer chose, and the one that uses the panels best; each on its best.
 
     They may be the same: then nothing better was found among the arrays that the policy allows.
+    ``singly`` are the boards without any array; None where they are too small to be routed so.
     """
 
     chosen: Fit
     best: Fit
+    singly: Fit | None = None
 
     @property
     def is_better(self) -> bool:
@@ -59,7 +61,10 @@ def advise(
             found.append(best_of(piece))
         except RefusedError:
             continue
-    return Advice(chosen, min(found, key=lambda fit: _rank(fit, item)))
+    bare = Item(item.board_width, item.board_height, item.board_width, item.board_height)
+    routed = min(bare.width, bare.height) >= nm_from_mm(panels.least_side_mm)
+    best = min(found, key=lambda fit: _rank(fit, item))
+    return Advice(chosen, best, best_of(bare) if routed else None)
 
 
 def _rank(fit: Fit, item: Item) -> tuple[Fraction, int, int, int]:

@@ -20,10 +20,10 @@ from pcbsales.boards.panels.room import Frame
 class Dimension(StrEnum):
     """What changes: the board's width or height, the gap between pieces, the border."""
 
-    WIDTH = "board width"
-    HEIGHT = "board height"
-    GAP = "gap between pieces"
-    BORDER = "panel border"
+    WIDTH = "width"
+    HEIGHT = "height"
+    GAP = "gap"
+    BORDER = "border"
 
 
 #: What may become nothing; a board may not.

@@ -77,7 +77,7 @@ def _panel(picture: Picture, left: Decimal, top: Decimal) -> Iterator[str]:
     for place in fit.placements(picture.arrangement):
         yield from _piece(fit, place)
     yield "</g>"
-    yield _text(left, top + _mm(frame.height) + 12, str(fit.format.size), "small")
+    yield _text(left, top + _mm(frame.height) + 12, fit.format.size.with_unit, "small")
 
 
 def _piece(fit: Fit, place: Placement) -> Iterator[str]:

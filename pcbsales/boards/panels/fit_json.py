@@ -50,7 +50,7 @@ def step_json(step: Cliff) -> dict[str, Any]:
     """A step of the cliff."""
     return {
         "layout": step.layout.value,
-        "dimension": step.dimension.name.lower(),
+        "dimension": step.dimension.value,
         "change": "smaller" if step.gains else "larger",
         "by_mm": plain(step.by_mm),
         "at_mm": plain(step.at_mm),
@@ -67,6 +67,7 @@ def advice_json(advice: Advice, boards: int | None) -> dict[str, Any]:
         "better": advice.is_better,
         "chosen": _advised_fit(advice.chosen, boards),
         "best": _advised_fit(advice.best, boards),
+        "singly": advice.singly and _advised_fit(advice.singly, boards),
     }
 
 

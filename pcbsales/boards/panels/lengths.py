@@ -72,9 +72,14 @@ class PanelSize:
         return self._mm(self.height)
 
     @property
+    def with_unit(self) -> str:
+        """The size as people read it: ``18 x 24 in``, ``510 x 620 mm``."""
+        return str(self) if self.in_inches else f"{self} mm"
+
+    @property
     def short(self) -> str:
         """The size for a narrow column: ``18×24 in``."""
-        return str(self).replace(" x ", "×")
+        return self.with_unit.replace(" x ", "×")
 
     def _mm(self, side: Decimal) -> Decimal:
         return mm_from_nm(nm_from_mm(side * MM_PER_INCH if self.in_inches else side))

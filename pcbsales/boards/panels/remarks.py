@@ -31,6 +31,14 @@ _BETTER: MessageId = (
 )
 _SAVED: MessageId = "for {boards} boards that is {panels} panels {other} instead of {now} {format}"
 _BEST: MessageId = "no other array uses the panel better than {theirs}: {percent} % of {format}"
+_SINGLY: MessageId = "delivered singly, {boards} boards lie on {format}, {percent} % of it"
+#: What each dimension is called.
+_CALLED: dict[Dimension, MessageId] = {
+    Dimension.WIDTH: "board width",
+    Dimension.HEIGHT: "board height",
+    Dimension.GAP: "gap between pieces",
+    Dimension.BORDER: "panel border",
+}
 _SIDES = {Dimension.WIDTH, Dimension.HEIGHT}
 
 
@@ -48,7 +56,7 @@ def _step(step: Cliff, code: str) -> Remark:
     counted = step.panels is not None and step.panels_after is not None
     values: tuple[tuple[str, Cell], ...] = (
         ("format", code),
-        ("dimension", Word(step.dimension.value)),
+        ("dimension", Word(_CALLED[step.dimension])),
         ("by", step.by_mm),
         ("at", step.at_mm),
         ("up", step.up),
@@ -70,6 +78,15 @@ def advice_remarks(advice: Advice, boards: int | None = None) -> Iterator[Remark
         ("format", chosen.code),
         ("percent", chosen.utilisation),
     )
+    if advice.singly is not None:
+        yield (
+            _SINGLY,
+            (
+                ("boards", advice.singly.boards),
+                ("format", advice.singly.code),
+                ("percent", advice.singly.utilisation),
+            ),
+        )
     if not advice.is_better:
         yield _BEST, theirs
         return

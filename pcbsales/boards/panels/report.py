@@ -168,7 +168,7 @@ class FitReport:
             )
         if best.layers is None:
             yield (
-                "layers are not known: counted with the widest border, {border} mm",
+                "layers are not known: counted with a border of {border} mm",
                 (("border", mm_from_nm(best.frame.border)),),
             )
         if min(item.width, item.height) < self.panels.least_side_mm * NM_PER_MM:
