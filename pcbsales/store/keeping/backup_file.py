@@ -48,8 +48,13 @@ class Contents:
             data: dict[str, Any] = json.loads(raw)
             found = cls(**{**data, "uncommitted": tuple(data["uncommitted"]),
                            "missing": tuple(data["missing"])})  # fmt: skip
-            sound = found.schema == _SCHEMA and all(
-                isinstance(value, dict) for value in (found.refs, found.records, found.members)
+            texts = (found.head, found.branch, found.remote, *found.uncommitted, *found.missing)
+            sound = (
+                found.schema == _SCHEMA
+                and all(isinstance(text, str) for text in texts)
+                and all(
+                    isinstance(value, dict) for value in (found.refs, found.records, found.members)
+                )
             )
         except (ValueError, TypeError, KeyError, RecursionError):
             sound = False
