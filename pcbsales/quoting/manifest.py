@@ -55,9 +55,11 @@ MANIFEST = Manifest(
     ),
     commands=(
         Commands("quote", "pcbsales.quoting.commands:quote", "Quotations."),
-        Commands("price", "pcbsales.quoting.commands:price", "Prices, and why they are so."),
-        Commands("price-book", "pcbsales.quoting.commands:price_book", "Dated price sheets."),
-        Commands("lead-time", "pcbsales.quoting.commands:lead_times", "Dated lead-time tables."),
+        Commands("price", "pcbsales.quoting.price_commands:price", "Prices, and why they are so."),
+        Commands("price-book", "pcbsales.quoting.price_commands:price_book", "Dated price sheets."),
+        Commands(
+            "lead-time", "pcbsales.quoting.price_commands:lead_times", "Dated lead-time tables."
+        ),
     ),
     checks=(
         Check("sheet", f"{_CHECKS}:check_sheet", by("id", "price-book", "lead-time")),
