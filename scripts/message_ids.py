@@ -26,6 +26,7 @@ _CALLS: Mapping[str, Place] = {
     "Column": (1, "heading"),
     "Table": (2, "title"),
     "Commands": (2, "help"),
+    "DecisionKind": (1, "words"),
     "Word": (0, ""),
 }
 _PARAMETERS = ("msgid", "accepted")

@@ -143,7 +143,9 @@ def require_mandate(
     raise _barred(table, asked, word.by, names) or _powerless(table, asked, word.by, names)
 
 
-def _barred(table: Bench, asked: ApprovalRequest, person: str, names: Several) -> RefusedError | None:
+def _barred(
+    table: Bench, asked: ApprovalRequest, person: str, names: Several
+) -> RefusedError | None:
     values = {"person": person, "request": asked.id, "names": names}
     if person in asked.makers:
         return RefusedError(

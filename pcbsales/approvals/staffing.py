@@ -195,10 +195,10 @@ def end(
     table = kind.table(snapshot, as_of=at.date())
     if not own_mandate(table, Weighed(found.id, owner=owner_of(found)), actor):
         raise RefusedError(
-            "{person} may not end {id}; see: pcbsales approval who-may {action}",
+            "{person} may not end {id}; see: pcbsales approval who-may {typed}",
             person=actor,
             id=found.id,
-            action=kind.action,
+            typed=kind.action,
         )
     ended = found.model_copy(update={"ended": Ended(last=last, at=at, by=actor)})
     return ChangeSet(f"{kind.action}-end", f"End {found.id}", updates=(ended,))

@@ -1,6 +1,7 @@
 """What the program says no with: any error as a refusal, and a refusal as lines for people."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def refusal_of(error: Exception) -> PcbsalesError:
 def lines_of(error: PcbsalesError, language: Language) -> list[str]:
     """What *error* says in *language*, the findings behind it included."""
     t = translator(language)
-    lines = [t("error: {problem}", problem=t(error.msgid, **error.values))]
+    lines = [t("error: {problem}", problem=t(error.msgid, **_in_words(error.values)))]
     if isinstance(error, UnsoundChangeError):
         from pcbsales.store.checks.rules import rule_of  # noqa: PLC0415 -- start-up
 
@@ -42,6 +43,13 @@ def lines_of(error: PcbsalesError, language: Language) -> list[str]:
             f"{f.path}:{f.line}: {f.rule}: {t(f.message, **f.values)}" for f in error.findings
         ]
     return lines
+
+
+def _in_words(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """*values* with the action that is refused, where there is one, as its room calls it."""
+    if "action" not in values:
+        return values
+    return {**values, "action": catalogue().action(str(values["action"]))}
 
 
 def _disk_fault(error: OSError) -> LedgerConflictError:

@@ -13,6 +13,7 @@ from pcbsales.kernel.local_text import LocalProse, LocalText
 from pcbsales.kernel.money import Currency
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import Code, Day, Line, PositiveCount, RecordId, refuse, wrong
+from pcbsales.kernel.shown import NamedId
 
 
 def _text_like(kind: str, pattern: str, accepted: str) -> PlainValidator:
@@ -203,9 +204,9 @@ class Staff(Record):
     former: tuple[FormerPost, ...] = ()
 
     @property
-    def listed(self) -> str:
-        """The person as lists name them: ``Lin Mei (LIN)``."""
-        return f"{self.name} ({self.id})"
+    def listed(self) -> NamedId:
+        """The person as lists name them, in the reader's language: ``Lin Mei (LIN)``."""
+        return NamedId(self.id, self.name)
 
     def on(self, day: date) -> Self:
         """The same person with the roles and the chief of *day*."""

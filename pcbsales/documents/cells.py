@@ -2,13 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pcbsales.documents.screen_text import visible
 from pcbsales.i18n.catalogue import Translate, restated
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.shown import NamedId, Several, Shown
 from pcbsales.kernel.tables import Cell, Recorded, Word
+
+if TYPE_CHECKING:
+    from pcbsales.kernel.local_text import LocalProse
 
 #: What a spreadsheet may take for the start of a formula; also full-width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -27,6 +32,18 @@ def screen_cell(cell: Cell, t: Translate, language: Language) -> str:
             return _figure(cell)
         case date():
             return cell.isoformat(" ", "minutes") if isinstance(cell, datetime) else str(cell)
+    return _text(cell, t, language)
+
+
+def _text(
+    cell: "str | LocalProse | NamedId | Several | Shown", t: Translate, language: Language
+) -> str:
+    """A word, a name, a text, or several of them, in *language*."""
+    if isinstance(cell, Shown):
+        return screen_cell(cell.screen, t, language)
+    if isinstance(cell, Several):
+        chinese = language.is_chinese
+        return cell.said(lambda each: screen_cell(each, t, language), chinese=chinese)
     text = cell if isinstance(cell, str) else cell.in_language(language)
     if isinstance(text, Recorded):
         text = restated(text, language)
@@ -42,6 +59,7 @@ def _figure(number: Decimal | int) -> str:
 
 def data_cell(cell: Cell, *, sheet: bool) -> str:
     """The cell for programs: plain digits, ISO dates; for a *sheet*, what it would run disarmed."""
+    cell = cell.data if isinstance(cell, Shown) else cell
     match cell:
         case None:
             return ""
@@ -59,4 +77,6 @@ def data_cell(cell: Cell, *, sheet: bool) -> str:
 
 def is_text(cell: Cell) -> bool:
     """Whether the cell is free text (or empty), which may be broken into lines."""
-    return cell is None or isinstance(cell, str) or hasattr(cell, "in_language")
+    if isinstance(cell, Shown):
+        return is_text(cell.screen)
+    return cell is None or isinstance(cell, str | Several) or hasattr(cell, "in_language")

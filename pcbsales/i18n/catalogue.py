@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import fill
+from pcbsales.kernel.shown import NamedId, Several, Shown, Word
 
 FOLDER = Path(__file__).parent / "catalogues"
 _LINE = re.compile(r'(?:(msgid|msgstr)\s+)?"((?:[^"\\]|\\.)*)"')
@@ -22,6 +23,8 @@ _MESSAGES = ("accepted", "fault", "term")
 #: A message with fewer letters beside its gaps, such as ``{name}: {value}``, is no sentence: what
 #: looks like it may as well be somebody's own words.
 _LETTERS = 12
+#: What fills a gap otherwise for each reader.
+_SAID = (Shown, Several, NamedId, Word)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 
@@ -72,7 +75,8 @@ def translator(language: Language, *, strict: bool = False) -> Translate:
     """A function that says messages in *language*.
 
     On a screen an unknown message is said in English. With *strict*, as on paper, it raises
-    MissingMessageError. The values of gaps named ``accepted`` and ``fault`` are messages.
+    MissingMessageError. The values of gaps named ``accepted`` and ``fault`` are messages; words
+    and names are said in the language wherever they stand.
     """
     known = messages(language)
     lenient = language is Language.ENGLISH or not strict
@@ -88,9 +92,26 @@ def translator(language: Language, *, strict: bool = False) -> Translate:
             for gap in _MESSAGES
             if isinstance(message := values.get(gap), str)
         }
-        return fill(text, {**values, **inner})
+        named = {
+            gap: _said(value, language) for gap, value in values.items() if isinstance(value, _SAID)
+        }
+        return fill(text, {**values, **inner, **named})
 
     return t
+
+
+def _said(value: object, language: Language) -> str:
+    """A word, a name, or several of them, for a reader of *language*."""
+    match value:
+        case Shown():
+            return _said(value.screen, language)
+        case Several():
+            return value.said(lambda each: _said(each, language), chinese=language.is_chinese)
+        case NamedId():
+            return value.in_language(language.value)
+        case Word():
+            return messages(language).get(value, value.plain)
+    return str(value)
 
 
 def restated(text: str, language: Language) -> str:

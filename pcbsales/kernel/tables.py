@@ -11,17 +11,17 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from pcbsales.kernel.money import Money
+from pcbsales.kernel.shown import NamedId, Several, Shown, Word
 
 if TYPE_CHECKING:
     from pcbsales.kernel.local_text import LocalProse
 
-Cell: TypeAlias = "Money | date | datetime | Decimal | int | bool | str | LocalProse | None"
+__all__ = ["Align", "Cell", "Column", "Recorded", "Report", "Table", "Word"]
 
-
-class Word(str):
-    """A cell that is one of few words: a message id that people read in their language."""
-
-    __slots__ = ()
+Cell: TypeAlias = (
+    "Money | date | datetime | Decimal | int | bool | str | LocalProse | NamedId | Several | Shown"
+    " | None"
+)
 
 
 class Recorded(str):

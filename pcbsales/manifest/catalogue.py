@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pcbsales.kernel.shown import Shown, Word
 from pcbsales.manifest.check import Check
 from pcbsales.manifest.loading import load
 from pcbsales.manifest.record_kind import RecordKind
@@ -61,6 +62,11 @@ class Catalogue:
     def decisions(self) -> dict[str, DecisionKind]:
         """Decisions that may wait for a grant, by their action."""
         return {kind.action: kind for room in self.manifests for kind in room.decisions}
+
+    def action(self, name: str) -> Shown:
+        """The action *name* as people read it: what its room calls it, else its name."""
+        kind = self.decisions.get(name)
+        return Shown(name, Word(kind.words) if kind else name)
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:

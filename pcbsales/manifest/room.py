@@ -47,10 +47,11 @@ class DecisionKind:
     as_of)``, gives what the decision comes to (approvals.weighing); ``decide_path``, ``(snapshot,
     ids, *, arguments, actor, at, grant)``, makes it for *actor*, who asked, by the decision *grant*
     (approvals.records); ``limits_path``, ``(snapshot, *, as_of)``, lists how far each role may go
-    by a policy of the room's own.
+    by a policy of the room's own. ``words`` are what people read for the action, a message id.
     """
 
     action: str
+    words: str
     decide_path: str
     weigh_path: str
     limits_path: str = ""

@@ -90,6 +90,7 @@ MANIFEST = Manifest(
     decisions=(
         DecisionKind(
             "quote.below-floor",
+            "quoting below the book",
             "pcbsales.quoting.below_floor:grant_quote",
             "pcbsales.quoting.below_floor:weigh_quote",
             "pcbsales.quoting.price_floor:floor_limits",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
+from pcbsales.kernel.shown import Several
 from pcbsales.workspace.member import key_of
 from pcbsales.workspace.output import form_of, json_of
 
@@ -161,8 +162,9 @@ def _end_where_it_waits(ws: "Workspace", changes: "ChangeSet", said: "MessageId"
     if (waiting := changes.waiting) is None:
         return
     if said:
-        names = ", ".join(decider.name for decider in waiting.deciders)
-        ws.tell(said, request=waiting.request, action=waiting.action, names=names)
+        names = Several(decider.name for decider in waiting.deciders)
+        action = ws.catalogue.action(waiting.action)
+        ws.tell(said, request=waiting.request, action=action, names=names)
     raise typer.Exit(_WAITING)
 
 

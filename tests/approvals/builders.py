@@ -208,7 +208,9 @@ def a_desk(*more: Record, **staff: Mapping[str, Any]) -> Desk:
 
 def names(changes: ChangeSet) -> tuple[str, ...]:
     """Who decides on what *changes* asks for, as lists name them."""
-    return tuple(decider.name for decider in changes.waiting.deciders) if changes.waiting else ()
+    return (
+        tuple(str(decider.name) for decider in changes.waiting.deciders) if changes.waiting else ()
+    )
 
 
 def limits(**percent: str) -> tuple[RoleLimit, ...]:

@@ -44,7 +44,7 @@ def test_beyond_it_it_waits_and_a_grant_makes_it_in_one_commit(
 ) -> None:
     asked = as_("WANG", pcbsales, *OFFER, "--price", "8.20", "--reason", "Target 目标价")
     assert asked.code == 6
-    assert "recorded as request AR-2026-00005: waits for approval of quote.below-floor" in asked.err
+    assert "recorded as request AR-2026-00005: waits for approval of quoting below the book" in asked.err
     assert "decides: Lin Mei (LIN), Qin Wei (QIN), Shen Guohua (SHEN)" in asked.err
     assert len(json.loads(pcbsales("quote", "list", "-o", "json").out)) == count_of("quotes")
 
@@ -89,7 +89,7 @@ def test_what_waits_is_said_to_scripts_too(ledger_folder: Path, pcbsales: Pcbsal
     assert facts["figures"][0]["percent"] == "5"
     preview = as_("WANG", pcbsales, *OFFER, "--discount", "6", "--dry-run")
     assert preview.code == 6
-    assert "wait for approval of quote.below-floor; decides: " in preview.err
+    assert "wait for approval of quoting below the book; decides: " in preview.err
     assert "nothing was written" in preview.err
     told = as_("WANG", pcbsales, *OFFER, "--discount", "6", "--dry-run", "-o", "json")
     preview_facts = json.loads(told.out)

@@ -10,6 +10,7 @@ from pcbsales.approvals.tally import tally
 from pcbsales.approvals.who_may import Wanted, WhoMayReport, who_may
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record
+from pcbsales.registry import catalogue
 from scripts.sample.memory import Memory
 from tests.approvals.builders import (
     DAY,
@@ -27,7 +28,7 @@ from tests.approvals.test_by_mail import a_waiting_desk, answer, decided
 def the_inbox(desk: Desk, person: str | None) -> InboxReport:
     table = bench(desk.snapshot, authority(SPEND), "test.spend", limits=None, as_of=DAY)
     waiting = tuple(
-        WaitingRequest(request, table.deciders(request))
+        WaitingRequest(request, table.deciders(request), catalogue().action(request.action))
         for request in open_requests(desk.snapshot, as_of=DAY)
     )
     return inbox(waiting, person=person, as_of=DAY)
@@ -58,7 +59,7 @@ def test_the_inbox_shows_what_waits_for_somebody_also_as_a_deputy() -> None:
 def test_a_request_is_laid_open_with_its_end() -> None:
     desk = a_desk()
     request = desk.request()
-    item = WaitingRequest(request, ())
+    item = WaitingRequest(request, (), catalogue().action(request.action))
     states = [
         RequestReport(item, None, DAY).state,
         RequestReport(item, None, request.expires + timedelta(days=1)).state,
@@ -106,7 +107,7 @@ def asked(
     rule = {**SPEND, "action": action}
     table = authority(rule)
     found = bench(Memory([*people(), *more]), table, action, limits=own, as_of=DAY)
-    return who_may(found, wanted)
+    return who_may(found, wanted, action=catalogue().action(found.rule.action))
 
 
 def named(report: WhoMayReport) -> list[tuple[str, str, str | None]]:
@@ -158,6 +159,6 @@ def test_who_may_go_as_far_as_a_percentage_of_a_rooms_policy() -> None:
 def test_nobody_decides_alone_where_it_takes_two() -> None:
     rule = {**SPEND, "two_persons": "true"}
     table = bench(Memory(people()), authority(rule), "test.spend", limits=None, as_of=DAY)
-    report = who_may(table, EVERYBODY)
+    report = who_may(table, EVERYBODY, action=catalogue().action(table.rule.action))
     assert {row.how for row in report.rows} == {"grants"}
     assert report.as_table().remarks[0][0] == "nobody decides alone: it takes two persons"
