@@ -331,3 +331,22 @@ def test_an_approval_says_why(ledger_folder: Path, pcbsales: Pcbsales) -> None:
     (quote,) = [name.partition("/")[2] for name in records if name.startswith("quotes/")]
     (made,) = steps(pcbsales, "quote", "log", quote)
     assert made["why"] == "They take 1000 instead of 200 数量从200提高到1000; for the volume"
+
+
+def test_a_part_s_package_has_size_and_origin_and_what_lies_in_it_is_not_kept(
+    ledger_folder: Path, pcbsales: Pcbsales
+) -> None:
+    package, *inside = json.loads(pcbsales("attach", "HUAYI/HY-4400", "--list", "-o", "json").out)
+    path = ledger_folder / "ledger/attachments" / package["sha256"][:2] / package["sha256"]
+    assert (package["size"], package["kept"]) == (path.stat().st_size, True)
+    assert package["by"]
+    assert package["at"].startswith("20")
+    assert inside
+    assert {(file["kept"], file["size"], file["at"]) for file in inside} == {(False, None, None)}
+
+
+@pytest.mark.usefixtures("ledger_folder")
+def test_a_note_is_told_by_its_words_once(pcbsales: Pcbsales) -> None:
+    words = "Audit: moved to 'March', see mail"
+    assert pcbsales("note", "HUAYI", words).code == 0
+    assert pcbsales("log", "HUAYI", "-o", "tsv").out.count(words) == 1

@@ -1,5 +1,6 @@
 """The files that a record names, for its reader."""
 
+from datetime import datetime
 from typing import Any
 
 from pcbsales.desk.attached_file import NamedFile
@@ -42,4 +43,5 @@ class FileList:
 
     @staticmethod
     def _row(file: NamedFile) -> tuple[Cell, ...]:
-        return (file.name, file.size, file.kept, file.at, file.by, file.sha256)
+        at = datetime.fromisoformat(file.at) if file.at else None
+        return (file.name, file.size, file.kept, at, file.by, file.sha256)

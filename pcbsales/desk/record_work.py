@@ -15,6 +15,7 @@ from pcbsales.desk.attached_file import (
     wanted_file,
 )
 from pcbsales.desk.file_list import FileList
+from pcbsales.desk.file_origin import with_origin
 from pcbsales.desk.record_additions import add_note, attach
 from pcbsales.desk.showing import lay_out, place_for, show_file
 from pcbsales.kernel.errors import UsageError
@@ -113,7 +114,8 @@ def attach_to(
 
 def list_files(ws: "Workspace", record: Any, output: str | None, file: Path | None) -> None:
     """Show the files that *record* names."""
-    ws.show(FileList(named_files(record)), output=output, file=file)
+    files = (with_origin(ws.ledger.git, named, ws.zone) for named in named_files(record))
+    ws.show(FileList(tuple(files)), output=output, file=file)
 
 
 def get_file(ws: "Workspace", record: Any, name: str, file: Path | None) -> None:

@@ -93,7 +93,8 @@ class Trail:
             return
         for change in step.changes:
             before, after = (self._cell(change.field, v) for v in (change.before, change.after))
-            yield (*who, change.field, before, after, *rest)
+            said = step.why == _words(change.after)
+            yield (*who, change.field, before, after, *((None, rest[1]) if said else rest))
 
     def _cell(self, field: str, value: Any) -> Cell:
         if value is None:
@@ -199,14 +200,29 @@ def _inside(value: Any, path: str) -> Any:
 
 
 def brief(value: Any) -> str:
-    """A list or mapping in one line."""
+    """A list or mapping in one line; of a note its words, of a file its name and size."""
     if isinstance(value, str):
         return value
+    if isinstance(value, dict) and (said := _words(value) or _file(value)):
+        return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         text = ", ".join(value)
     else:
         text = ", ".join(f"{path}: {leaf}" for path, leaf in leaves(value))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _words(value: Any) -> str:
+    """The words of a note; who said them when is who made the step, and when."""
+    is_note = isinstance(value, dict) and value.keys() == {"at", "by", "text"}
+    return " ".join(str(value["text"]).split()) if is_note else ""
+
+
+def _file(value: dict[str, Any]) -> str:
+    """An attached file as people name it; its hash is in the list of files."""
+    if not {"name", "size", "at", "by"} <= value.keys():
+        return ""
+    return f"{value['name']} ({value['size']} B)"
 
 
 def _money(text: str) -> Money | None:

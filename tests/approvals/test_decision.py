@@ -25,7 +25,10 @@ def test_a_grant_writes_the_decision_and_what_it_makes_together() -> None:
     assert (decision.rule, decision.note, decision.made) == ("R0", "fine", (made.id,))
     assert decision.via == "command"
     assert made.by == "REP"
-    assert (changes.action, changes.subject) == ("approval.grant", f"Grant {request.id}")
+    assert (changes.action, changes.subject) == (
+        "approval.grant",
+        f"Grant {request.id}: test.spend for HUAYI",
+    )
     assert reread(decision) == decision
 
 
