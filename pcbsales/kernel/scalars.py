@@ -87,6 +87,8 @@ def refuse(kind: str, accepted: str, value: object) -> "PydanticCustomError":
 
 def forbidden_character(text: str) -> str | None:
     """The first control, bidi or unpaired character of *text* as ``U+XXXX``, if there is one."""
+    if text.isascii() and text.isprintable():
+        return None
     found = _FORBIDDEN.search(text)
     return f"U+{ord(found[0]):04X}" if found else None
 

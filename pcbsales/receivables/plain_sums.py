@@ -20,7 +20,9 @@ def plainly_adds_up(
     currency = total.currency
     if not net.currency == tax.currency == currency or total.amount < 0 or not lines:
         return False
-    if net.amount + tax.amount != total.amount or len({line.id for line in lines}) != len(lines):
+    if net.amount + tax.amount != total.amount:
+        return False
+    if len(lines) > 1 and len({line.id for line in lines}) != len(lines):
         return False
     places = minor_units(currency)
     bases: dict[str, list[Decimal]] = {}
@@ -28,7 +30,7 @@ def plainly_adds_up(
         if not _is_plain(line, currency, places):
             return False
         bases.setdefault(line.taxes[0], []).append(line.amount.amount)
-    if net.amount != sum((amount for found in bases.values() for amount in found), _ZERO):
+    if net.amount != sum([line.amount.amount for line in lines], _ZERO):
         return False
     taxed = [item.amount.amount for item in taxes if _is_right(item, bases, currency, places)]
     codes = {item.code for item in taxes}
@@ -38,6 +40,8 @@ def plainly_adds_up(
 def are_parts_of(total: Money, parts: Iterable[Money]) -> bool:
     """Whether *parts* are none, or none below 0 and sum to *total*."""
     found = [part.amount if part.currency == total.currency else None for part in parts]
+    if len(found) == 1:
+        return found[0] is not None and _ZERO <= found[0] == total.amount
     return not found or (
         None not in found
         and min(filter(None, found), default=_ZERO) >= 0
@@ -62,7 +66,9 @@ def _is_right(item: TaxLine, bases: dict[str, list[Decimal]], currency: str, pla
         return False
     if not item.base.currency == item.amount.currency == currency:
         return False
-    rate = item.percent / 100 if item.percent else _ZERO
+    if not item.percent:
+        return not item.amount.amount and item.base.amount == sum(found, _ZERO)
+    rate = item.percent / 100
     exact = sum([amount * rate for amount in found], _ZERO)
     right = sum(found, _ZERO), round_half_up(exact, places)
     return (item.base.amount, item.amount.amount) == right

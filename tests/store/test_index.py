@@ -244,3 +244,26 @@ def test_a_write_takes_the_index_along_without_reading_it_all(
     assert set(read) == {"ledger/boxes/BLUE.yaml"}
     touched = "SELECT DISTINCT noun, key, value FROM touched WHERE n > ?"
     assert index.connection.execute(touched, before).fetchall() == [("box", "id", "BLUE")]
+
+
+def _finders(root: Path) -> set[str]:
+    with closing(sqlite3.connect(root / FILE)) as db:
+        found = db.execute("SELECT name FROM sqlite_master WHERE type='index'").fetchall()
+    return {name for (name,) in found} & {"keys_by_value", "projected_by_group"}
+
+
+def test_what_finds_by_value_is_made_when_first_asked_for(filled: Path) -> None:
+    index = Index(filled, CATALOGUE)
+    index.rebuild()
+    assert index.entries("thing")
+    assert _finders(filled) == set()
+    assert [entry.id for entry in index.where("thing", "box", "RED")] == WANTED[:2]
+    assert _finders(filled) == {"keys_by_value", "projected_by_group"}
+    assert deviations(Index(filled, CATALOGUE), filled, CATALOGUE) == ()
+
+
+def test_without_it_the_answer_is_the_same(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Index(filled, CATALOGUE).rebuild()
+    monkeypatch.setattr(index_module, "keep", lambda *_: False)
+    assert ids(filled) == WANTED
+    assert _finders(filled) == set()

@@ -15,7 +15,7 @@ from pcbsales.manifest import RecordKind
 from pcbsales.registry import catalogue
 from pcbsales.store.checks.references import references
 from pcbsales.store.text.moulds import Mould, mould_of
-from pcbsales.store.text.shapes import Known, Values
+from pcbsales.store.text.shapes import Known, Shape, Values
 from pcbsales.store.text.strict_yaml import StrictYamlError, read
 from tests.conftest import REPOSITORY
 from tests.store.test_plain_yaml import PIECES
@@ -110,3 +110,22 @@ def _damaged(chance: random.Random) -> Iterator[tuple[RecordKind, str]]:
             other = chance.choice((*VALUES, value[:-1], f"{value}0", f"1{value}", value.upper()))
             lines[place] = f"{key}{colon}{other}" if colon else lines[place]
             yield kind, "\n".join(lines)
+
+
+def test_a_patient_reader_makes_a_mould_when_a_second_text_of_a_shape_comes() -> None:
+    made: list[Shape] = []
+
+    def use(shape: Shape) -> Shape:
+        made.append(shape)
+        return shape
+
+    known = Known(use, patient=True)
+    assert known.find(b"id: A\nname: x\n") is None
+    assert known.find(b"id: A\nsize: 1\n") is None
+    assert made == []
+    found = known.find(b"id: B\nname: y\n")
+    assert found is not None
+    assert found[1] == ("B", "y")
+    assert known.find(b"id: B\nname: null\n") is None
+    assert known.find("id: B\nname: \u202e\n".encode()) is None
+    assert len(made) == 1

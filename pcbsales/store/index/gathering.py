@@ -27,8 +27,9 @@ from pcbsales.store.text.shapes import Known
 
 #: Fewer files than this are read sooner here than a process is forked.
 _MANY: Final = 2000
-#: So many files are read in one go: what they give crosses to the parent at once.
-_BATCH: Final = 250
+#: So many files are read in one go: what they give crosses to the parent at once, and stays near
+#: the processor meanwhile.
+_BATCH: Final = 100
 #: So many parts of groups are worth a process.
 _MANY_PARTS: Final = 4000
 

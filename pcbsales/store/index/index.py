@@ -18,11 +18,13 @@ from pcbsales.manifest import Catalogue
 from pcbsales.store.index import freshness
 from pcbsales.store.index.differences import Differences, all_differences, named_differences
 from pcbsales.store.index.entry import Entry, entry_of, findings_of
-from pcbsales.store.index.file import MovedError, Opened, build, open_file, writing
+from pcbsales.store.index.file import MovedError, Opened, build, keep, open_file, writing
 from pcbsales.store.index.scan import change_time
 from pcbsales.store.index.tables import (
     counts,
+    has_finders,
     has_links,
+    make_finders,
     make_links,
     replace_rows,
     version,
@@ -57,6 +59,7 @@ class Index:
         self._kept = kept
         self._tell = tell
         self._opened: Opened | None = None
+        self._sought = False
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -69,7 +72,7 @@ class Index:
     @property
     def linked(self) -> sqlite3.Connection:
         """The tables with references by what they point at, which are made when first asked for."""
-        db = self.connection
+        db = self._finding
         assert self._opened is not None
         if not has_links(db):
             try:
@@ -78,6 +81,15 @@ class Index:
                         make_links(db)
             except (sqlite3.OperationalError, MovedError):
                 make_links(db, passing=True)
+        return db
+
+    @property
+    def _finding(self) -> sqlite3.Connection:
+        """The tables with what finds rows by value, where that can be kept."""
+        db = self.connection
+        if not self._sought and not has_finders(db):
+            self._sought = True
+            keep(db, lambda: make_finders(db))
         return db
 
     def refresh(self) -> None:
@@ -110,7 +122,8 @@ class Index:
 
     def where(self, noun: str, key: str, value: str) -> tuple[Entry, ...]:
         """Records whose key field has *value*, by id; unreadable ones of the kind come along."""
-        return tuple(map(entry_of, self._rows(_WHERE, (noun, key, value))))
+        rows = self._rows(_WHERE, (noun, key, value), by_value=True)
+        return tuple(map(entry_of, rows))
 
     def ids(self, noun: str) -> tuple[str, ...]:
         """The ids of a kind, sorted."""
@@ -130,7 +143,8 @@ class Index:
 
     def projected(self, name: str, as_of: str, group: str | None) -> list[Any]:
         """The bodies of projection *name* that matter on *as_of*, in no particular order."""
-        rows = self._rows(_PROJECTED, {"name": name, "day": as_of, "grp": group})
+        values = {"name": name, "day": as_of, "grp": group}
+        rows = self._rows(_PROJECTED, values, by_value=group is not None)
         found: list[Any] = json.loads(f"[{','.join([row[0] for row in rows])}]")
         return found
 
@@ -147,8 +161,18 @@ class Index:
         rows = self._rows("SELECT path, findings FROM files WHERE body IS NULL ORDER BY path", ())
         return tuple(finding for path, found in rows for finding in findings_of(found, path))
 
-    def _rows(self, statement: str, values: "Mapping[str, Any] | tuple[Any, ...]") -> list[Any]:
-        return self._answered(lambda: self.connection.execute(statement, values).fetchall())
+    def _rows(
+        self,
+        statement: str,
+        values: "Mapping[str, Any] | tuple[Any, ...]",
+        *,
+        by_value: bool = False,
+    ) -> list[Any]:
+        def ask() -> list[Any]:
+            db = self._finding if by_value else self.connection
+            return db.execute(statement, values).fetchall()
+
+        return self._answered(ask)
 
     def _answered(self, ask: Callable[[], list[Any]]) -> list[Any]:
         """The answer, from a new index where this one turns out to be ruined in the middle."""
@@ -251,6 +275,7 @@ class Index:
         if self._opened:
             self._opened.db.close()
             self._opened = None
+            self._sought = False
 
 
 def _is_ruined(error: Exception) -> bool:

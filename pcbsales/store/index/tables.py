@@ -28,9 +28,12 @@ _INDEXES: Final = """
 CREATE UNIQUE INDEX files_by_path ON files (path);
 CREATE INDEX files_by_id ON files (noun, id);
 CREATE INDEX files_unreadable ON files (noun) WHERE body IS NULL;
-CREATE INDEX files_unsure ON files (path) WHERE signature='';
-CREATE INDEX keys_by_value ON keys (noun, key, value);
-CREATE INDEX projected_by_group ON projected (name, grp)
+CREATE INDEX files_unsure ON files (path) WHERE signature=''
+"""
+#: What finds by value is made when first asked for; without it a query goes through all rows.
+_FINDERS: Final = """
+CREATE INDEX IF NOT EXISTS keys_by_value ON keys (noun, key, value);
+CREATE INDEX IF NOT EXISTS projected_by_group ON projected (name, grp)
 """
 #: References by what they point at are made of the files' when first asked for.
 _LINKS: Final = """
@@ -83,6 +86,17 @@ def make_tables(db: sqlite3.Connection) -> None:
 def make_indexes(db: sqlite3.Connection) -> None:
     """What finds rows by other than their first columns."""
     for statement in _INDEXES.split(";"):
+        db.execute(statement)
+
+
+def has_finders(db: sqlite3.Connection) -> bool:
+    """Whether rows are found by value without going through all."""
+    return bool(db.execute(_HAS_FINDERS).fetchone())
+
+
+def make_finders(db: sqlite3.Connection) -> None:
+    """Make what finds rows by value, where it is not there."""
+    for statement in _FINDERS.split(";"):
         db.execute(statement)
 
 
@@ -159,6 +173,7 @@ def replace_rows(
     """Bring all tables up to *found*, of which *rows* were read; log what was touched."""
     from pcbsales.store.index.gathering import project_groups  # noqa: PLC0415 -- start-up
 
+    make_finders(db)
     same = {row.path for row in rows if _says_the_same(db, row)}
     signatures = [(row.signature, row.path) for row in rows if row.path in same]
     db.executemany("UPDATE files SET signature=? WHERE path=?", signatures)
@@ -223,6 +238,7 @@ _PARTS: Final = (
     "SELECT parts FROM files WHERE parts!='' AND n IN "
     "(SELECT file FROM keys WHERE noun=? AND key=? AND value=?)"
 )
+_HAS_FINDERS: Final = "SELECT 1 FROM sqlite_master WHERE name='projected_by_group'"
 _HAS_LINKS: Final = (
     "SELECT 1 FROM sqlite_master WHERE name='refs_by_target' "
     "UNION SELECT 1 FROM sqlite_temp_master WHERE name='refs_by_target'"

@@ -94,6 +94,11 @@ def _value(written: str) -> str:
     return _VALUES.get(written[0], _PLAIN) if written else ""
 
 
+def _has_null(text: str, values: Values) -> bool:
+    """Whether one of *values* of *text* says that there is none."""
+    return ("ull" in text or "ULL" in text) and not NULLS.isdisjoint(values)
+
+
 class ListOf(dict[str, list[str]]):
     """The items of lists by how they are written; OtherShapeError for what is no plain list."""
 
@@ -147,7 +152,7 @@ class Known:
                 if place:
                     near.insert(0, near.pop(place))
                 values: Values = found.groups()
-                return (made, values) if NULLS.isdisjoint(values) else None
+                return None if _has_null(text, values) else (made, values)
         return self._first(near, text)
 
     def _first(self, near: list[tuple[Shape, Any]], text: str) -> tuple[Any, Values] | None:
