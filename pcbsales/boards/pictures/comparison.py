@@ -1,10 +1,10 @@
 """Whether two layers are the same drawing, however they are written down."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from pcbsales.boards.fabrication.contour import united
+from pcbsales.boards.fabrication.contour import Box, united
 from pcbsales.boards.fabrication.layers import Layer
 from pcbsales.boards.pictures.plotter import plot_layer
 from pcbsales.boards.pictures.raster import raster_of
@@ -24,7 +24,12 @@ from pcbsales.boards.pictures.shape import (
 _DECIMALS = 3
 #: Differences are looked for in cells of this edge (mm), coarser on a large board.
 _FINE = 0.01
-_MOST_CELLS = 150_000_000
+_MOST_CELLS = 60_000_000
+_COARSE_CELLS = 2_000_000
+#: With coarser cells than this (mm) nothing is called the same that is not painted the same.
+_COARSEST = 0.05
+#: Differences that lie farther apart than this (mm) are on no board, and are not measured.
+_FARTHEST = 1500.0
 #: By how much of a cell an edge may lie elsewhere on average and count as the same.
 _SHIFT = 0.25
 
@@ -70,14 +75,30 @@ def compare(old: Plot, new: Plot) -> Comparison:
     if not boxes:
         return Comparison(same=old.negative == new.negative, exact=True)
     box = united(boxes)
-    for most in (2_000_000, _MOST_CELLS):
-        margin = 2 * cell_for(box, most=most, finest=_FINE)
-        around = (box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin)
-        grid = Grid.over(around, cell_for(around, most=most, finest=_FINE))
-        found = _by_raster(old, new, (left, right), grid)
-        if not found.same or grid.cell <= _FINE:
-            break
-    return found
+    if max(box[2] - box[0], box[3] - box[1]) > _FARTHEST:
+        return Comparison(same=False, exact=False)
+    found = _by_raster(old, new, (left, right), _grid(box, _COARSE_CELLS))
+    if not found.same or found.resolution_mm <= _FINE:
+        return found
+    if _elsewhere(old, new):
+        return replace(found, same=False)
+    found = _by_raster(old, new, (left, right), _grid(box, _MOST_CELLS))
+    return replace(found, same=found.same and found.resolution_mm <= _COARSEST)
+
+
+def _grid(box: Box, most: int) -> Grid:
+    """The finest grid of at most *most* cells over a box and a little around it."""
+    margin = 2 * cell_for(box, most=most, finest=_FINE)
+    around = (box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin)
+    return Grid.over(around, cell_for(around, most=most, finest=_FINE))
+
+
+def _elsewhere(old: Plot, new: Plot) -> bool:
+    """Whether the drawings reach differently far, which no raster needs to tell."""
+    before, after = extent_of(old), extent_of(new)
+    if before is None or after is None or old.has_clear or new.has_clear:
+        return False
+    return any(abs(a - b) > 2 * _FINE for a, b in zip(before, after, strict=True))
 
 
 def _by_raster(old: Plot, new: Plot, differing: tuple[Plot, Plot], grid: Grid) -> Comparison:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pcbsales.boards.fabrication.drawing import Point
-from pcbsales.boards.pictures.scanning import Grid, fill_disc, scanned
+from pcbsales.boards.pictures.scanning import Grid, disc_cells, scanned
 from pcbsales.boards.pictures.shape import (
     Contour,
     Flash,
@@ -25,7 +25,7 @@ from pcbsales.boards.pictures.shape import (
 )
 
 #: Where in a cell a stamp may stand: so many steps each way.
-_PHASES = 4
+_PHASES = 8
 #: How far the edge of an area is off on average, in cells; both sides of it share the error.
 _EDGE_ERROR = 0.1
 
@@ -105,7 +105,8 @@ def raster_of_discs(discs: Iterable[tuple[Point, float]], grid: Grid) -> Raster:
     """Discs (centre, diameter; mm) on a grid."""
     bits = [0] * grid.rows
     for (x, y), diameter in discs:
-        fill_disc(bits, grid, x, y, diameter / 2)
+        for row, cells in disc_cells(grid, x, y, diameter / 2).items():
+            bits[row] |= cells
     return Raster(grid, bits)
 
 
@@ -150,6 +151,9 @@ class _Canvas:
     def stamp(self, stamp: Stamp, at: Point, *, dark: bool) -> None:
         """A stamp set down: worked out once for each place within a cell."""
         grid = self.grid
+        if stamp.diameter:
+            self.ink(disc_cells(grid, *at, stamp.diameter / 2), dark=dark)
+            return
         x, y = (at[0] - grid.left) / grid.cell, (at[1] - grid.bottom) / grid.cell
         if not (math.isfinite(x) and math.isfinite(y)):
             return

@@ -37,17 +37,21 @@ def cell_for(box: Box, *, most: int = 16_000_000, finest: float = 0.01) -> float
     return max(finest, math.ceil(math.sqrt(area / most) * 200) / 200)
 
 
-def fill_disc(bits: list[int], grid: Grid, x: float, y: float, radius: float) -> None:
-    """Set the cells of a disc, row by row."""
-    low = max(0, math.ceil((y - radius - grid.bottom) / grid.cell - 0.5))
-    high = min(grid.rows - 1, math.floor((y + radius - grid.bottom) / grid.cell - 0.5))
-    for row in range(low, high + 1):
-        height = grid.bottom + (row + 0.5) * grid.cell - y
-        half = math.sqrt(max(0.0, radius * radius - height * height))
-        begin = max(0, math.ceil((x - half - grid.left) / grid.cell - 0.5))
-        end = min(grid.columns, math.floor((x + half - grid.left) / grid.cell - 0.5) + 1)
-        if end > begin:
-            bits[row] |= ((1 << (end - begin)) - 1) << begin
+def disc_cells(grid: Grid, x: float, y: float, radius: float) -> dict[int, int]:
+    """The cells of a disc about a place (mm), by row."""
+    cell = grid.cell
+    x, y, radius = (x - grid.left) / cell - 0.5, (y - grid.bottom) / cell - 0.5, radius / cell
+    if not math.isfinite(x + y):
+        return {}
+    found: dict[int, int] = {}
+    square = radius * radius
+    for row in range(max(0, math.ceil(y - radius)), min(grid.rows - 1, math.floor(y + radius)) + 1):
+        half = math.sqrt(max(0.0, square - (row - y) ** 2))
+        begin = max(0, math.ceil(x - half))
+        count = min(grid.columns, math.floor(x + half) + 1) - begin
+        if count > 0:
+            found[row] = ((1 << count) - 1) << begin
+    return found
 
 
 def scanned(rings: Sequence[Contour], grid: Grid) -> dict[int, int]:

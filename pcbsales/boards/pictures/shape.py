@@ -105,7 +105,7 @@ class Shape:
 
 
 def signed_area(ring: Sequence[Point]) -> float:
-    """Twice the area of a ring is what its edges span; positive anticlockwise. mm²."""
+    """The area of a ring, mm²; positive where it runs anticlockwise."""
     total = 0.0
     x0, y0 = ring[-1]
     for x1, y1 in ring:
