@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from pcbsales.boards.setting import choices_of
+from pcbsales.kernel.conditions import Condition, Facts
 from pcbsales.kernel.scalars import plain
-from pcbsales.quoting.conditions import Condition, Facts
 from pcbsales.quoting.facts import setting_key
 from pcbsales.quoting.price_books import Rule
 from pcbsales.quoting.rules import even_layers

@@ -5,11 +5,11 @@ from typing import TypeAlias
 
 from pcbsales.boards.records import Part
 from pcbsales.boards.setting import choices_of
+from pcbsales.kernel.conditions import Condition
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.errors import Rule as LedgerRule
 from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
-from pcbsales.quoting.conditions import Condition
 from pcbsales.quoting.facts import DERIVED, known_keys
 from pcbsales.quoting.overlap import overlapping
 from pcbsales.quoting.price_books import LeadTimeTable, PriceBook, PriceRule, Rule

@@ -5,14 +5,11 @@ Keys are those of the specification, and a few that follow from it and the quant
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
 from pcbsales.boards.records import Revision
 from pcbsales.boards.specification import terms
-from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.conditions import Fact, fact_of
 from pcbsales.quoting.area import Piece
-from pcbsales.quoting.conditions import Fact
 
 #: Facts that follow from others, and the key of the specification that has to be set for them.
 DERIVED: Mapping[str, str] = {
@@ -39,7 +36,7 @@ def order_facts(revision: Revision, piece: Piece | None) -> dict[str, Fact]:
     """
     specification = revision.specification
     answers = specification.given()
-    facts = {key: fact for key, value in answers.items() if (fact := _fact(value)) is not None}
+    facts = {key: fact for key, value in answers.items() if (fact := fact_of(value)) is not None}
     lines = (specification.min_track_mm, specification.min_space_mm)
     if known := [line for line in lines if line is not None]:
         facts["min_line_mm"] = min(known)
@@ -58,36 +55,6 @@ def _drilling(revision: Revision) -> dict[str, Fact]:
     if data.min_drill_mm is not None and data.min_drill_mm > _FINE_DRILL_MM:
         found["drills_015_per_m2"] = Decimal(0)
     return found
-
-
-def _fact(value: Any) -> Fact | None:
-    """An answer of the specification as conditions see it; sizes and layouts are none."""
-    match value:
-        case bool() | Decimal():
-            return value
-        case int():
-            return Decimal(value)
-        case tuple():
-            return tuple(str(item) for item in value)
-        case StrEnum() | str():
-            return str(value)
-        case _:
-            return None
-
-
-def fact_text(fact: Fact | None) -> str:
-    """A fact in plain words for messages."""
-    match fact:
-        case None:
-            return "-"
-        case bool():
-            return str(fact).lower()
-        case Decimal():
-            return plain(fact.normalize())
-        case tuple():
-            return ",".join(fact) or "-"
-        case _:
-            return fact
 
 
 def setting_key(key: str) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from pcbsales.kernel.conditions import Facts
 from pcbsales.kernel.errors import RefusedError
-from pcbsales.quoting.conditions import Facts
 from pcbsales.quoting.price_books import LeadTimeTable
 from pcbsales.quoting.rules import Search, even_layers
 

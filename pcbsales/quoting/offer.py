@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pcbsales.boards.records import OpenQuestion, Part, Revision
+from pcbsales.kernel.conditions import Facts
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.quoting.accepted import accepted
 from pcbsales.quoting.area import Piece, piece_delivered
-from pcbsales.quoting.conditions import Facts
 from pcbsales.quoting.facts import order_facts
 from pcbsales.quoting.lead_time import LeadTime, lead_time, open_table
 from pcbsales.quoting.price_books import PriceBook

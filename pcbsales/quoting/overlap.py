@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice, product
 
-from pcbsales.quoting.conditions import Condition, Fact
+from pcbsales.kernel.conditions import Condition, Fact
 from pcbsales.quoting.price_books import Rule
 
 #: Just beside an edge; finer than any edge of the trade.

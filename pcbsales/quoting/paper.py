@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from pcbsales.company.records import Entity, Staff
+from pcbsales.customers.letterhead import Facts, HouseView, PartyView, Shown, house_view, party_view
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.tables import Recorded
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.quoting.board_words import answer_words, board_words
-from pcbsales.quoting.letterhead import Facts, HouseView, PartyView, Shown, house_view, party_view
 from pcbsales.quoting.records import Quote, QuoteLine
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
+from pcbsales.kernel.conditions import Condition, keys_of
 from pcbsales.kernel.money import Currency
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import (
@@ -26,7 +27,6 @@ from pcbsales.kernel.scalars import (
     wrong,
 )
 from pcbsales.quoting.area_table import DayTable, PriceTable, Rate
-from pcbsales.quoting.conditions import Condition, keys_of
 
 
 class OddLayers(StrEnum):

@@ -7,10 +7,10 @@ sum of the steps, never rounded again. No amount and no limit stands here: they 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from pcbsales.kernel.conditions import Facts, size_of
 from pcbsales.kernel.money import Money
 from pcbsales.quoting.area import shortest
 from pcbsales.quoting.area_table import PriceTable
-from pcbsales.quoting.conditions import Facts, size_of
 from pcbsales.quoting.price_books import Counting, PriceBook, PriceRule
 from pcbsales.quoting.records import BasisUnit, PriceStep
 from pcbsales.quoting.rules import Search, even_layers

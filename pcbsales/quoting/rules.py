@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
+from pcbsales.kernel.conditions import Facts, fact_text
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.quoting.area_table import TableRow
-from pcbsales.quoting.conditions import Facts
-from pcbsales.quoting.facts import fact_text, setting_key
+from pcbsales.quoting.facts import setting_key
 from pcbsales.quoting.price_books import OddLayers, Rule
 from pcbsales.quoting.records import Assumption
 

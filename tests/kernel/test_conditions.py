@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from pydantic_core import PydanticCustomError
 
-from pcbsales.quoting.conditions import Condition, Fact
+from pcbsales.kernel.conditions import Condition, Fact
 
 
 @pytest.mark.parametrize(

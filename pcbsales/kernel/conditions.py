@@ -1,6 +1,6 @@
-"""When a rule of a price book or a lead-time table applies: a small closed grammar.
+"""When a rule of a policy applies (a price book's, a lead-time table's): a small closed grammar.
 
-A condition is one text, ``KEY OP VALUE``, over the facts of an order (facts.py):
+A condition is one text, ``KEY OP VALUE``, over the facts of a board or an order:
 
     layers = 2|4            one of these; a list of answers must hold nothing else
     thickness_mm <= 1.6     < <= > >= compare numbers; of a list its length
@@ -14,12 +14,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self, TypeAlias
 
 from pydantic_core import CoreSchema, core_schema
 
-from pcbsales.kernel.scalars import refuse
+from pcbsales.kernel.scalars import plain, refuse
 
 #: A fact of an order: a number, a word or text, yes or no, or a list of answers.
 Fact: TypeAlias = Decimal | bool | str | tuple[str, ...]
@@ -133,3 +134,33 @@ def size_of(fact: Fact) -> Decimal | None:
 def keys_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
     """The keys that *conditions* ask for, each once, in their order."""
     return tuple(dict.fromkeys(condition.key for condition in conditions))
+
+
+def fact_of(value: Any) -> Fact | None:
+    """A record's value as conditions see it; what is no number, word, text or list is None."""
+    match value:
+        case bool() | Decimal():
+            return value
+        case int():
+            return Decimal(value)
+        case tuple():
+            return tuple(str(item) for item in value)
+        case StrEnum() | str():
+            return str(value)
+        case _:
+            return None
+
+
+def fact_text(fact: Fact | None) -> str:
+    """A fact in plain words for messages."""
+    match fact:
+        case None:
+            return "-"
+        case bool():
+            return str(fact).lower()
+        case Decimal():
+            return plain(fact.normalize())
+        case tuple():
+            return ",".join(fact) or "-"
+        case _:
+            return fact
