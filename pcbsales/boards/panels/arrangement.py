@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pcbsales.boards.panels.blocks import Block, Size, count, grid, grid_count, rows, rows_count
+from pcbsales.boards.panels.blocks import (
+    Block,
+    Size,
+    count,
+    grid,
+    grid_count,
+    part_straight,
+    rows,
+    rows_count,
+)
 from pcbsales.boards.panels.loading import load
 from pcbsales.boards.panels.piece import Item
 from pcbsales.boards.panels.records import Layout
@@ -44,6 +53,12 @@ class Arrangement:
     def is_exact(self) -> bool:
         """Whether no layout of this kind holds more."""
         return self.up >= self.bound
+
+
+def cuts_straight(arrangement: Arrangement, item: Item, gap: int) -> bool:
+    """Whether straight cuts through the panel part all pieces; else only a router does."""
+    boxes = [block_box(arrangement, block, item, gap) for block in arrangement.blocks]
+    return part_straight([(box.x, box.y, box.width, box.height) for box in boxes])
 
 
 def piece_with_gap(item: Item, gap: int) -> Size:

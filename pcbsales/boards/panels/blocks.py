@@ -4,7 +4,7 @@ Here a piece is as large as it is with its gap, and the rectangle larger by one 
 may touch: (L + gap) ÷ (x + gap) go side by side.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 
@@ -30,6 +30,8 @@ class Block:
 
 #: A rectangle or a piece: width and height.
 Size = tuple[int, int]
+#: A rectangle somewhere: x, y, width and height.
+Span = tuple[int, int, int, int]
 
 
 def turned(size: Size) -> Size:
@@ -90,6 +92,23 @@ def _row_counts(room: Size, piece: Size) -> Iterator[int]:
     for across, up, (wide, high) in ((*room, piece), (*turned(room), turned(piece))):
         of_own, of_turned = across // wide, across // high
         yield max(k * of_own + (up - k * high) // wide * of_turned for k in range(up // high + 1))
+
+
+def part_straight(boxes: Sequence[Span]) -> bool:
+    """Whether straight cuts, each right through what is left, part the rectangles *boxes*.
+
+    >>> part_straight([(0, 0, 2, 1), (2, 0, 1, 2), (1, 2, 2, 1), (0, 1, 1, 2)])
+    False
+    """
+    if len(boxes) < 2:
+        return True
+    for side in (0, 1):
+        for edge in {box[side] for box in boxes}:
+            before = [box for box in boxes if box[side] + box[side + 2] <= edge]
+            behind = [box for box in boxes if box[side] >= edge]
+            if before and behind and len(before) + len(behind) == len(boxes):
+                return part_straight(before) and part_straight(behind)
+    return False
 
 
 def count(blocks: tuple[Block, ...]) -> int:

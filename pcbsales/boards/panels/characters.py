@@ -54,7 +54,8 @@ def _draw_block(canvas: "_Canvas", fit: Fit, arrangement: Arrangement, block: Bl
 
 def _label(columns: int, rows: int, block: Block, room: int) -> str:
     long = f"{columns}×{rows}{'r' if block.rotated else ''}"
-    return long if len(long) < room else ""
+    short = "r" if block.rotated else ""
+    return long if len(long) < room else short
 
 
 class _Canvas:

@@ -19,6 +19,7 @@ from pcbsales.boards.records import Part
 from pcbsales.boards.specification import Specification
 from pcbsales.customers.records import Customer
 from pcbsales.documents.cells import screen_cell
+from pcbsales.documents.screen_text import wrap
 from pcbsales.kernel.effective import effective, in_force
 from pcbsales.kernel.errors import UsageError
 from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
@@ -169,7 +170,7 @@ def _show(ws: Workspace, report: FitReport, output: str | None, file: Path | Non
         width = shutil.get_terminal_size(_SCREEN).columns
         for arrangement in worth_drawing(report):
             typer.echo("")
-            typer.echo(caption(report, arrangement, ws.translate))
+            typer.echo("\n".join(wrap(caption(report, arrangement, ws.translate), width)))
             typer.echo(sketch(report.best, arrangement, width=width), nl=False)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pcbsales.boards.panels.advice import Advice
-from pcbsales.boards.panels.arrangement import Arrangement
+from pcbsales.boards.panels.arrangement import Arrangement, cuts_straight
 from pcbsales.boards.panels.cliff import Cliff
 from pcbsales.boards.panels.fit import Fit, percent
 from pcbsales.boards.panels.lengths import mm_from_nm
@@ -33,6 +33,7 @@ def laid_json(fit: Fit, found: Arrangement, boards: int | None) -> dict[str, Any
         "panels": fit.panels_for(boards, up=found.up) if counted and boards is not None else None,
         "exact": found.is_exact,
         "at_most": found.bound,
+        "straight_cuts": cuts_straight(found, fit.item, fit.frame.gap),
         "blocks": [
             {
                 "x_mm": mm(found.room.usable.x + block.x),

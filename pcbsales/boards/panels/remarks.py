@@ -16,12 +16,19 @@ _GAIN_IN_PANELS: MessageId = (
     "{format}: {dimension} {by} mm less ({at}): {after} up instead of {up}, "
     "{then} panels instead of {panels}"
 )
+_GAIN_IN_SAME: MessageId = (
+    "{format}: {dimension} {by} mm less ({at}): {after} up instead of {up}, still {panels} panels"
+)
 _LOSS: MessageId = (
     "{format}: {dimension} up to {by} mm more ({at}) still {up} up; beyond that {after}"
 )
 _LOSS_IN_PANELS: MessageId = (
     "{format}: {dimension} up to {by} mm more ({at}) still {up} up; beyond that {after}, "
     "{then} panels instead of {panels}"
+)
+_LOSS_IN_SAME: MessageId = (
+    "{format}: {dimension} up to {by} mm more ({at}) still {up} up; beyond that {after}, "
+    "still {panels} panels"
 )
 _NO_GAIN: MessageId = "{format}: no side up to {within} mm smaller gains a piece"
 _NO_LOSS: MessageId = "{format}: either side may be {within} mm larger before a piece is lost"
@@ -53,7 +60,6 @@ def cliff_remarks(steps: tuple[Cliff, ...], code: str, within: Decimal) -> Itera
 
 def _step(step: Cliff, code: str) -> Remark:
     """One step, with its consequence in panels where a number was asked about."""
-    counted = step.panels is not None and step.panels_after is not None
     values: tuple[tuple[str, Cell], ...] = (
         ("format", code),
         ("dimension", Word(_CALLED[step.dimension])),
@@ -64,9 +70,11 @@ def _step(step: Cliff, code: str) -> Remark:
         ("panels", step.panels),
         ("then", step.panels_after),
     )
-    if step.gains:
-        return _GAIN_IN_PANELS if counted else _GAIN, values
-    return _LOSS_IN_PANELS if counted else _LOSS, values
+    if step.panels is None or step.panels_after is None:
+        return _GAIN if step.gains else _LOSS, values
+    if step.panels == step.panels_after:
+        return _GAIN_IN_SAME if step.gains else _LOSS_IN_SAME, values
+    return _GAIN_IN_PANELS if step.gains else _LOSS_IN_PANELS, values
 
 
 def advice_remarks(advice: Advice, boards: int | None = None) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pcbsales.boards.panels.advice import Advice
+from pcbsales.boards.panels.arrangement import cuts_straight
 from pcbsales.boards.panels.cliff import Cliff, cliffs
 from pcbsales.boards.panels.fit import Fit, percent
 from pcbsales.boards.panels.fit_json import advice_json, laid_json, mm, piece_json, step_json
@@ -178,10 +179,16 @@ class FitReport:
             )
         yield from self._needed()
         yield from self._near()
-        if best.free and not best.free.is_exact:
+        free = best.free
+        if free and free.up > best.rows.up and not cuts_straight(free, item, best.frame.gap):
+            yield (
+                "any way on {format}: straight cuts do not part the pieces, it must be routed",
+                (("format", best.code),),
+            )
+        if free and not free.is_exact:
             yield (
                 "any way on {format}: {up} were found, more than {bound} cannot be",
-                (("format", best.code), ("up", best.free.up), ("bound", best.free.bound)),
+                (("format", best.code), ("up", free.up), ("bound", free.bound)),
             )
         yield from self._advised()
 

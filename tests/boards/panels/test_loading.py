@@ -9,6 +9,7 @@ from pcbsales.boards.panels.blocks import (
     count,
     grid,
     grid_count,
+    part_straight,
     rows,
     rows_count,
     turned,
@@ -111,6 +112,12 @@ def test_what_is_not_proven_is_said(
     found = load(room, piece)
     assert found.pieces <= optimum <= found.bound
     assert found.is_exact == (found.pieces == found.bound)
+
+
+def test_rows_are_parted_by_straight_cuts_and_pieces_around_a_middle_are_not() -> None:
+    piece = (3, 2)
+    assert part_straight(places(rows((12, 7), piece), piece))
+    assert not part_straight(places(load((5, 5), piece).blocks, piece))
 
 
 def test_a_piece_larger_than_the_rectangle_lies_nowhere() -> None:
