@@ -8,18 +8,18 @@ from typing import TypeVar
 from pcbsales.boards.fabrication.conductor import narrowest_conductor
 from pcbsales.boards.fabrication.drilling import DrillFile
 from pcbsales.boards.fabrication.edge import Outline, holes_in_cutout, lies_within
-from pcbsales.boards.fabrication.holes import Drilling, read_drilling
+from pcbsales.boards.fabrication.holes import Drilling
 from pcbsales.boards.fabrication.jobfile import JobFile
-from pcbsales.boards.fabrication.layers import Layer, sides, sort_out, unclear, unextended
+from pcbsales.boards.fabrication.layers import Layer, sides, unclear, unextended
+from pcbsales.boards.fabrication.opening import FabricationSet, open_set
 from pcbsales.boards.fabrication.outline import (
     compared_with_job,
     missing_outline,
-    read_outline,
     scored,
     unmarked,
 )
-from pcbsales.boards.fabrication.package import DefectError, nested_archives, open_package
-from pcbsales.boards.fabrication.questions import Question, ask, listed
+from pcbsales.boards.fabrication.package import DefectError
+from pcbsales.boards.fabrication.questions import Question, ask
 from pcbsales.boards.fabrication.stackup import count_copper, missing_masks
 
 Value = TypeVar("Value")
@@ -71,22 +71,6 @@ class FabricationReading:
     drill_files: tuple[DrillFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FabricationSet:
-    """A package sorted out: its files with their roles, job files, outline and drilling."""
-
-    layers: tuple[Layer, ...]
-    jobs: tuple[JobFile, ...]
-    outline: Outline
-    drilling: Drilling
-
-    def first(self, kind: str, side: str) -> Layer | None:
-        """The first file of a role, as ``copper`` ``top``."""
-        return next(
-            (la for la in self.layers if (la.role.kind, la.role.side) == (kind, side)), None
-        )
-
-
 def read_package(data: bytes) -> FabricationReading:
     """Read a zip of Gerber and drill files.
 
@@ -96,32 +80,9 @@ def read_package(data: bytes) -> FabricationReading:
     return reading_of(open_set(data))
 
 
-def open_set(data: bytes) -> FabricationSet:
-    """Sort a zip of Gerber and drill files out, for those who need the files themselves.
-
-    Raises:
-        DefectError: the package cannot be read at all; ``code`` says why.
-    """
-    members = open_package(data)
-    layers, jobs = sort_out(members)
-    if not any(layer.form != "other" or layer.role.kind == "odb++" for layer in layers):
-        _refuse_nested([member.name for member in nested_archives(members)])
-    outline = read_outline(layers)
-    return FabricationSet(layers, jobs, outline, read_drilling(layers, outline))
-
-
 def reading_of(package: FabricationSet) -> FabricationReading:
     """What a package sorted out says."""
     return _specification(package.layers, package.jobs, package.outline, package.drilling)
-
-
-def _refuse_nested(names: list[str]) -> None:
-    if names:
-        raise DefectError(
-            "the package holds only further archives ({files}); send the data in one plain zip",
-            code="archive.nested",
-            files=listed(names, 3),
-        )
 
 
 def _specification(
