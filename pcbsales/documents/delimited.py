@@ -34,4 +34,25 @@ def render_json(value: object) -> str:
 
     TypeError for what has no documented JSON shape, and ValueError for NaN and infinity.
     """
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return _json(value, "\n") + "\n"
+
+
+def _json(value: object, line: str) -> str:
+    """As ``json.dumps`` has it, whose own way with lines is three times slower; *line* begins one.
+
+    It puts together what goes over lines; of all else, and of odd keys, it is asked itself.
+    """
+    if isinstance(value, str):
+        return _QUOTED(value)
+    inner = f"{line}  "
+    if isinstance(value, list | tuple) and value:
+        return f"[{inner}{f',{inner}'.join([_json(item, inner) for item in value])}{line}]"
+    if isinstance(value, dict) and value and all([type(key) is str for key in value]):  # noqa: C419 -- quicker
+        pairs = [f"{_QUOTED(key)}: {_json(item, inner)}" for key, item in value.items()]
+        return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+    return text.replace("\n", line)
+
+
+#: A text as JSON, in the characters that it has.
+_QUOTED = json.JSONEncoder(ensure_ascii=False).encode

@@ -74,3 +74,22 @@ def test_json_is_as_written_and_refuses_what_has_no_shape() -> None:
         render_json({"amount": Decimal("1.5")})
     with pytest.raises(ValueError, match="Out of range"):
         render_json(float("nan"))
+
+
+_PLAIN = st.one_of(
+    st.text(), st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False).filter(abs)
+).filter(lambda value: value not in {float("inf"), float("-inf")})
+_KEYS = st.one_of(st.text(), st.integers(), st.booleans(), st.none())
+
+
+@given(
+    st.recursive(
+        _PLAIN,
+        lambda inner: st.one_of(
+            st.lists(inner), st.lists(inner).map(tuple), st.dictionaries(_KEYS, inner)
+        ),
+    )
+)
+def test_json_is_what_the_library_makes_of_it(value: object) -> None:
+    expected = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+    assert render_json(value) == f"{expected}\n"
