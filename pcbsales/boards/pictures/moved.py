@@ -25,6 +25,7 @@ from pcbsales.boards.pictures.shape import (
 from pcbsales.kernel.errors import MessageId, RefusedError
 
 GONE, COME, KEPT = "#d11d2c", "#12943b", "#9a9a9a"
+_EDGE = "#d8d8d8"
 OUTLINE, DRILL = "outline", "drill"
 _COMPARED = ("copper", "mask", "legend", "paste")
 #: How wide the outline is drawn, mm; it has no width of its own.
@@ -157,7 +158,9 @@ def moved_picture(
     ink.layer("old", before)
     ink.layer("new", after)
     ink.definitions.append(ink.mask("kept", before))
+    ink.layer("edge", plot_of(old, OUTLINE))
     parts = (
+        _use("edge", _EDGE),
         _use("old", GONE),
         _use("new", COME),
         f'<g mask="url(#kept)">{_use("new", KEPT)}</g>',

@@ -100,6 +100,8 @@ class _Plotter(Film):
             else:
                 words[letter] = value
         code = words.pop("D", "")
+        if code and not code.isdigit():
+            raise self.refuse(COMMAND, f"D{code}")
         if code.isdigit() and int(code) >= 10:
             self.lift()
             self.aperture = int(code)

@@ -3,10 +3,15 @@
 import math
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pcbsales.boards.pictures.plotter import UnplottableError, layer_shapes, plot_layer
+from pcbsales.boards.pictures.raster import raster_of
+from pcbsales.boards.pictures.scanning import Grid
 from pcbsales.boards.pictures.shape import Region, Stroke, extent_of
 from tests.boards.pictures.films import area, at, film
+from tests.sizes import sized
 
 DISC = "%ADD10C,2*%\nD10*\n"
 CLOSE = 0.03
@@ -208,3 +213,32 @@ def test_files_without_apertures_or_format_are_named() -> None:
     unitless = film("%ADD10C,1*%\nD10*\nX0Y0D03*\n", head="%FSLAX24Y24*%\n")
     with pytest.raises(UnplottableError, match="does not state its unit"):
         plot_layer(unitless)
+
+
+_ODD = ("D01*", "D03*", "%LPC*%", "G36*", "G37*", "X9999999999", "-", ".", "%", "*", "G02*", "M02*",
+        "%SRX9Y9I1J1*%", "%ABD10*%", "%AB*%", "%LR45*%", "%LS0*%", "%MOIN*%", "%ADD10C,nan*%",
+        "%ADD10C,1e9*%", "%AMX*1,1,$1/0*%", "%ADD10X,1*%", "I1J1", "\xff", "e5")  # fmt: skip
+_WHOLE = (
+    "%AMX*1,1,$1,0,0*21,0,1,1,0,0,$2*%\n%ADD10C,0.2*%\n%ADD11X,2X45*%\nG75*\nD10*\n"
+    + at(0, 0, 2) + at(3, 0, 1) + "G02X4000000Y1000000I0J1000000D01*\nG01*\nD11*\n" + at(1, 1)
+    + "G36*\n" + at(5, 5, 2) + at(6, 5, 1) + at(6, 6, 1) + "G37*\n"
+)  # fmt: skip
+
+
+@settings(max_examples=sized(150, 3000), deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(_WHOLE)), st.integers(0, 9), st.sampled_from(("", *_ODD))),
+        max_size=6,
+    )
+)
+def test_spoilt_files_are_drawn_or_refused_never_worse(spoils: list[tuple[int, int, str]]) -> None:
+    text = _WHOLE
+    for place, dropped, odd in spoils:
+        text = text[:place] + odd + text[place + dropped :]
+    try:
+        plot = plot_layer(film(text))
+    except UnplottableError:
+        return
+    assert len(layer_shapes(film(text))) == len(plot.painted)
+    assert raster_of(plot, Grid.over((-1, -1, 9, 9), 0.1)).area_mm2 <= 100 + 1e-6
