@@ -26,7 +26,7 @@ from pcbsales.desk.record_list import heading
 from pcbsales.i18n.catalogue import FOLDER, read_po
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.calendar import Weekday
-from pcbsales.quoting.quote_line import BasisUnit
+from pcbsales.quoting.quotations.quote_line import BasisUnit
 from pcbsales.receivables.event import EventKind
 from pcbsales.receivables.settlement import Origin
 from pcbsales.registry import catalogue as catalogue_of_rooms

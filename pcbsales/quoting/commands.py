@@ -9,17 +9,17 @@ import typer
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.record import ChangeSet
-from pcbsales.quoting.asking import read_leads, read_quantities
-from pcbsales.quoting.below_floor import quote_or_request
-from pcbsales.quoting.draft import Enquiry, Request
-from pcbsales.quoting.price_wishes import (
+from pcbsales.quoting.floor.below_floor import quote_or_request
+from pcbsales.quoting.pricing.price_wishes import (
     PriceWish,
     read_discount_wish,
     read_price_wish,
     with_prices,
 )
-from pcbsales.quoting.quote_report import QuoteReport
-from pcbsales.quoting.records import Quote
+from pcbsales.quoting.quotations.asking import read_leads, read_quantities
+from pcbsales.quoting.quotations.draft import Enquiry, Request
+from pcbsales.quoting.quotations.quote_report import QuoteReport
+from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import AsOf, DryRun, Lang, Output, OutputFile, Workspace, workspace
 
 quote = typer.Typer(no_args_is_help=True)
@@ -111,7 +111,7 @@ def show(
     if file is None or file.suffix != ".pdf":
         ws.show(report, output=output, file=file)
         return
-    from pcbsales.quoting.quotation_paper import quotation_paper  # noqa: PLC0415 -- start-up
+    from pcbsales.quoting.paper.quotation_paper import quotation_paper  # noqa: PLC0415 -- start-up
 
     commit = ws.commit_of(found)
     document, view, language = quotation_paper(ws.snapshot(), found, commit=commit, lang=lang)
@@ -150,7 +150,7 @@ def _wishes(
 
 def _quoted(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
     from pcbsales.i18n.catalogue import translator  # noqa: PLC0415 -- start-up
-    from pcbsales.quoting.quoted import quoted_lines  # noqa: PLC0415 -- start-up
+    from pcbsales.quoting.quotations.quoted import quoted_lines  # noqa: PLC0415 -- start-up
 
     for made in changes.adds:
         if isinstance(made, Quote):

@@ -12,29 +12,29 @@ from pcbsales.manifest import (
     pointed_at,
 )
 
-_CHECKS = "pcbsales.quoting.checks"
-_FLOOR_CHECKS = "pcbsales.quoting.floor_checks"
+_CHECKS = "pcbsales.quoting.quotations.checks"
+_FLOOR_CHECKS = "pcbsales.quoting.floor.checks"
 MANIFEST = Manifest(
     heading="Quoting",
     records=(
         RecordKind(
             "price-book",
             "price-books",
-            "pcbsales.quoting.price_books:PriceBook",
+            "pcbsales.quoting.books.price_books:PriceBook",
             keys=("entity",),
             columns=("entity", "currency", "valid_from", "valid_until", "title"),
         ),
         RecordKind(
             "lead-time",
             "lead-times",
-            "pcbsales.quoting.price_books:LeadTimeTable",
+            "pcbsales.quoting.books.price_books:LeadTimeTable",
             keys=("entity",),
             columns=("entity", "valid_from", "valid_until", "title"),
         ),
         RecordKind(
             "price-floor",
             "price-floors",
-            "pcbsales.quoting.price_floor:PriceFloor",
+            "pcbsales.quoting.floor.price_floor:PriceFloor",
             help="How far below the price book each role may quote.",
             keys=("entity",),
             columns=("entity", "valid_from", "valid_until", "allowances"),
@@ -42,14 +42,14 @@ MANIFEST = Manifest(
         RecordKind(
             "quote",
             "quotes",
-            "pcbsales.quoting.records:Quote",
+            "pcbsales.quoting.quotations.records:Quote",
             shelf=Shelf.YEARLY,
             prefix="Q",
             keys=("customer", "entity"),
             columns=("customer", "date", "valid_until", "total"),
             names=("customer_rfq",),
-            paper_path="pcbsales.quoting.quotation_paper:quotation_paper",
-            copy_path="pcbsales.quoting.requoting:requote",
+            paper_path="pcbsales.quoting.paper.quotation_paper:quotation_paper",
+            copy_path="pcbsales.quoting.quotations.requoting:requote",
             outward=("sent",),
         ),
     ),
@@ -91,9 +91,9 @@ MANIFEST = Manifest(
         DecisionKind(
             "quote.below-floor",
             "quoting below the book",
-            "pcbsales.quoting.below_floor:grant_quote",
-            "pcbsales.quoting.below_floor:weigh_quote",
-            "pcbsales.quoting.price_floor:floor_limits",
+            "pcbsales.quoting.floor.below_floor:grant_quote",
+            "pcbsales.quoting.floor.below_floor:weigh_quote",
+            "pcbsales.quoting.floor.price_floor:floor_limits",
         ),
     ),
 )

@@ -10,13 +10,13 @@ from pcbsales.company.records import Entity
 from pcbsales.company.tax_policy import TaxPolicy, tax_treatment
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import UsageError
-from pcbsales.quoting.asking import read_leads, read_quantities
-from pcbsales.quoting.book_report import BookReport, LeadTimeReport
-from pcbsales.quoting.explanation import PriceExplanation, explain_offers, explain_quote
-from pcbsales.quoting.offer import Wanted, make_offer
-from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
-from pcbsales.quoting.records import Quote
-from pcbsales.quoting.sheets import sheets_in_force
+from pcbsales.quoting.books.book_report import BookReport, LeadTimeReport
+from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook
+from pcbsales.quoting.books.sheets import sheets_in_force
+from pcbsales.quoting.pricing.explanation import PriceExplanation, explain_offers, explain_quote
+from pcbsales.quoting.pricing.offer import Wanted, make_offer
+from pcbsales.quoting.quotations.asking import read_leads, read_quantities
+from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
 
 price = typer.Typer(no_args_is_help=True)

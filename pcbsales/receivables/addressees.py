@@ -6,7 +6,7 @@ from pcbsales.customers.records import Customer, CustomerStatus, Department, Per
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
-from pcbsales.quoting.records import Quote
+from pcbsales.quoting.quotations.records import Quote
 from pcbsales.receivables.records import Invoice
 
 RULES: dict[str, Rule] = {

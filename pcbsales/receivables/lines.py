@@ -19,7 +19,7 @@ from pcbsales.kernel.tax import (
     line_amount,
     tax_document,
 )
-from pcbsales.quoting.quote_line import QuantityUnit
+from pcbsales.quoting.quotations.quote_line import QuantityUnit
 
 
 class InvoiceLine(Value):

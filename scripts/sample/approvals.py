@@ -14,10 +14,10 @@ from pcbsales.approvals.decision import Word, grant
 from pcbsales.approvals.reply import read_reply
 from pcbsales.kernel.record import Attachment, ChangeSet, Record
 from pcbsales.manifest import Catalogue
-from pcbsales.quoting.asked_price import AskedPrice
-from pcbsales.quoting.below_floor import BELOW_FLOOR, quote_or_request
-from pcbsales.quoting.draft import Enquiry, Request
-from pcbsales.quoting.records import Quote, QuoteEvent, QuoteEventKind
+from pcbsales.quoting.floor.below_floor import BELOW_FLOOR, quote_or_request
+from pcbsales.quoting.pricing.asked_price import AskedPrice
+from pcbsales.quoting.quotations.draft import Enquiry, Request
+from pcbsales.quoting.quotations.records import Quote, QuoteEvent, QuoteEventKind
 from scripts.sample.memory import Memory, Numbers
 
 _ZONE = ZoneInfo("Asia/Shanghai")

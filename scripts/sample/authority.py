@@ -9,7 +9,7 @@ from pcbsales.approvals.authority import Authority
 from pcbsales.company.assignments import Assignment
 from pcbsales.company.deputies import Deputy
 from pcbsales.kernel.record import Record
-from pcbsales.quoting.price_floor import PriceFloor
+from pcbsales.quoting.floor.price_floor import PriceFloor
 from scripts.sample.numbers import said
 
 _REP = {"role": "sales_rep"}

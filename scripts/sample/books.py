@@ -12,7 +12,7 @@ from typing import Any
 from pcbsales.kernel.money import round_half_up
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.scalars import plain
-from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
+from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook
 from pcbsales.store.text.strict_yaml import read
 
 REPOSITORY = Path(__file__).parents[2]

@@ -9,9 +9,9 @@ from pcbsales.boards.records import Part as Board
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue
-from pcbsales.quoting.draft import Enquiry, Request
-from pcbsales.quoting.quotation import new_quote
-from pcbsales.quoting.records import Quote, QuoteEvent, QuoteEventKind
+from pcbsales.quoting.quotations.draft import Enquiry, Request
+from pcbsales.quoting.quotations.quotation import new_quote
+from pcbsales.quoting.quotations.records import Quote, QuoteEvent, QuoteEventKind
 from scripts.sample.chance import Chance
 from scripts.sample.drafts import Buyer
 from scripts.sample.memory import Memory, Numbers

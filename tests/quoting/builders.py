@@ -10,10 +10,10 @@ from pcbsales.boards.records import Part, Revision
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record
-from pcbsales.quoting.offer import Offer, Wanted, make_offer
-from pcbsales.quoting.price_books import LeadTimeTable, PriceBook
-from pcbsales.quoting.records import PriceStep, QuantityUnit
-from pcbsales.quoting.sheets import Sheets
+from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook
+from pcbsales.quoting.books.sheets import Sheets
+from pcbsales.quoting.pricing.offer import Offer, Wanted, make_offer
+from pcbsales.quoting.quotations.records import PriceStep, QuantityUnit
 from pcbsales.store.text.strict_yaml import read
 
 LEDGER = Path(__file__).parents[2] / "ledger"

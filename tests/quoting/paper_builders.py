@@ -5,8 +5,8 @@ from typing import Any
 
 from pcbsales.company.records import Entity, Staff
 from pcbsales.customers.records import Customer, Person
-from pcbsales.quoting.paper import QuotationView, quotation_view
-from pcbsales.quoting.records import Quote
+from pcbsales.quoting.paper.quotation_view import QuotationView, quotation_view
+from pcbsales.quoting.quotations.records import Quote
 
 ENTITY: dict[str, Any] = {
     "id": "SZ",

@@ -7,8 +7,8 @@ from pcbsales.approvals.checks import check_arrangements, check_decisions
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest, MailAsk
 from pcbsales.approvals.reply import read_reply
 from pcbsales.approvals.request import open_requests
-from pcbsales.quoting.floor_checks import check_floor
-from pcbsales.quoting.records import Quote
+from pcbsales.quoting.floor.checks import check_floor
+from pcbsales.quoting.quotations.records import Quote
 from pcbsales.registry import catalogue
 from scripts.sample.approvals import ANSWERED, WAITING
 from scripts.sample.contents import sample

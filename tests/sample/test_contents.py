@@ -12,9 +12,9 @@ from pcbsales.company.records import Entity, Role, Staff
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.tax import PriceBasis
-from pcbsales.quoting.draft import Enquiry, Request
-from pcbsales.quoting.quotation import new_quote
-from pcbsales.quoting.records import Quote, QuoteEventKind
+from pcbsales.quoting.quotations.draft import Enquiry, Request
+from pcbsales.quoting.quotations.quotation import new_quote
+from pcbsales.quoting.quotations.records import Quote, QuoteEventKind
 from pcbsales.registry import catalogue
 from pcbsales.store.layout import LEDGER
 from pcbsales.store.ledger import Ledger, read_format

@@ -1,0 +1,1 @@
+"""Price books and lead-time tables: dated sheets, and finding the rule that applies."""

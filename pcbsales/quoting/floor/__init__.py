@@ -1,0 +1,1 @@
+"""The price floor: how far below the book who may quote."""

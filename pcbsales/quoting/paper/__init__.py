@@ -1,0 +1,1 @@
+"""A quotation as the customer reads it."""

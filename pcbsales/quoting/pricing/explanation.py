@@ -1,0 +1,199 @@
+"""Why a price is what it is: basis × rate = amount, rule by rule, and the days likewise."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pcbsales.kernel.money import Money, UnitPrice
+from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.shown import Shown
+from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
+from pcbsales.quoting.pricing.lead_time import LeadTime
+from pcbsales.quoting.pricing.offer import Offer
+from pcbsales.quoting.quotations.draft import unit_price
+from pcbsales.quoting.quotations.quote_line import BasisUnit
+from pcbsales.quoting.quotations.quote_report import said
+from pcbsales.quoting.quotations.records import Assumption, PriceStep, QuantityUnit, Quote, gross_of
+
+#: Units that screens write otherwise than files; the sign is the same in each language.
+_SIGNS = {BasisUnit.M2: "m²"}
+_RIGHT = Align.RIGHT
+_COLUMNS = (
+    Column("part", "Part"),
+    Column("quantity", "Qty", _RIGHT),
+    Column("rule", "Rule"),
+    Column("basis", "Basis", _RIGHT),
+    Column("unit", "Unit"),
+    Column("rate", "Rate", _RIGHT),
+    Column("amount", "Amount", _RIGHT),
+    Column("currency", "Currency"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """A line's steps, its net and net price per unit, and what it comes to with tax.
+
+    ``area_m2`` and ``standard`` are known where it was worked out now, not of a quotation.
+    """
+
+    part: str
+    revision: str
+    quantity: int
+    unit: QuantityUnit
+    lead_days: int
+    expedite_days: int
+    steps: tuple[PriceStep, ...]
+    net: Money
+    total: Money | None
+    assumptions: tuple[Assumption, ...]
+    area_m2: Decimal | None = None
+    standard: LeadTime | None = None
+
+    @property
+    def net_price(self) -> UnitPrice:
+        """The price per unit without tax that reproduces the net."""
+        return unit_price(self.net, self.quantity)
+
+    def as_json(self) -> dict[str, object]:
+        """The line; ``area_m2`` and ``lead_steps`` are null where it was not worked out now."""
+        lead = self.standard and [
+            {"rule": step.rule, "days": step.days} for step in self.standard.steps
+        ]
+        return {
+            "part": self.part,
+            "revision": self.revision,
+            "quantity": self.quantity,
+            "unit": self.unit.value,
+            "lead_days": self.lead_days,
+            "expedite_days": self.expedite_days,
+            "steps": [step.as_json() for step in self.steps],
+            "net": self.net.text,
+            "total": self.total.text if self.total is not None else None,
+            "unit_price": self.net_price.text,
+            "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
+            "area_m2": plain(self.area_m2) if self.area_m2 is not None else None,
+            "lead_steps": lead,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PriceExplanation:
+    """The lines of a quotation, or of a part at some quantities, with every rule at work."""
+
+    price_book: str
+    currency: str
+    lines: tuple[ExplainedLine, ...]
+    quote: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The quotation if it is one, book, currency, and the lines with their steps."""
+        return {
+            "schema": 1,
+            "quote": self.quote,
+            "price_book": self.price_book,
+            "currency": self.currency,
+            "lines": [line.as_json() for line in self.lines],
+        }
+
+    def as_table(self) -> Table:
+        """One row a step; below them the line without and with tax; remarks on what it takes."""
+        rows = tuple(row for line in self.lines for row in _rows(line, self.currency))
+        remarks = tuple(remark for line in self.lines for remark in _remarks(line))
+        return Table(
+            _COLUMNS,
+            rows,
+            title=(
+                "Price of {quote} by {book}, steps without tax"
+                if self.quote
+                else "Price by {book}, steps without tax"
+            ),
+            title_values=(("quote", self.quote), ("book", self.price_book)),
+            remarks=tuple(dict.fromkeys(remarks)),
+        )
+
+
+def explain_quote(quote: Quote) -> PriceExplanation:
+    """The steps as *quote* holds them, those of 0 last."""
+    lines = tuple(
+        ExplainedLine(
+            line.part,
+            line.revision,
+            line.quantity,
+            line.unit,
+            line.lead_days,
+            line.expedite_days,
+            line.all_steps,
+            line.net,
+            quote.with_tax(line),
+            line.assumptions,
+        )
+        for line in quote.lines
+    )
+    return PriceExplanation(quote.price_book, quote.currency, lines, quote.id)
+
+
+def explain_offers(
+    price_book: str, currency: str, offers: Iterable[Offer], tax_percent: Decimal
+) -> PriceExplanation:
+    """The steps of *offers*, which are all by *price_book* and bear tax of *tax_percent*."""
+    lines = tuple(_explained(offer, tax_percent) for offer in offers)
+    return PriceExplanation(price_book, currency, lines)
+
+
+def _explained(offer: Offer, tax_percent: Decimal) -> ExplainedLine:
+    return ExplainedLine(
+        offer.wanted.part.id,
+        offer.wanted.revision.rev,
+        offer.wanted.quantity,
+        offer.unit,
+        offer.lead_days,
+        offer.expedite_days,
+        offer.price.steps,
+        offer.price.net,
+        gross_of(offer.price.net, tax_percent),
+        offer.assumptions,
+        offer.area_m2,
+        offer.standard,
+    )
+
+
+def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
+    for step in line.steps:
+        yield (
+            line.part,
+            line.quantity,
+            step.rule,
+            step.basis,
+            Shown(step.unit.value, _SIGNS.get(step.unit) or Word(step.unit.value)),
+            step.rate,
+            step.amount.amount,
+            currency,
+        )
+    counted = (line.quantity, line.unit.value, line.net_price.amount)
+    yield (line.part, line.quantity, Word("net"), *counted, line.net.amount, currency)
+    if line.total is not None:
+        nothing = (None, None, None)
+        total = line.total.amount
+        yield (line.part, line.quantity, Word("with tax"), *nothing, total, currency)
+
+
+def _remarks(line: ExplainedLine) -> Sequence[tuple[str, tuple[tuple[str, Cell], ...]]]:
+    days: tuple[tuple[str, Cell], ...] = (
+        ("part", line.part),
+        ("quantity", line.quantity),
+        ("days", line.lead_days),
+        ("sooner", line.expedite_days),
+    )
+    remarks = [
+        ("{part}, {quantity}: {days} working days, {sooner} sooner than standard", days)
+        if line.expedite_days
+        else ("{part}, {quantity}: {days} working days", days[:-1])
+    ]
+    if line.standard is not None:
+        steps = " + ".join(f"{step.days} ({step.rule})" for step in line.standard.steps)
+        remarks.append(("standard lead time: {steps}", (("steps", steps),)))
+    if line.assumptions:
+        assumed = said(line.assumptions)
+        remarks.append(("{part}: assumed {assumed}", (("part", line.part), ("assumed", assumed))))
+    return remarks

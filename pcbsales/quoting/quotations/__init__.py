@@ -1,0 +1,1 @@
+"""Quotations: what was offered to whom, at which prices, until when."""

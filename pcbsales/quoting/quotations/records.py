@@ -1,0 +1,256 @@
+"""A quotation: what was offered to whom, at which prices, and how each price came about."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self
+
+from pydantic import model_validator
+
+from pcbsales.company.tax_policy import Treatment
+from pcbsales.kernel.local_text import LocalText
+from pcbsales.kernel.money import Currency, Money
+from pcbsales.kernel.record import Points, Record, Value
+from pcbsales.kernel.scalars import (
+    Day,
+    Instant,
+    Line,
+    Percent,
+    PositiveCount,
+    Prose,
+    RecordId,
+    Word,
+    plain,
+    wrong,
+)
+from pcbsales.kernel.tax import PriceBasis
+from pcbsales.quoting.quotations.quote_line import (
+    Assumption,
+    BasisUnit,
+    PriceStep,
+    QuantityUnit,
+    QuoteLine,
+    require_equal,
+)
+
+__all__ = [
+    "Assumption",
+    "BasisUnit",
+    "PriceBasis",
+    "PriceStep",
+    "QuantityUnit",
+    "Quote",
+    "QuoteEvent",
+    "QuoteEventKind",
+    "QuoteLine",
+    "TaxLine",
+    "are_alternatives",
+    "gross_of",
+]
+
+
+class QuoteEventKind(StrEnum):
+    """What can happen to a quotation."""
+
+    NEW = "new"
+    APPROVED = "approved"
+    REVISED = "revised"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    LOST = "lost"
+
+
+class TaxLine(Value):
+    """The tax at one rate: what it is taken of, and why this rate, in the words for paper.
+
+    Of alternatives it says the rate alone: ``net`` and ``tax`` are absent.
+    """
+
+    treatment: Treatment
+    code: Word
+    percent: Percent
+    net: Money | None = None
+    tax: Money | None = None
+    sentence: LocalText | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Treatment, rate in percent, and the amounts."""
+        return {
+            "treatment": self.treatment.value,
+            "code": self.code,
+            "percent": plain(self.percent),
+            "net": _text(self.net),
+            "tax": _text(self.tax),
+        }
+
+
+class QuoteEvent(Value):
+    """What happened to the quotation, when, and by whom."""
+
+    at: Instant
+    by: Annotated[RecordId, Points("staff")]
+    kind: QuoteEventKind
+    text: Prose | None = None
+
+
+class Quote(Record):
+    """A quotation. Whether it has expired follows from ``valid_until``; it is never stored.
+
+    Prices below the book name the ``price_floor`` they were held against, and the decision that
+    granted them (``approval``) where the maker could not give them alone.
+
+    Lines that offer one part revision at several quantities or lead times are alternatives: they
+    are not bought together, and the quotation has no ``net``, ``tax`` and ``total``.
+    """
+
+    noun: ClassVar[str] = "quote"
+
+    entity: Annotated[RecordId, Points("entity")]
+    customer: Annotated[RecordId, Points("customer")]
+    person: Annotated[RecordId, Points("person")] | None = None
+    rep: Annotated[RecordId, Points("staff")]
+    customer_rfq: Line | None = None
+    date: Day
+    valid_until: Day
+    revision: PositiveCount = 1
+    currency: Currency
+    price_basis: PriceBasis
+    price_book: Annotated[RecordId, Points("price-book")]
+    price_floor: Annotated[RecordId, Points("price-floor")] | None = None
+    approval: Annotated[RecordId, Points("approval-decision")] | None = None
+    lines: tuple[QuoteLine, ...]
+    taxes: tuple[TaxLine, ...]
+    net: Money | None = None
+    tax: Money | None = None
+    total: Money | None = None
+    terms: LocalText | None = None
+    incoterm: Line | None = None
+    delivery_place: Line | None = None
+    events: tuple[QuoteEvent, ...] = ()
+
+    @property
+    def alternatives(self) -> bool:
+        """Whether some lines offer the same part revision: then there is no total."""
+        return are_alternatives(self.lines)
+
+    def expired(self, *, as_of: dt.date) -> bool:
+        """Whether the offer no longer holds at the end of *as_of*."""
+        return as_of > self.valid_until
+
+    def with_tax(self, line: QuoteLine) -> Money | None:
+        """What *line* alone comes to with tax; None where the lines bear several rates."""
+        if self.price_basis is PriceBasis.TAX_INCLUDED:
+            return line.amount
+        if len(self.taxes) != 1:
+            return None
+        return gross_of(line.net, self.taxes[0].percent)
+
+    def as_json(self, *, as_of: dt.date | None = None) -> dict[str, object]:
+        """The quotation as scripts read it, as it stands on *as_of*, else on its own day."""
+        return {
+            "schema": 1,
+            "id": self.id,
+            "revision": self.revision,
+            "entity": self.entity,
+            "customer": self.customer,
+            "customer_rfq": self.customer_rfq,
+            "date": self.date.isoformat(),
+            "valid_until": self.valid_until.isoformat(),
+            "currency": self.currency,
+            "price_basis": self.price_basis.value,
+            "price_book": self.price_book,
+            "price_floor": self.price_floor,
+            "approval": self.approval,
+            "alternatives": self.alternatives,
+            "lines": [
+                {**line.as_json(), "total": _text(self.with_tax(line))} for line in self.lines
+            ],
+            "taxes": [line.as_json() for line in self.taxes],
+            "net": _text(self.net),
+            "tax": _text(self.tax),
+            "total": _text(self.total),
+            "expired": self.expired(as_of=as_of or self.date),
+        }
+
+    @model_validator(mode="after")
+    def _has_lines(self) -> Self:
+        if not self.lines:
+            raise wrong("quote.empty", "a quotation has at least one line")
+        ids = [line.id for line in self.lines]
+        if len(set(ids)) < len(ids):
+            raise wrong("quote.line_ids", "two lines have the same id")
+        if self.valid_until < self.date:
+            raise wrong("quote.validity", "valid_until lies before the date")
+        return self
+
+    @model_validator(mode="after")
+    def _one_currency(self) -> Self:
+        found = sorted({money.currency for money in self._amounts()} - {self.currency})
+        if found:
+            raise wrong(
+                "quote.currency",
+                "all amounts must be in {currency}, found {found}",
+                currency=self.currency,
+                found=", ".join(found),
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _sums(self) -> Self:
+        net, tax, total = self.net, self.tax, self.total
+        if self.alternatives:
+            if any(money is not None for money in self._totals()):
+                raise wrong(
+                    "quote.alternatives",
+                    "the lines are alternatives: leave out net, tax and total, also of the taxes",
+                )
+            return self
+        if net is None or tax is None or total is None or None in self._totals():
+            raise wrong(
+                "quote.totals", "net, tax and total must be given, also net and tax of the taxes"
+            )
+        sums = {
+            "net": ((line.net for line in self.lines), net),
+            "taxes.net": ((line.net for line in self.taxes if line.net is not None), net),
+            "tax": ((line.tax for line in self.taxes if line.tax is not None), tax),
+            "total": ((net, tax), total),
+            "lines.amount": (
+                (line.amount for line in self.lines),
+                net if self.price_basis is PriceBasis.NET else total,
+            ),
+        }
+        for at, (parts, stated) in sums.items():
+            require_equal(
+                "quote.sums",
+                "{at} should sum to {stated}, it sums to {found}",
+                at,
+                Money.sum(parts, self.currency),
+                stated,
+            )
+        return self
+
+    def _amounts(self) -> Iterable[Money]:
+        yield from (line.net for line in self.lines)
+        yield from (money for money in self._totals() if money is not None)
+
+    def _totals(self) -> Iterable[Money | None]:
+        """All that is there exactly when the lines add up to an order."""
+        yield from (self.net, self.tax, self.total)
+        for tax in self.taxes:
+            yield from (tax.net, tax.tax)
+
+
+def are_alternatives(lines: Iterable[QuoteLine]) -> bool:
+    """Whether some of *lines* offer the same part revision."""
+    parts = [(line.part, line.revision) for line in lines]
+    return len(set(parts)) < len(parts)
+
+
+def gross_of(net: Money, percent: Decimal) -> Money:
+    """*net* with tax of *percent*, half-up: the gross from which the same net follows again."""
+    return Money.rounded(net.amount * (1 + percent / 100), net.currency)
+
+
+def _text(money: Money | None) -> str | None:
+    return None if money is None else money.text
