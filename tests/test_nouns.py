@@ -144,7 +144,7 @@ def test_the_doctor_finds_this_machine_in_order(ledger_folder: Path, pcbsales: P
     ("arguments", "code", "said"),
     [
         (("--root", "/nowhere", "whoami"), 2, "there is no ledger in /nowhere"),
-        (("staf",), 2, "Did you mean 'staff'?"),
+        (("staf",), 2, "did you mean: pcbsales staff"),
         (("customer", "list", "-o", "xml"), 2, "expected one of table, tsv, csv, json"),
         (("customer", "list", "-O", "x.doc"), 2, "expected an ending of .pdf, .csv"),
         (("customer", "list", "-O", "x.pdf"), 2, "there is no paper of this"),

@@ -21,7 +21,6 @@ from pcbsales.approvals.weighing import read_percent
 from pcbsales.approvals.who_may import Wanted
 from pcbsales.approvals.who_may import who_may as who_may_report
 from pcbsales.company.records import Staff
-from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.workspace import (
@@ -223,9 +222,4 @@ def _waiting(ws: Workspace, request: ApprovalRequest, as_of: str | None) -> Wait
 
 
 def _money(text: str | None) -> Money | None:
-    if text is None:
-        return None
-    try:
-        return Money.parse(text)
-    except ValueError as error:
-        raise UsageError("--amount: {problem}", problem=str(error)) from None
+    return None if text is None else Money.typed(text)

@@ -1,5 +1,6 @@
 """The commands by name: whose they are, loaded when they run, their help in the reader's words."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -7,6 +8,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from pcbsales.cli.parameters import convert_directly, name_arguments_plainly
+from pcbsales.cli.unknown_command import unknown_noun, unknown_verb
 from pcbsales.desk.whole_ledger import WHOLE
 from pcbsales.i18n.catalogue import translator
 from pcbsales.i18n.language import Language
@@ -17,6 +19,16 @@ from pcbsales.registry import catalogue
 _WHOLE_LEDGER: MessageId = "The whole ledger"
 _TYPERS_FORMATTER = typer.Context.formatter_class
 _RUNS = "pcbsales.runs"
+
+
+class Verbs(TyperGroup):
+    """The commands of one noun."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """What *args* ask for; UsageError names the near commands, or all of them."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise unknown_verb(ctx.command_path, args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
 
 
 class Program(TyperGroup):
@@ -52,9 +64,10 @@ class Program(TyperGroup):
         return self._noun(cmd_name) if cmd_name in self._nouns() else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """What *args* ask for; names that are near are proposed from all that there are."""
-        names: Any = dict.fromkeys(self.list_commands(ctx))
-        self.commands = names
+        """What *args* ask for; UsageError names what is near of all that there are."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            raise unknown_noun(args[0], names, self._verbs())
         ctx.meta[_RUNS] = args[0]
         return super().resolve_command(ctx, args)
 
@@ -71,6 +84,12 @@ class Program(TyperGroup):
 
     def _nouns(self) -> list[str]:
         return sorted({*self.offers.kinds, *self.offers.commands})
+
+    def _verbs(self) -> Iterator[tuple[str, str]]:
+        """Every noun with each verb of its rooms' own: what is typed without its noun."""
+        for noun in self._nouns():
+            for served in self.offers.commands.get(noun, ()):
+                yield from ((noun, verb) for verb in get_group(load(served.app_path)).commands)
 
     def _heading(self, name: str) -> Any:
         """A command that only has a name and a line of help: all that a list needs."""
@@ -105,7 +124,7 @@ class Program(TyperGroup):
             commands |= get_group(load(served.app_path)).commands
         for command in commands.values():
             _say_in(command, self.language, noun)
-        group = TyperGroup(
+        group = Verbs(
             name=noun,
             commands=commands,
             help=self._line(noun),

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
+from typer._click.exceptions import ClickException  # typer names it nowhere else
 from typer.main import get_command
 
+from pcbsales.cli.misuse import say_misuse
 from pcbsales.cli.program import WITH_VALUE, app
 from pcbsales.cli.refusals import lines_of, refusal_of
 from pcbsales.i18n.catalogue import translator
@@ -47,7 +49,12 @@ def _answered(program: Any, arguments: Sequence[str]) -> int:
     """The exit code of the command, its answer printed to the end."""
     try:
         try:
-            program(args=list(arguments), prog_name="pcbsales", standalone_mode=True)
+            return _code(program(args=list(arguments), prog_name="pcbsales", standalone_mode=False))
+        except ClickException as misuse:
+            say_misuse(misuse, program.language)
+            return misuse.exit_code
+        except typer.Abort:
+            return 1
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else 0
         finally:
@@ -63,6 +70,11 @@ def _answered(program: Any, arguments: Sequence[str]) -> int:
             "the answer cannot be written: {problem}", problem=error.strerror
         ) from None
     return 0
+
+
+def _code(returned: object) -> int:
+    """The exit code that a command ended with; what it returned otherwise is none."""
+    return returned if isinstance(returned, int) else 0
 
 
 def _interrupted(signal: BaseException, language: Language) -> int:

@@ -43,7 +43,7 @@ def render_table(table: Table, *, width: int, language: Language, colour: bool) 
     if not grid and (grid := sheet.without_spare.grid(width, colour)):
         spared = t("not shown at this width: {columns}", columns=", ".join(sheet.spared))
         parts.append(wrap(spared, width))
-    parts.insert(0, grid or sheet.blocks(width, colour))
+    parts.insert(0, grid or sheet.blocks(width, colour, t("total")))
     if not table.rows:
         parts = [[t("Nothing to show.")]]
     if table.title:
@@ -190,13 +190,19 @@ class _Sheet:
             for line in range(height)
         ]
 
-    def blocks(self, width: int, colour: bool) -> list[str]:
-        """Each row as lines of heading and value, rows apart by an empty line."""
+    def blocks(self, width: int, colour: bool, total: str) -> list[str]:
+        """Each row as lines of heading and value, rows apart by an empty line.
+
+        A closing row that does not say what it is begins with the word *total*.
+        """
         label = min(max(map(text_width, self.headings), default=0), width // 2)
         lines: list[str] = []
+        unnamed = [row for row in self.totals if total not in row]
         for row in (*self.rows, *self.totals):
             if lines:
                 lines.append("")
+            if any(row is closing for closing in unnamed):
+                lines.append(_bold(total, colour))
             for heading, cell in zip(self.headings, row, strict=True):
                 if cell:
                     lines.extend(_block_line(heading, cell, label, width, colour))

@@ -59,9 +59,11 @@ def parse_day(text: str, *, today: date, calendar: CalendarSource = None) -> dat
         found = None
     if found is None:
         raise UsageError(
-            "{text} is not a day; accepted: 2026-11-23, today, tomorrow, +3d, -2w, +1m, +5bd, "
-            "fri, next fri, eom, eoy, bom, 明天, 后天, 周五, 下周五, 月底, 2026年11月23日",
+            "{text} is not a day; accepted: {iso}, today, tomorrow, +3d, -2w, +1m, +5bd, "
+            "fri, next fri, eom, eoy, bom, 明天, 后天, 周五, 下周五, 月底, {han}",
             text=repr(text),
+            iso=today.isoformat(),
+            han=f"{today.year}年{today.month}月{today.day}日",
         )
     return found
 

@@ -6,13 +6,34 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pcbsales.kernel.errors import MessageId
-from pcbsales.kernel.scalars import Parsed, plain, refuse
+from pcbsales.kernel.errors import MessageId, UsageError
+from pcbsales.kernel.scalars import Parsed, plain, refuse, wrong
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 _TEXT = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
+#: What people call a currency, in capitals, where it means one alone to a desk in China.
+_SIGNS = {
+    **dict.fromkeys(("RMB", "CNH", "¥", "￥", "CN¥", "元", "人民币", "人民幣", "YUAN"), "CNY"),
+    "€": "EUR",
+    "US$": "USD",
+    "美元": "USD",
+    "HK$": "HKD",
+    "港币": "HKD",
+    "港幣": "HKD",
+    "NT$": "TWD",
+    "NTD": "TWD",
+    "台币": "TWD",
+    "台幣": "TWD",
+    "新台幣": "TWD",
+}
+_SIGN = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+#: A sum with its thousands grouped, or with a currency's sign before or behind it.
+_PRINTED = re.compile(
+    rf"(?P<sign>(?i:{_SIGN}))? ?(?P<digits>-?(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)"
+    rf"(?:\.[0-9]{{1,12}})?) ?(?:(?P<behind>(?i:{_SIGN}))|(?P<code>[A-Z]{{3}}))?"
+)
 
 #: ISO 4217, active currencies.
 CURRENCIES = frozenset(
@@ -146,16 +167,52 @@ class Money:
             raise ValueError(error.message()) from None
 
     @classmethod
+    def typed(cls, text: str) -> Self:
+        """Read ``1757.80 CNY`` as somebody typed it; UsageError says how it is typed."""
+        from pydantic_core import PydanticCustomError  # noqa: PLC0415 -- start-up
+
+        try:
+            return cls._read(text)
+        except PydanticCustomError as error:
+            values = dict(error.context or {})
+            raise UsageError(str(values.pop("msgid")), **values) from None
+
+    @classmethod
     def _read(cls, value: object) -> Self:
         if isinstance(value, cls):
             return value
         match = _TEXT.fullmatch(value) if isinstance(value, str) else None
         if match is None or match[2] not in CURRENCIES:
+            cls._refuse_as_typed(value)
             raise refuse("money", cls._accepted(), value)
         try:
             return cls(Decimal(match[1]), match[2])
         except ValueError:
             raise refuse("money", cls._accepted(), value) from None
+
+    @classmethod
+    def _refuse_as_typed(cls, value: object) -> None:
+        """Refuse a sum as tables print it, or with a currency's sign, by how it is typed here."""
+        match = _PRINTED.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match is None:
+            return
+        sign, code = match["sign"] or match["behind"], match["code"]
+        known = _SIGNS.get(sign.upper(), "") if sign else code
+        typed = f"{match['digits'].replace(',', '')} {known}"
+        if known not in CURRENCIES or _TEXT.fullmatch(typed) is None:
+            return
+        told = {"value": repr(value), "typed": typed}
+        if "," not in match["digits"]:
+            raise wrong(
+                "scalar.money", "{value}: type the currency by its ISO code: {typed}", **told
+            )
+        if sign is None:
+            raise wrong("scalar.money", "{value}: type the amount without commas: {typed}", **told)
+        raise wrong(
+            "scalar.money",
+            "{value}: type the amount without commas, the currency by its ISO code: {typed}",
+            **told,
+        )
 
     @classmethod
     def _accepted(cls) -> MessageId:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcbsales.customers.records import Customer
-from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.receivables.event import Account
 from pcbsales.receivables.events import Facts
@@ -74,7 +73,7 @@ def payment_new(
     Example: pcbsales payment new HUAYI '500.00 CNY' --auto --received 2026-10-30
     """
     ws = workspace(ctx)
-    amount, customer = _money(cash), ws.find(Customer, name)
+    amount, customer = Money.typed(cash), ws.find(Customer, name)
     currency = amount.currency
     short = [(Use.DEDUCTION, _below_zero(ws, text, currency)) for text in deduct or ()]
     short += [(Use.WRITE_OFF, _write_off(ws, text, currency)) for text in write_off or ()]
@@ -126,24 +125,13 @@ def _tell(ws: Workspace, saved: "Saved | None", next_step: str) -> None:
             ws.tell("next: {step}", step=next_step)
 
 
-def _money(text: str) -> Money:
-    try:
-        return Money.parse(text)
-    except ValueError:
-        raise UsageError(
-            "expected {accepted}, got {value}",
-            accepted="an amount with its currency such as 1757.80 CNY",
-            value=repr(text),
-        ) from None
-
-
 def _of_the_bank(charge: str | None, exchange: str | None, currency: str) -> list[tuple[Use, Part]]:
     """What banks took on the way, and what rates gave or took: of no invoice."""
     found = []
     if charge:
-        found.append((Use.BANK_CHARGE, Part("", amount=-_money(f"{charge} {currency}"))))
+        found.append((Use.BANK_CHARGE, Part("", amount=-Money.typed(f"{charge} {currency}"))))
     if exchange:
-        found.append((Use.EXCHANGE, Part("", amount=_money(f"{exchange} {currency}"))))
+        found.append((Use.EXCHANGE, Part("", amount=Money.typed(f"{exchange} {currency}"))))
     return found
 
 
@@ -160,4 +148,4 @@ def _below_zero(ws: Workspace, text: str, currency: str) -> Part:
 def _write_off(ws: Workspace, text: str, currency: str) -> Part:
     if "=" in text:
         return _below_zero(ws, text, currency)
-    return Part("", amount=_money(f"{text} {currency}"))
+    return Part("", amount=Money.typed(f"{text} {currency}"))

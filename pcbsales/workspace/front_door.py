@@ -203,7 +203,7 @@ class Workspace:
         from pcbsales.workspace.saving import preview, record, say_what_follows  # noqa: PLC0415
 
         if dry_run:
-            preview(self, decide, output)
+            preview(self, decide, output, tell)
             return None
         saved = record(self, decide, output, by_hand)
         say_what_follows(self, saved, output, tell=tell, next_step=next_step)

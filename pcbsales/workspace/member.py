@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
+from pcbsales.kernel.errors import LedgerConflictError, RefusedError
 from pcbsales.store.git.program import Identity
 
 if TYPE_CHECKING:
@@ -52,9 +52,12 @@ def _played(ws: "Workspace", wish: str) -> Any:
     state = ws.snapshot()
     if not ws.ledger.format.demo:
         raise RefusedError("--actor is only for ledgers marked demo: true in ledger/FORMAT")
-    found = state.get(ws.catalogue.kinds["staff"].type, wish)
+    kind = ws.catalogue.kinds["staff"]
+    found = state.get(kind.type, wish)
     if found is None:
-        raise UsageError("there is no staff record {id}", id=wish)
+        from pcbsales.workspace.naming import no_such  # noqa: PLC0415 -- rarely needed
+
+        raise no_such(kind, wish, [person.id for person in state.all(kind.type)])
     return found
 
 

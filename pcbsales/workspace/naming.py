@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -17,6 +18,10 @@ _TAIL = re.compile(r"([A-Za-z]?)0*([0-9]{1,9})")
 _SHOWN = 8
 #: One letter is no spelling: it would name half the customers.
 _LEAST_SPELT = 2
+#: How many near names are proposed, of how many at most, and how alike they are.
+_PROPOSED = 3
+_COMPARED = 20_000
+_ALIKE = 0.75
 
 
 def find_record(state: Snapshot, kind: RecordKind, record: type[R], text: str) -> R:
@@ -35,16 +40,55 @@ def find_record(state: Snapshot, kind: RecordKind, record: type[R], text: str) -
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UsageError(
-            "there is no {noun} {text}; list them with: pcbsales {noun} list",
-            noun=kind.noun,
-            text=text,
-        )
+        raise no_such(kind, text, _ids(state, record))
     raise UsageError(
         "{text} is ambiguous: {candidates}",
         text=text,
         candidates=", ".join(item.id for item in found[:_SHOWN]),
     )
+
+
+def no_such(kind: RecordKind, text: str, ids: Sequence[str]) -> UsageError:
+    """That *text* names no record of *kind*; of all *ids* it proposes those that look like it."""
+    if near := _near(kind, text, ids):
+        return UsageError(
+            "there is no {noun} {text}; did you mean {near}? list them with: pcbsales {noun} list",
+            noun=kind.noun,
+            text=text,
+            near=", ".join(near),
+        )
+    return UsageError(
+        "there is no {noun} {text}; list them with: pcbsales {noun} list",
+        noun=kind.noun,
+        text=text,
+    )
+
+
+def _near(kind: RecordKind, text: str, ids: Sequence[str]) -> list[str]:
+    """The *ids* whose letters and digits are those of *text*, else a few that look like it."""
+    wanted = _bare(text)
+    if not wanted:
+        return []
+    bare: dict[str, list[str]] = {}
+    for known in ids:
+        last = known.partition("/")[2] if kind.shelf is Shelf.OWNED else known
+        for name in dict.fromkeys((_bare(known), _bare(last))):
+            bare.setdefault(name, []).append(known)
+    if wanted in bare:
+        return bare[wanted][:_PROPOSED]
+    if kind.shelf in {Shelf.YEARLY, Shelf.COUNTED} or len(bare) > _COMPARED:
+        return []
+    alike = get_close_matches(wanted, bare, n=_PROPOSED, cutoff=_ALIKE)
+    return list(dict.fromkeys(known for name in alike for known in bare[name]))[:_PROPOSED]
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def _ids(state: Snapshot, record: type[R]) -> Sequence[str]:
+    listed = getattr(state, "ids", None)
+    return listed(record) if listed else [item.id for item in state.all(record)]
 
 
 def same_number(record_id: str, kind: RecordKind, wanted: str) -> bool:

@@ -34,8 +34,13 @@ _WOULD_WAIT: "Final[MessageId]" = (
 )
 
 
-def preview(ws: "Workspace", decide: "Decision", output: str | None) -> None:
-    """Show what *decide* decides; nothing is written.
+def preview(
+    ws: "Workspace",
+    decide: "Decision",
+    output: str | None,
+    tell: "Callable[[ChangeSet], Iterable[str]]",
+) -> None:
+    """Show what *decide* decides, what *tell* tells of it first; nothing is written.
 
     Raises:
         typer.Exit: With 6, where it would be written as a request that waits for approval.
@@ -49,6 +54,8 @@ def preview(ws: "Workspace", decide: "Decision", output: str | None) -> None:
         return
     from pcbsales.store.text.round_trip import dump  # noqa: PLC0415 -- start-up
 
+    for line in tell(changes):
+        ws.say(line)
     for record in changes.records:
         typer.echo(f"# {ws.ledger.place(record)}")
         typer.echo(dump(record.tree()).decode("utf-8"))
