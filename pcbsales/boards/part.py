@@ -1,6 +1,6 @@
 """Opening parts and answering what their specification leaves open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,10 +74,8 @@ def set_specification(
     in_words = [split_setting(text) for text in settings if "." in text.partition("=")[0]]
     stated = read_settings(text for text in settings if "." not in text.partition("=")[0])
     questions = _answered_in_words(revision, in_words, actor=actor, as_of=as_of)
-    disputed = {question.key for question in questions if question.is_open}
-    after = _restated(revision, stated, disputed, actor=actor, as_of=as_of)
-    questions = answered_by_keys(questions, after.specification, stated, actor=actor, as_of=as_of)
-    after = after.model_copy(update={"questions": with_new(questions, after.questions)})
+    asked = revision.model_copy(update={"questions": questions})
+    after = respecified(asked, stated, actor=actor, as_of=as_of)
     if after == revision:
         raise RefusedError(
             "{part} revision {rev} says so already; nothing would change",
@@ -89,6 +87,29 @@ def set_specification(
         f"Specify part {before.id} revision {revision.rev}",
         updates=(before.with_revision(after),),
     )
+
+
+def respecified(
+    revision: Revision,
+    stated: Mapping[str, Any],
+    *,
+    settled: Collection[str] = (),
+    actor: str,
+    as_of: date,
+) -> Revision:
+    """*revision* with what the customer has *stated* by key (None: taken back).
+
+    It answers the questions of these keys. What contradicts the data is not taken but asked,
+    unless the key is *settled*, or was asked about already: then the customer has decided.
+
+    Raises RefusedError where a field is not what it must be.
+    """
+    disputed = {*settled, *(question.key for question in revision.open_questions)}
+    after = _restated(revision, stated, disputed, actor=actor, as_of=as_of)
+    questions = answered_by_keys(
+        revision.questions, after.specification, stated, actor=actor, as_of=as_of
+    )
+    return after.model_copy(update={"questions": with_new(questions, after.questions)})
 
 
 def require_new(snapshot: Snapshot, customer: str, part_no: str) -> None:

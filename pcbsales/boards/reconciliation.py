@@ -1,5 +1,6 @@
 """What the customer states held against what their data says: never silently resolved."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ CONFLICTS = {
     "min_track_mm": "conductor.conflict",
 }
 _DISAGREE: MessageId = "{term}: the order states {stated}, the data says {read}. Which one holds?"
+_DISPUTE = re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(_DISAGREE)), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,16 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, BoardSize) and isinstance(other, BoardSize):
         return one.matches(other)
     return one == other
+
+
+def disputed_values(text: str) -> tuple[str, str] | None:
+    """What a question says that the order states and the data says; None if it asks otherwise.
+
+    >>> disputed_values("copper layers: the order states 6, the data says 4. Which one holds?")
+    ('6', '4')
+    """
+    found = _DISPUTE.fullmatch(text)
+    return (found["stated"], found["read"]) if found else None
 
 
 def _disagreement(key: str, stated: object, read: object, as_of: date) -> OpenQuestion:
