@@ -168,6 +168,8 @@ class _Pen:
         self.repeat = None
         segments = self.drawing.segments[self.repeat_from[0] :]
         flashes = self.drawing.flashes[self.repeat_from[1] :]
+        if not segments and not flashes:
+            return
         if columns * rows * (len(segments) + len(flashes)) > MAX_SEGMENTS:
             self.drawing.trouble = "size"
             return

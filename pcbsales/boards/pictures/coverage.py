@@ -72,15 +72,32 @@ def exposed_copper_mm2(
     return _area(raster_of(copper, grid) & raster_of(openings, grid) & board)
 
 
-def coverage(board: Board) -> Coverage:
-    """The figures of a whole board."""
-    grid = Grid.over(board.box, cell_for(board.box))
+@dataclass(frozen=True, slots=True)
+class Films:
+    """A board's outer sides on one grid: laminate without cut-outs, copper, bare copper."""
+
+    whole: Raster
+    top: Raster | None
+    top_bare: Raster | None
+    bottom: Raster | None
+    bottom_bare: Raster | None
+
+
+def films(board: Board, cell: float | None = None) -> Films:
+    """The board's outer sides on a grid of *cell* mm; the usual one where none is said."""
+    grid = Grid.over(board.box, cell or cell_for(board.box))
     whole = raster_of_rings(board.outer, grid) - raster_of_rings(board.cutouts, grid)
     drilled = raster_of_discs(((hole.at, hole.diameter) for hole in board.holes), grid)
     slots = raster_of_rings((ring for slot in board.slots for ring in slot.rings), grid)
     solid = whole - drilled - slots
-    top, top_bare = _side(board.top, solid, grid)
-    bottom, bottom_bare = _side(board.bottom, solid, grid)
+    return Films(whole, *_side(board.top, solid, grid), *_side(board.bottom, solid, grid))
+
+
+def coverage(board: Board, drawn: Films | None = None) -> Coverage:
+    """The figures of a whole board; *drawn* are its films, where they are at hand."""
+    drawn = drawn or films(board)
+    whole, top, bottom = drawn.whole, drawn.top, drawn.bottom
+    top_bare, bottom_bare = drawn.top_bare, drawn.bottom_bare
     doubts = [area.uncertainty_mm2 for area in (top, bottom) if area]
     return Coverage(
         board_mm2=_mm2(whole.area_mm2),
@@ -89,7 +106,7 @@ def coverage(board: Board) -> Coverage:
         bare_top_mm2=None if top_bare is None else _mm2(top_bare.area_mm2),
         bare_bottom_mm2=None if bottom_bare is None else _mm2(bottom_bare.area_mm2),
         uncertainty_mm2=_mm2(max(doubts, default=whole.uncertainty_mm2)),
-        resolution_mm=Decimal(f"{grid.cell:.3f}"),
+        resolution_mm=Decimal(f"{whole.grid.cell:.3f}"),
         sure=board.sure and top is not None and bottom is not None,
     )
 

@@ -21,7 +21,7 @@ from pcbsales.boards.pictures.shape import (
 from pcbsales.kernel.errors import MessageId, RefusedError
 
 #: More things painted than any board has.
-MOST_PAINTED = 1_500_000
+MOST_PAINTED = 800_000
 _REPEAT = re.compile(r"SRX(\d+)Y(\d+)I([\d.+-]+)J([\d.+-]+)")
 _PAIR = re.compile(r"([AB])([+-]?[\d.]+)")
 
@@ -171,6 +171,8 @@ class Film:
         columns, rows, dx, dy = self.repeat
         self.repeat = None
         items = self.painted[self.repeat_from :]
+        if not items:
+            return
         self.grown(columns * rows * len(items))
         for i in range(columns):
             for j in range(rows):

@@ -171,3 +171,8 @@ def test_a_drawn_arc_keeps_to_its_circle(sweep: float, start: float) -> None:
     (segment,) = trace(data, scan(data)).segments
     assert segment.sweep == pytest.approx(sweep, abs=1e-4)
     assert all(math.hypot(x, y) == pytest.approx(radius, abs=1e-4) for x, y in segment.points())
+
+
+def test_repeating_nothing_takes_no_room() -> None:
+    endless = f"%SRX999999Y999999I1J1*%\n%SR*%\n{rectangle(0, 0, 40, 25)}"
+    assert size_of(gerber(endless, "Profile,NP")) == (40.0, 25.0)

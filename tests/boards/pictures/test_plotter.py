@@ -133,6 +133,10 @@ def test_step_and_repeat_copies_clear_parts_too() -> None:
     assert area(body) == pytest.approx(6 * (4 - math.pi / 4), abs=0.06)
 
 
+def test_repeating_nothing_takes_no_time() -> None:
+    assert not plot_layer(film("%ADD10C,1*%\n%SRX999999Y999999I1J1*%\n%SR*%\n")).painted
+
+
 def test_blocks_nest_turn_and_change_polarity() -> None:
     block = (
         f"%ABD20*%\n{DISC}{at(0, 0)}{at(3, 0)}%AB*%\n%ABD21*%\nD20*\n{at(0, 0)}{at(0, 3)}%AB*%\n"
