@@ -89,15 +89,15 @@ TANNHOF | Tannhof Steuerungen GmbH & Co. KG | - | - | Tannhof | DE | industrial 
 BRIGHTFERN | Brightfern Robotics Inc. | - | - | Brightfern | US | industrial | en | HK USD net | 80000 | CHEN
 MAPLEQUILL | Maplequill Instruments LLC | - | - | Maplequill | US | aerospace | en | HK USD net | 50000 | CHEN
 """  # noqa: E501 -- a table
-#: code, tax number, Incoterm and place, English address, 简体 address and in Taiwan 繁體, our
+#: code, tax number, Incoterm and place, English address, 简体 and 繁體 address, our
 #: vendor number
 _PLACES = f"""
-HUAYI | {chinese_tax_id(101)} | DAP Suzhou | 88 Xugou Road, Sample Park, Suzhou 215000, China | 苏州市工业园区虚构路88号 215000 | V-20031
-LANQIAO | {chinese_tax_id(102)} | DAP Dongguan | 12 Sample Street, Chang'an, Dongguan 523000, China | 东莞市长安镇示例街12号 523000 | -
-XINGHE | {chinese_tax_id(103)} | DAP Chengdu | 7 Wuyou Avenue, Gaoxin District, Chengdu 610000, China | 成都市高新区乌有大道7号 610000 | GYS-0417
-YUNFAN | {chinese_tax_id(104)} | EXW Shenzhen | 300 Sample Road, Binjiang, Hangzhou 310000, China | 杭州市滨江区示例路300号 310000 | -
-MINGTAI | {chinese_tax_id(105)} | EXW Shenzhen | 5 Xugou Lane, Guzhen, Zhongshan 528000, China | 中山市古镇虚构巷5号 528000 | -
-QIMING | {chinese_tax_id(106)} | DAP Shenzhen | Tower B, Sample Science Park, Nanshan, Shenzhen 518000, China | 深圳市南山区示例科技园B座 518000 | S1088
+HUAYI | {chinese_tax_id(101)} | DAP Suzhou | 88 Xugou Road, Sample Park, Suzhou 215000, China | 苏州市工业园区虚构路88号 215000 / 蘇州市工業園區虛構路88號 215000 | V-20031
+LANQIAO | {chinese_tax_id(102)} | DAP Dongguan | 12 Sample Street, Chang'an, Dongguan 523000, China | 东莞市长安镇示例街12号 523000 / 東莞市長安鎮示例街12號 523000 | -
+XINGHE | {chinese_tax_id(103)} | DAP Chengdu | 7 Wuyou Avenue, Gaoxin District, Chengdu 610000, China | 成都市高新区乌有大道7号 610000 / 成都市高新區烏有大道7號 610000 | GYS-0417
+YUNFAN | {chinese_tax_id(104)} | EXW Shenzhen | 300 Sample Road, Binjiang, Hangzhou 310000, China | 杭州市滨江区示例路300号 310000 / 杭州市濱江區示例路300號 310000 | -
+MINGTAI | {chinese_tax_id(105)} | EXW Shenzhen | 5 Xugou Lane, Guzhen, Zhongshan 528000, China | 中山市古镇虚构巷5号 528000 / 中山市古鎮虛構巷5號 528000 | -
+QIMING | {chinese_tax_id(106)} | DAP Shenzhen | Tower B, Sample Science Park, Nanshan, Shenzhen 518000, China | 深圳市南山区示例科技园B座 518000 / 深圳市南山區示例科技園B座 518000 | S1088
 CHENGHONG | {taiwanese_tax_id(1)} | FCA Shenzhen | 66 Sample Road, Taoyuan 330, Taiwan | 桃园市范例路66号 / 桃園市範例路66號 | P0356
 YUANSHAN | {taiwanese_tax_id(2)} | FCA Hong Kong | 9 Nowhere Road, Hsinchu 300, Taiwan | 新竹市乌有路9号 / 新竹市烏有路9號 | 7002214
 QUELLBACH | {german_vat_id(1)} | DAP Hamburg | Musterweg 4, 20099 Hamburg, Germany | - | 70881
@@ -105,28 +105,28 @@ TANNHOF | {german_vat_id(2)} | FCA Hong Kong | Beispielstraße 17, 80331 Münche
 BRIGHTFERN | {american_tax_id(101)} | FCA Hong Kong | 1200 Example Avenue, Portland, OR 97200, USA | - | PENG01
 MAPLEQUILL | {american_tax_id(102)} | CIP Boston Logan Airport | 45 Sample Street, Boston, MA 02100, USA | - | -
 """  # noqa: E501 -- a table
-#: customer, department, English, Chinese name, mailbox, phone, title in English, 简体, 繁體
+#: customer, department, English, 简体 / 繁體 name, mailbox, phone, title in English, 简体, 繁體
 _PEOPLE = """
-HUAYI | purchasing | Gu Yan | 顾妍 | yan.gu | +86 512 0000 0101 | Purchasing manager / 采购经理 / 採購經理
-HUAYI | quality | Pan Jun | 潘俊 | jun.pan | +86 512 0000 0102 | Supplier quality engineer / 供应商质量工程师 / 供應商品質工程師
-HUAYI | finance | Lu Min | 陆敏 | min.lu | +86 512 0000 0103 | Accounts payable / 应付会计 / 應付會計
-LANQIAO | purchasing | Ou Qiang | 欧强 | qiang.ou | +86 769 0000 0111 | Buyer / 采购员 / 採購員
-LANQIAO | finance | Mo Ling | 莫玲 | ling.mo | +86 769 0000 0112 | Finance / 财务 / 財務
-XINGHE | purchasing | Yan Bo | 严波 | bo.yan | +86 28 0000 0121 | Buyer / 采购员 / 採購員
-XINGHE | finance | Wen Xue | 温雪 | xue.wen | +86 28 0000 0122 | Finance / 财务 / 財務
-YUNFAN | purchasing | Shao Tao | 邵涛 | tao.shao | +86 571 0000 0131 | Buyer / 采购员 / 採購員
-YUNFAN | finance | Fu Yue | 傅悦 | yue.fu | +86 571 0000 0132 | Cashier / 出纳 / 出納
-MINGTAI | management | Situ Hai | 司徒海 | hai.situ | +86 760 0000 0141 | Owner / 总经理 / 總經理
-MINGTAI | purchasing | Liang Wen | 梁雯 | wen.liang | +86 760 0000 0142 | Buyer / 采购员 / 採購員
-MINGTAI | finance | Kuang Mei | 邝美 | mei.kuang | +86 760 0000 0143 | Accountant / 会计 / 會計
-QIMING | purchasing | Jiang Ning | 蒋宁 | ning.jiang | +86 755 0000 0151 | Sourcing / 资源开发 / 資源開發
-QIMING | quality | Dong Qi | 董琪 | qi.dong | +86 755 0000 0152 | Quality / 质量 / 品質
-QIMING | finance | Bai Lan | 白岚 | lan.bai | +86 755 0000 0153 | Finance / 财务 / 財務
-CHENGHONG | purchasing | Chiu Po-han | 邱柏翰 | pohan.chiu | +886 3 0000 0161 | Purchasing / 采购 / 採購
-CHENGHONG | finance | Tsai Hui-ju | 蔡惠如 | huiju.tsai | +886 3 0000 0162 | Accounting / 会计 / 會計
-YUANSHAN | purchasing | Yeh Chih-wei | 葉志偉 | chihwei.yeh | +886 3 0000 0171 | Purchasing / 采购 / 採購
-YUANSHAN | finance | Chan Ya-chi | 詹雅琪 | yachi.chan | +886 3 0000 0173 | Accounting / 会计 / 會計
-YUANSHAN | engineering | Lai Shu-fen | 賴淑芬 | shufen.lai | +886 3 0000 0172 | PCB design / PCB设计 / PCB設計
+HUAYI | purchasing | Gu Yan | 顾妍 / 顧妍 | yan.gu | +86 512 0000 0101 | Purchasing manager / 采购经理 / 採購經理
+HUAYI | quality | Pan Jun | 潘俊 / 潘俊 | jun.pan | +86 512 0000 0102 | Supplier quality engineer / 供应商质量工程师 / 供應商品質工程師
+HUAYI | finance | Lu Min | 陆敏 / 陸敏 | min.lu | +86 512 0000 0103 | Accounts payable / 应付会计 / 應付會計
+LANQIAO | purchasing | Ou Qiang | 欧强 / 歐強 | qiang.ou | +86 769 0000 0111 | Buyer / 采购员 / 採購員
+LANQIAO | finance | Mo Ling | 莫玲 / 莫玲 | ling.mo | +86 769 0000 0112 | Finance / 财务 / 財務
+XINGHE | purchasing | Yan Bo | 严波 / 嚴波 | bo.yan | +86 28 0000 0121 | Buyer / 采购员 / 採購員
+XINGHE | finance | Wen Xue | 温雪 / 溫雪 | xue.wen | +86 28 0000 0122 | Finance / 财务 / 財務
+YUNFAN | purchasing | Shao Tao | 邵涛 / 邵濤 | tao.shao | +86 571 0000 0131 | Buyer / 采购员 / 採購員
+YUNFAN | finance | Fu Yue | 傅悦 / 傅悅 | yue.fu | +86 571 0000 0132 | Cashier / 出纳 / 出納
+MINGTAI | management | Situ Hai | 司徒海 / 司徒海 | hai.situ | +86 760 0000 0141 | Owner / 总经理 / 總經理
+MINGTAI | purchasing | Liang Wen | 梁雯 / 梁雯 | wen.liang | +86 760 0000 0142 | Buyer / 采购员 / 採購員
+MINGTAI | finance | Kuang Mei | 邝美 / 鄺美 | mei.kuang | +86 760 0000 0143 | Accountant / 会计 / 會計
+QIMING | purchasing | Jiang Ning | 蒋宁 / 蔣寧 | ning.jiang | +86 755 0000 0151 | Sourcing / 资源开发 / 資源開發
+QIMING | quality | Dong Qi | 董琪 / 董琪 | qi.dong | +86 755 0000 0152 | Quality / 质量 / 品質
+QIMING | finance | Bai Lan | 白岚 / 白嵐 | lan.bai | +86 755 0000 0153 | Finance / 财务 / 財務
+CHENGHONG | purchasing | Chiu Po-han | 邱柏翰 / 邱柏翰 | pohan.chiu | +886 3 0000 0161 | Purchasing / 采购 / 採購
+CHENGHONG | finance | Tsai Hui-ju | 蔡惠如 / 蔡惠如 | huiju.tsai | +886 3 0000 0162 | Accounting / 会计 / 會計
+YUANSHAN | purchasing | Yeh Chih-wei | 叶志伟 / 葉志偉 | chihwei.yeh | +886 3 0000 0171 | Purchasing / 采购 / 採購
+YUANSHAN | finance | Chan Ya-chi | 詹雅琪 / 詹雅琪 | yachi.chan | +886 3 0000 0173 | Accounting / 会计 / 會計
+YUANSHAN | engineering | Lai Shu-fen | 赖淑芬 / 賴淑芬 | shufen.lai | +886 3 0000 0172 | PCB design / PCB设计 / PCB設計
 QUELLBACH | purchasing | Anneke Brandis | - | a.brandis | +49 40 66969 101 | Strategic purchasing
 QUELLBACH | finance | Jonas Ehlert | - | j.ehlert | +49 40 66969 102 | Accounts payable
 TANNHOF | purchasing | Veronika Leitl | - | v.leitl | +49 89 99998 101 | Purchasing
@@ -197,23 +197,15 @@ def _customer(row: tuple[str, ...], place: tuple[str, ...]) -> Customer:
     return Customer.model_validate({key: value for key, value in tree.items() if value != "-"})
 
 
-def _either(chinese: str, language: str) -> tuple[str, str]:
-    """A Chinese text in the script of *language*, the other one empty."""
-    if chinese == "-":
-        return "", ""
-    return ("", chinese) if language == "zh-Hant" else (chinese, "")
-
-
 def people() -> Iterator[Person]:
     """The customers' people; each is written to in the customer's language."""
     table = rows(_PEOPLE, 7)
     for number, (customer, department, en, chinese, mailbox, phone, title) in enumerate(table, 1):
-        script = "zh-Hant" if customer in {"CHENGHONG", "YUANSHAN"} else "zh-Hans"
         yield Person.model_validate(
             {
                 "id": f"P-{number:05d}",
                 "customer": customer,
-                "name": said(en, *_either(chinese, script)),
+                "name": said(en, *([] if chinese == "-" else chinese.split(" / "))),
                 "department": department,
                 "title": said(*title.split(" / ")),
                 "email": f"{mailbox}@{customer.lower()}.example",

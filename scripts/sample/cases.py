@@ -105,9 +105,9 @@ class Cases:
         self._bill(("MAPLEQUILL", "USD"), "2026-10-19", 80, tag)
 
     def _disputes(self) -> None:
-        whole = self._bill(("YUANSHAN", "USD"), "2026-06-18", 200, "case-dispute-of-all")
-        part = self._bill(("BRIGHTFERN", "USD"), "2026-08-05", 300, "case-dispute-of-a-part")
-        over = self._bill(("HUAYI", "CNY"), "2026-08-12", 400, "case-dispute-closed")
+        whole = self._bill(("YUANSHAN", "USD"), "2026-06-18", 200, "invoice-disputed")
+        part = self._bill(("BRIGHTFERN", "USD"), "2026-08-05", 300, "part-disputed")
+        over = self._bill(("HUAYI", "CNY"), "2026-08-12", 400, "dispute-settled")
         opened = date(2026, 8, 24)
         reasons = (
             "Impedance out of tolerance on coupon 阻抗超差",
@@ -115,13 +115,13 @@ class Cases:
             "Quantity counted twice 数量重复点收",
         )
         self.drafts.contests += [
-            Contest(whole, opened, reasons[0], tags=("case-dispute-of-all",)),
+            Contest(whole, opened, reasons[0], tags=("invoice-disputed",)),
             Contest(
-                part, opened, reasons[1], part.buyer.money(350), tags=("case-dispute-of-a-part",)
+                part, opened, reasons[1], part.buyer.money(350), tags=("part-disputed",)
             ),
             Contest(
                 over, opened, reasons[2], over.buyer.money(1200),
-                closed=date(2026, 9, 10), tags=("case-dispute-closed",),
+                closed=date(2026, 9, 10), tags=("dispute-settled",),
             ),
         ]  # fmt: skip
 

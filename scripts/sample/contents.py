@@ -1,7 +1,7 @@
 """The sample ledger: every record and file of it, from the seed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -61,7 +61,17 @@ def _ordinary(buyer: Buyer, boards: Sequence[Board], rate: float) -> Drafts:
     chance = Chance(SEED, buyer.customer, buyer.currency)
     own = [board for board in boards if board.customer == buyer.customer]
     days = list(_days(chance, rate))
-    return Trade(buyer, own, chance, Habits(HORIZON)).drawn(days)
+    return _until_the_last_day(Trade(buyer, own, chance, Habits(HORIZON)).drawn(days))
+
+
+def _until_the_last_day(drafts: Drafts) -> Drafts:
+    """*drafts* without what the firm itself would do later: credit notes, disputes closed."""
+    drafts.bills = [bill for bill in drafts.bills if not (bill.credits and bill.issued > LAST)]
+    drafts.contests = [
+        replace(contest, closed=None) if contest.closed and contest.closed > LAST else contest
+        for contest in drafts.contests
+    ]
+    return drafts
 
 
 def _days(chance: Chance, rate: float) -> Iterator[date]:

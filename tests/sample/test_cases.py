@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
+from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.record import Record
 from pcbsales.receivables.events import Facts
 from pcbsales.receivables.records import Allocation, CreditNote, Dispute, Invoice, Payment, Use
@@ -61,11 +62,6 @@ CASES: dict[str, Shows] = {
         and {(i.entity, i.currency) for i in c.invoices} == {("SZ", "CNY"), ("HK", "USD")}
     ),
     "instalments": lambda c: all(len(i.dues) == 2 for i in c.invoices) and c.open(),
-    "dispute-of-all": lambda c: c.disputes[0].amount is None and c.disputes[0].closed is None,
-    "dispute-of-a-part": lambda c: (
-        c.disputes[0].amount is not None and c.disputes[0].amount < c.invoices[0].total
-    ),
-    "dispute-closed": lambda c: c.disputes[0].closed is not None,
     "month-end-terms": lambda c: (
         sorted(i.dues[0].due.isoformat() for i in c.invoices)
         == ["2026-02-28", "2026-03-02", "2026-03-27"]
@@ -104,6 +100,39 @@ CASES: dict[str, Shows] = {
         for days in (0, 30, 31, 60, 61, 90, 91, 120, 121)
     },
 }
+
+
+#: What a complaints desk would tag so itself: the tour shows them.
+DISPUTES: dict[str, Shows] = {
+    "invoice-disputed": lambda c: c.disputes[0].amount is None and c.disputes[0].closed is None,
+    "part-disputed": lambda c: (
+        c.disputes[0].amount is not None and c.disputes[0].amount < c.invoices[0].total
+    ),
+    "dispute-settled": lambda c: c.disputes[0].closed is not None,
+}
+
+
+@pytest.mark.parametrize("tag", DISPUTES)
+def test_the_dispute_is_there(tag: str) -> None:
+    assert DISPUTES[tag](Tagged(tag))
+
+
+def test_the_firm_does_nothing_after_the_last_day() -> None:
+    notes = [r for r in CONTENTS.records if isinstance(r, CreditNote)]
+    disputes = [r for r in CONTENTS.records if isinstance(r, Dispute)]
+    assert notes
+    assert all(note.issued <= TODAY for note in notes)
+    assert disputes
+    assert all(d.closed is None or d.closed <= TODAY for d in disputes)
+
+
+def test_whoever_reads_chinese_reads_one_script() -> None:
+    for record in CONTENTS.records:
+        if isinstance(record, Person) and record.name.zh_hans:
+            assert record.name.zh_hant
+        if isinstance(record, Customer):
+            for site in record.sites:
+                assert (site.address.zh_hans is None) == (site.address.zh_hant is None)
 
 
 @pytest.mark.parametrize("name", CASES)
