@@ -164,13 +164,14 @@ class _Canvas:
             self.known[key] = _stamped(stamp, phase, grid.cell)
         left, bottom, rows = self.known[key]
         shift, first = column + left, row + bottom
+        if shift >= grid.columns:
+            return
         spans = {
             first + i: bits << shift if shift >= 0 else bits >> -shift
             for i, bits in enumerate(rows)
             if 0 <= first + i < grid.rows and bits
         }
-        if shift < grid.columns:
-            self.ink(spans, dark=dark)
+        self.ink(spans, dark=dark)
 
     def ink(self, spans: dict[int, int], *, dark: bool) -> None:
         bits = self.bits

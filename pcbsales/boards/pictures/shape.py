@@ -10,6 +10,8 @@ from pcbsales.boards.fabrication.drawing import Point
 
 #: How far a flattened arc may lie from the true one, mm.
 TOLERANCE = 0.005
+#: No arc is cut finer than this (radians), however far away its centre lies.
+_FINEST_STEP = 0.002
 
 Contour = tuple[Point, ...]
 
@@ -123,7 +125,7 @@ def steps_for(radius: float, sweep: float = 2 * math.pi) -> int:
     """Into how many chords an arc is cut so that none strays further than TOLERANCE."""
     if radius <= TOLERANCE:
         return max(2, math.ceil(4 * abs(sweep) / (2 * math.pi)))
-    step = 2 * math.acos(1 - TOLERANCE / radius)
+    step = max(_FINEST_STEP, 2 * math.acos(1 - TOLERANCE / radius))
     return max(1, math.ceil(abs(sweep) / step))
 
 

@@ -132,3 +132,11 @@ def test_cells_are_as_fine_as_their_number_allows() -> None:
     grid = Grid.over(box, cell_for(box))
     assert grid.columns * grid.rows <= 16_000_000
     assert cell_for(box, most=1_000_000) > cell_for(box)
+
+
+def test_what_lies_far_away_takes_no_room() -> None:
+    square = Stamp((Piece(dark=True, contours=(rectangle(1, 1),)),))
+    far = [Flash(True, stamp, (x, 1e14)) for stamp in (square, disc(1)) for x in (1e14, -1e14)]
+    across = Flash(True, square, (1e14, 0))
+    assert raster_of(plot(*far, across), GRID).empty
+    assert len(circle(1e17)) < 4000
