@@ -83,7 +83,11 @@ class Reader:
         self.public: dict[str, Place] = dict(_CALLS)
         self.texts: dict[str, ast.expr] = {}
         for module in self.modules:
-            shared = {name: at for name, at in module.places.items() if not name.startswith("_")}
+            shared = {
+                name: at
+                for name, at in module.places.items()
+                if not name.startswith("_") and name not in _HELPED
+            }
             self.public.update(shared)
             self.texts.update(module.constants)
         self.public.update(dict.fromkeys(self._error_names(), (0, "")))
