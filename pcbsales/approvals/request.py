@@ -12,6 +12,7 @@ from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest, Verdic
 from pcbsales.approvals.weighing import Weighed
 from pcbsales.company.deputies import standings
 from pcbsales.company.records import Staff
+from pcbsales.kernel.effective import is_in_force
 from pcbsales.kernel.errors import MessageId, RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet, Waiting
 from pcbsales.kernel.scalars import plain
@@ -183,7 +184,15 @@ def _who(power: Power) -> str:
 def _limits(table: Bench, scope: str | None) -> dict[str, Decimal]:
     """How far each that grants may go in percent in *scope*, by its power and the room's policy."""
     found: dict[str, Decimal] = {}
+    held = {
+        role
+        for person in table.staff
+        if is_in_force(person, as_of=table.as_of)
+        for role in person.roles
+    }
     for power in table.rule.grants:
+        if power.role is not None and power.role not in held:
+            continue
         own = [power.percent] if power.percent is not None else []
         by_policy = [
             limit.percent

@@ -128,7 +128,7 @@ def test_what_was_quoted_is_said_line_by_line(pcbsales: Pcbsales) -> None:
         ((*HY_4410, "-q", "0"), 2, "'0' is not a quantity"),
         ((*HY_4410, "-q", "1,500"), 2, 'write 1500, or for two quantities "1, 500"'),
         ((*HY_4410, "-q", "200", "--lead", "soon"), 2, "'soon' is not a lead time"),
-        ((*HY_4410, "-q", "200", "--lead", "1"), 1, "no rule in SZ-2026-01 for expedite"),
+        ((*HY_4410, "-q", "200", "--lead", "1"), 1, "no price for 1 working days; fastest is 5"),
         ((*HY_4410, "-q", "200", "--rev", "Z"), 2, "has no revision Z"),
         ((*HY_4410, "-q", "1000000000"), 2, "give at most 999999999"),
         ((*HY_4410, "-q", "1000000k"), 2, "give at most 999999999"),
