@@ -118,7 +118,7 @@ def test_sooner_without_a_rule_is_refused(layers: str, pieces: int, days: int) -
     standard = offer(spec, pieces)
     with pytest.raises(
         RefusedError,
-        match="(no rule in SZ-2026-01 for expedite|SZ-2026-01 has no price for .* fastest is)",
+        match=r"(no rule in SZ-2026-01 for expedite|SZ-2026-01 has no price for .* fastest is)",
     ):
         offer(spec, pieces, lead=standard.lead_days - days)
 
