@@ -87,10 +87,13 @@ class DayRule(Rule):
     days: Count
 
 
-class _Group(Value):
+class RuleGroup(Value):
+    """A question of a sheet; each of its rules is named after it."""
+
     id: Word
 
-    def _check(self, rules: tuple[Rule, ...]) -> None:
+    def require_named(self, rules: tuple[Rule, ...]) -> None:
+        """Refuse a group without rules, or with one that is named after another."""
         if not rules:
             raise wrong("group.empty", "the group {id} has no rules", id=self.id)
         for rule in rules:
@@ -103,29 +106,29 @@ class _Group(Value):
                 )
 
 
-class PriceGroup(_Group):
+class PriceGroup(RuleGroup):
     """The rules of one question to the price."""
 
     rules: tuple[PriceRule, ...]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        self._check(self.rules)
+        self.require_named(self.rules)
         return self
 
 
-class DayGroup(_Group):
+class DayGroup(RuleGroup):
     """The rules of one question to the lead time."""
 
     rules: tuple[DayRule, ...]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        self._check(self.rules)
+        self.require_named(self.rules)
         return self
 
 
-class _Sheet(Record):
+class Sheet(Record):
     """What price books and lead-time tables share: whose they are, and from when to when."""
 
     title: Line
@@ -141,13 +144,14 @@ class _Sheet(Record):
             raise wrong("sheet.validity", "valid_until lies before valid_from")
         return self
 
-    def _check_ids(self, rules: tuple[Rule, ...]) -> None:
+    def require_names_once(self, rules: tuple[Rule, ...]) -> None:
+        """Refuse two rules of one name."""
         ids = [rule.id for rule in rules]
         if repeated := next((id_ for id_ in ids if ids.count(id_) > 1), None):
             raise wrong("sheet.rule_repeated", "rule {id} stands there twice", id=repeated)
 
 
-class PriceBook(_Sheet):
+class PriceBook(Sheet):
     """What an entity's boards cost: base, engineering, adders, getting it sooner."""
 
     noun: ClassVar[str] = "price-book"
@@ -167,11 +171,11 @@ class PriceBook(_Sheet):
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:
-        self._check_ids(self.rules)
+        self.require_names_once(self.rules)
         return self
 
 
-class LeadTimeTable(_Sheet):
+class LeadTimeTable(Sheet):
     """How long boards take: working days by layers and area, and what adds days.
 
     An order after ``cut_off`` starts on the next day; no lead time is under ``floor_days``.
@@ -191,7 +195,7 @@ class LeadTimeTable(_Sheet):
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:
-        self._check_ids(self.rules)
+        self.require_names_once(self.rules)
         return self
 
 

@@ -14,8 +14,8 @@ from pcbsales.quoting.books.facts import order_facts
 from pcbsales.quoting.books.price_books import PriceBook
 from pcbsales.quoting.books.sheets import Sheets
 from pcbsales.quoting.pricing.area import Piece, piece_delivered
+from pcbsales.quoting.pricing.area_model import Price, open_book, price
 from pcbsales.quoting.pricing.lead_time import LeadTime, lead_time, open_table
-from pcbsales.quoting.pricing.pricing import Price, open_book, price
 from pcbsales.quoting.quotations.records import Assumption, QuantityUnit
 
 
