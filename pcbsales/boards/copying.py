@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
-from pcbsales.boards.part import build_part, require_new, require_part
-from pcbsales.boards.records import Revision, part_id
+from pcbsales.boards.changes.required import applied
+from pcbsales.boards.changes.revising import ordered
+from pcbsales.boards.part import build_part, require_new, require_part, revised
+from pcbsales.boards.records import part_id
+from pcbsales.customers.profile.profile import requirements_of
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
@@ -15,7 +18,7 @@ def copy_part(
     """A part numbered *new_id*, of the same customer unless it names another, specified alike.
 
     It has one revision, that of the same name as the old part's current one, opened on the day of
-    *at*. Fabrication data, questions, the customer's number, notes and files are the old part's
+    *at*; what its customer requires of every board is applied to it. Fabrication data, questions, the customer's number, notes and files are the old part's
     alone: the new one waits for its own.
 
     Raises:
@@ -30,11 +33,10 @@ def copy_part(
     customer = customer or old.customer
     require_new(snapshot, customer, number)
     current = old.current
-    revision = Revision(
-        rev=current.rev,
-        opened=at.date(),
-        specification=current.specification,
-        sources=current.sources,
+    required = requirements_of(snapshot, customer, as_of=at.date())
+    found = applied(ordered(current), required, as_of=at.date())
+    revision = revised(
+        None, current.rev, found.answers, as_of=at.date(), questions=found.questions
     )
     part = build_part(
         id=part_id(customer, number),

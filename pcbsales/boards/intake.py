@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from pcbsales.boards.changes.packages import is_same_content
+from pcbsales.boards.changes.required import applied
+from pcbsales.boards.changes.revising import change_after, name_of_next, ordered
 from pcbsales.boards.choices import Source
 from pcbsales.boards.fabrication.reading import FabricationReading
 from pcbsales.boards.part import (
@@ -21,9 +24,11 @@ from pcbsales.boards.received_data import (
     specification_from,
 )
 from pcbsales.boards.reconciliation import Answers, settle
-from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
+from pcbsales.boards.records import FabricationData, OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings
 from pcbsales.boards.specification import Specification
+from pcbsales.customers.profile.profile import requirements_of
+from pcbsales.customers.profile.records import Requirement
 from pcbsales.kernel.errors import MessageId, RefusedError, fill
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
@@ -31,6 +36,10 @@ from pcbsales.kernel.snapshot import Snapshot
 _REPEATED: MessageId = (
     "The package is byte for byte that of {part} revision {rev}. Is it the same board, and which "
     "of the two is valid?"
+)
+_ZIPPED_AGAIN: MessageId = (
+    "The package holds the same files as that of {part} revision {rev}. Is it the same board, and "
+    "which of the two is valid?"
 )
 
 
@@ -40,34 +49,54 @@ def add_intake(
     customer: str,
     part_no: str,
     rev: str | None = None,
+    revise: bool = False,
     package: ReceivedPackage,
     settings: Sequence[str] = (),
+    reason: str | None = None,
+    reference: str | None = None,
     actor: str,
     as_of: date,
 ) -> ChangeSet:
-    """Take *package* into revision *rev* (``A`` when not named) of a part.
+    """Take *package* into a part: its current revision, if that waits for data, else a new one.
 
-    Opens the part or the revision; a revision opened without data is filled. The zip is kept by
-    its hash. Answers of *settings* (``KEY=VALUE``) close the questions they answer; where they
-    contradict the data the key stays open and is asked.
+    Opens the part with *rev* (``A`` when not named). Changed data opens a revision, named *rev* or
+    by the part's own habit if *revise* says so: what was ordered is carried over, what the data
+    contradicts is asked. The zip is kept by its hash. Answers of *settings* (``KEY=VALUE``) close
+    the questions they answer. The customer's requirements answer what nothing else does.
 
     Raises:
-        RefusedError: the revision holds this package already, or another one.
+        RefusedError: the part holds this package already, or another one and nothing says that a
+            revision is to be opened.
         UsageError: a setting cannot be read.
     """
     part = snapshot.get(Part, part_id(customer, part_no))
     if part is None:
         require_new(snapshot, customer, part_no)
-    revision = _receiving(part, rev, package)
-    taken = _taken(revision, package.reading, read_settings(settings), actor=actor, as_of=as_of)
-    repeated = _repeated(snapshot.where(Part, customer=customer), package.digest, as_of)
+    revision = _receiving(part, rev, package, revise=revise)
+    base = part.current if part and revision is None else None
+    taken = _taken(
+        revision or base,
+        package.reading,
+        read_settings(settings),
+        requirements_of(snapshot, customer, as_of=as_of),
+        is_new=base is not None,
+        actor=actor,
+        as_of=as_of,
+    )
+    change = revision.change if revision else None
+    followed = (part_id(customer, part_no), change.after) if change else None
+    repeated = _repeated(snapshot.where(Part, customer=customer), package, followed, as_of)
+    extra: dict[str, Any] = {}
+    if base is not None:
+        extra["change"] = change_after(base, actor=actor, reason=reason, reference=reference)
     filled = revised(
         revision,
-        rev or FIRST_REVISION,
+        name_of_next(part, rev) if part and base else rev or FIRST_REVISION,
         taken[0],
         as_of=as_of,
         questions=with_new(taken[1], repeated),
         fabrication=fabrication_from(package),
+        **extra,
     )
     kept = (Attachment(package.digest, package.name, package.data),)
     subject = f"Take in {part_id(customer, part_no)} revision {filled.rev}"
@@ -93,43 +122,80 @@ def open_questions(changes: ChangeSet) -> tuple[OpenQuestion, ...]:
     )
 
 
-def _receiving(part: Part | None, rev: str | None, package: ReceivedPackage) -> Revision | None:
+def superseded_by(part: Part | None, rev: str | None, package: ReceivedPackage) -> Revision | None:
+    """The revision whose data *package* would change; None where it fills one, or opens the part.
+
+    Raises RefusedError where the part holds this very package.
+    """
+    if part is None or _receiving(part, rev, package, revise=True) is not None:
+        return None
+    return part.current if part.current.fabrication is not None else None
+
+
+def _receiving(
+    part: Part | None, rev: str | None, package: ReceivedPackage, *, revise: bool
+) -> Revision | None:
     """The revision that takes the package, None for a new one; refused where one holds data."""
-    revision = part.revision(rev or FIRST_REVISION) if part else None
-    if part is None or revision is None or revision.fabrication is None:
+    if part is None:
+        return None
+    revision = part.current if rev is None else part.revision(rev)
+    if revision is None or revision.fabrication is None:
         return revision
-    held = revision.fabrication
+    _refuse_again(part, revision, revision.fabrication, package)
+    if revise and rev is None:
+        return None
+    raise RefusedError(
+        "{part} revision {rev} holds another package, {held}; changed data is a new revision: "
+        "open it with --revise, or name it with --rev (there are {revisions})",
+        part=part.id,
+        rev=revision.rev,
+        held=revision.fabrication.package,
+        revisions=", ".join(known.rev for known in part.revisions),
+    )
+
+
+def _refuse_again(
+    part: Part, revision: Revision, held: FabricationData, package: ReceivedPackage
+) -> None:
+    """RefusedError where *held* is the package, to the byte or file by file."""
+    told = {
+        "package": package.name,
+        "part": part.id,
+        "rev": revision.rev,
+        "held": held.package,
+        "received": held.received.date().isoformat(),
+    }
     if held.sha256 == package.digest:
         raise RefusedError(
             "{package} is in {part} revision {rev} already: byte for byte {held}, "
             "received {received}",
-            package=package.name,
-            part=part.id,
-            rev=revision.rev,
-            held=held.package,
-            received=held.received.date().isoformat(),
+            **told,
         )
-    raise RefusedError(
-        "{part} revision {rev} holds another package, {held}; changed data is a new revision: "
-        "open it with --rev (there are {revisions})",
-        part=part.id,
-        rev=revision.rev,
-        held=held.package,
-        revisions=", ".join(known.rev for known in part.revisions),
-    )
+    if is_same_content(held.files, package.reading.files):
+        raise RefusedError(
+            "{package} is in {part} revision {rev} already: the same files as {held}, "
+            "received {received}, zipped once more",
+            **told,
+        )
 
 
 def _taken(
     revision: Revision | None,
     reading: FabricationReading,
     settings: dict[str, Any],
+    required: tuple[Requirement, ...],
     *,
+    is_new: bool,
     actor: str,
     as_of: date,
 ) -> tuple[Answers, tuple[OpenQuestion, ...]]:
-    """The answers that stand when data, earlier answers and *settings* meet, and what is asked."""
+    """The answers that stand when data, earlier answers and *settings* meet, and what is asked.
+
+    *revision* is the one that is filled, or with *is_new* the one that the new revision follows:
+    of its questions those count that are asked again in the same words.
+    """
     known, unreadable = specification_from(reading, as_of=as_of)
-    stated = _stated(revision, settings)
+    stated = _stated(revision, settings, is_new=is_new)
     asked = (*unreadable, *(question_from(q.code, q.text, as_of) for q in reading.questions))
     unsure = {question.key for question in asked}
     read = {
@@ -145,31 +211,74 @@ def _taken(
         actor=actor,
         as_of=as_of,
     )
-    given = Specification.model_validate(settled.answers.values)
+    answers, disputes = _not_asked_twice(revision, stated, settled.answers, settled.questions)
+    given = Specification.model_validate(answers.values)
     earlier = answered_by_keys(
         revision.questions if revision else (), given, settings, actor=actor, as_of=as_of
     )
-    left = (question for question in asked if question.key not in stated.values)
-    return settled.answers, with_new(earlier, (*settled.questions, *left))
+    left = [question for question in asked if question.key not in stated.values]
+    not_given = {question.key for question in left if question.code.endswith(".not-given")}
+    contested = {question.key for question in (*disputes, *unreadable, *left)} - (
+        not_given - {question.key for question in unreadable}
+    )
+    found = applied(answers, required, unsure=contested, as_of=as_of)
+    left = [question for question in left if question.key not in found.assumed]
+    now = (*disputes, *left, *found.questions)
+    if is_new:
+        words = {(question.code, question.text) for question in now}
+        earlier = tuple(question for question in earlier if (question.code, question.text) in words)
+    return found.answers, with_new(earlier, now)
 
 
-def _stated(revision: Revision | None, settings: dict[str, Any]) -> Answers:
-    """What the customer has stated so far, and states now."""
-    before = revision.specification.given() if revision else {}
-    sources = dict(revision.sources) if revision else {}
-    values = {key: value for key, value in {**before, **settings}.items() if value is not None}
+def _not_asked_twice(
+    revision: Revision | None,
+    stated: Answers,
+    answers: Answers,
+    disputes: tuple[OpenQuestion, ...],
+) -> tuple[Answers, tuple[OpenQuestion, ...]]:
+    """*answers* with what the customer decided in the same dispute before."""
+    asked = revision.questions if revision else ()
+    decided = {(question.code, question.text) for question in asked if not question.is_open}
+    again = {
+        question.key: stated.values[question.key]
+        for question in disputes
+        if question.key in stated.values and (question.code, question.text) in decided
+    }
+    values = {**answers.values, **again}
+    sources = {**answers.sources, **{key: stated.sources[key] for key in again}}
+    return Answers(values, sources), disputes
+
+
+def _stated(revision: Revision | None, settings: dict[str, Any], *, is_new: bool) -> Answers:
+    """What the customer has stated so far, and states now; of an older revision what it ordered."""
+    before = ordered(revision, with_data=not is_new) if revision else Answers()
+    values = {key: value for key, value in {**before.values, **settings}.items() if value is not None}
+    sources = {**before.sources, **dict.fromkeys(settings, Source.CUSTOMER)}
     return Answers(values, {key: sources.get(key, Source.CUSTOMER) for key in values})
 
 
-def _repeated(parts: Iterable[Part], digest: str, as_of: date) -> tuple[OpenQuestion, ...]:
-    """A question for each revision that holds the same package."""
+def _repeated(
+    parts: Iterable[Part],
+    package: ReceivedPackage,
+    followed: tuple[str, str] | None,
+    as_of: date,
+) -> tuple[OpenQuestion, ...]:
+    """A question for each revision that holds the same files; none for that which it *followed*.
+
+    A revision that was opened for another specification may well have the data of the one before.
+    """
     return tuple(
         OpenQuestion(
             code="package.repeated",
-            text=fill(_REPEATED, {"part": part.id, "rev": revision.rev}),
+            text=fill(
+                _REPEATED if held.sha256 == package.digest else _ZIPPED_AGAIN,
+                {"part": part.id, "rev": revision.rev},
+            ),
             asked=as_of,
         )
         for part in parts
         for revision in part.revisions
-        if revision.fabrication is not None and revision.fabrication.sha256 == digest
+        if (held := revision.fabrication) is not None
+        and (part.id, revision.rev) != followed
+        and (held.sha256 == package.digest or is_same_content(held.files, package.reading.files))
     )

@@ -6,11 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pcbsales.boards.changes.required import applied, contradictions
 from pcbsales.boards.choices import OnConflict, Source
 from pcbsales.boards.reconciliation import Answers, settle
 from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings, split_setting, write_value
 from pcbsales.boards.specification import Specification, terms
+from pcbsales.customers.profile.profile import requirements_of
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.record import ChangeSet
@@ -32,13 +34,20 @@ def open_part(
 ) -> ChangeSet:
     """Open a part of *customer* with its first revision, before any data has come.
 
+    What the customer requires of every board is assumed where *settings* do not say it, and asked
+    about where they contradict it.
+
     Raises:
         RefusedError: the part exists, or its number is none.
         UsageError: a setting cannot be read.
     """
     require_new(snapshot, customer, part_no)
-    answers = Answers.all_from(Source.CUSTOMER, read_settings(settings))
-    revision = revised(None, rev or FIRST_REVISION, answers, as_of=as_of)
+    given = {key: value for key, value in read_settings(settings).items() if value is not None}
+    required = requirements_of(snapshot, customer, as_of=as_of)
+    found = applied(Answers.all_from(Source.CUSTOMER, given), required, as_of=as_of)
+    revision = revised(
+        None, rev or FIRST_REVISION, found.answers, as_of=as_of, questions=found.questions
+    )
     part = build_part(
         id=part_id(customer, part_no),
         customer=customer,
@@ -63,7 +72,8 @@ def set_specification(
 
     ``KEY=VALUE`` sets a key and answers the questions that it answers; ``CODE=TEXT`` answers the
     questions of that code in words; ``KEY=`` takes an answer back. What contradicts the data is
-    not taken but asked; given once more after that, it stands.
+    not taken but asked; given once more after that, it stands. What contradicts the customer's own
+    requirements is taken, and asked about.
 
     Raises:
         RefusedError: no such open question, or nothing would change.
@@ -76,6 +86,11 @@ def set_specification(
     questions = _answered_in_words(revision, in_words, actor=actor, as_of=as_of)
     asked = revision.model_copy(update={"questions": questions})
     after = respecified(asked, stated, actor=actor, as_of=as_of)
+    required = requirements_of(snapshot, before.customer, as_of=as_of)
+    contradicted = contradictions(
+        required, after.specification.given(), only=stated, as_of=as_of
+    )
+    after = after.model_copy(update={"questions": with_new(after.questions, contradicted)})
     if after == revision:
         raise RefusedError(
             "{part} revision {rev} says so already; nothing would change",

@@ -97,14 +97,28 @@ class OpenQuestion(Value):
         return self
 
 
+class RevisionChange(Value):
+    """Why a revision was opened after another: by whom, for which reason, by what of the customer's.
+
+    ``reference`` is where the customer said so, such as a mail's subject and day.
+    """
+
+    after: RevisionName
+    by: Annotated[RecordId, Points("staff")]
+    reason: Prose | None = None
+    reference: Line | None = None
+
+
 class Revision(Value):
     """One revision of a part: a board of its own, since a new revision is a new specification.
 
-    ``sources`` says for each key of the specification where its answer comes from.
+    ``sources`` says for each key of the specification where its answer comes from; ``change`` why
+    it follows the one before.
     """
 
     rev: RevisionName
     opened: Day
+    change: RevisionChange | None = None
     specification: Specification = Specification()
     sources: dict[Word, Source] = Field(default_factory=dict)
     fabrication: FabricationData | None = None
@@ -176,6 +190,12 @@ class Part(Record):
     def is_superseded(self, rev: str) -> bool:
         """Whether a later revision than *rev* was opened."""
         return rev != self.current.rev
+
+    def before(self, rev: str) -> Revision | None:
+        """The revision that *rev* follows; None for the first."""
+        names = [revision.rev for revision in self.revisions]
+        at = names.index(rev) if rev in names else 0
+        return self.revisions[at - 1] if at else None
 
     def as_json(self) -> dict[str, object]:
         """What scripts learn when the part was written: its revision, and what is still open."""

@@ -24,6 +24,24 @@ MANIFEST = Manifest(
             columns=("customer", "name", "department", "email", "phone"),
             names=("name", "email", "phone", "wechat"),
         ),
+        RecordKind(
+            "requirement",
+            "requirements",
+            "pcbsales.customers.profile.records:RequirementProfile",
+            keys=("customer",),
+            columns=("customer", "requirements"),
+        ),
+        RecordKind(
+            "spec",
+            "specs",
+            "pcbsales.customers.documents.records:CustomerSpec",
+            shelf=Shelf.COUNTED,
+            prefix="CS",
+            keys=("customer",),
+            columns=("customer", "number", "issue", "title", "valid_from"),
+            names=("number", "title"),
+            paper_path="pcbsales.customers.documents.answer_paper:answer_paper",
+        ),
     ),
     commands=(
         Commands(

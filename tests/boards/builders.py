@@ -39,6 +39,14 @@ A_READING = FabricationReading(
     ),
     questions=NOT_GIVEN,
 )
+#: The good reading of other files.
+MOVED = replace(
+    A_READING,
+    files=(
+        FabricationFile("board.gtl", "copper-top", "3" * 64),
+        FabricationFile("board.gm1", "outline", "2" * 64),
+    ),
+)
 
 
 class Parts:

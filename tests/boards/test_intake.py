@@ -12,6 +12,7 @@ from pcbsales.boards.received_data import part_no_from, sides_of, specification_
 from pcbsales.kernel.errors import RefusedError, UsageError
 from tests.boards.builders import (
     A_READING,
+    MOVED,
     PACKAGE,
     TODAY,
     Parts,
@@ -184,23 +185,25 @@ def test_the_same_package_once_more_is_recognised() -> None:
 def test_changed_data_is_a_new_revision() -> None:
     held = Parts(taken_in())
     with pytest.raises(RefusedError) as refused:
-        intake(held, data=b"changed")
+        intake(held, data=b"changed", reading=MOVED)
     assert str(refused.value) == (
         "HUAYI/HY-4410 revision A holds another package, HY-4410.zip; changed data is a new "
-        "revision: open it with --rev (there are A)"
+        "revision: open it with --revise, or name it with --rev (there are A)"
     )
-    changes = intake(held, data=b"changed", rev="B")
+    changes = intake(held, data=b"changed", reading=MOVED, rev="B")
     part = the_part(changes)
     assert changes.updates == (part,)
     assert [revision.rev for revision in part.revisions] == ["A", "B"]
     assert part.is_superseded("A")
 
 
-def test_a_new_revision_starts_with_nothing_assumed() -> None:
+def test_a_new_revision_carries_over_what_was_ordered() -> None:
     held = Parts(taken_in("thickness_mm=1.6"))
-    part = the_part(intake(held, data=b"changed", rev="B"))
-    assert part.current.specification.thickness_mm is None
-    assert "thickness.not-given" in codes(part.current)
+    part = the_part(intake(held, data=b"changed", reading=MOVED, rev="B"))
+    assert part.current.specification.thickness_mm == Decimal("1.6")
+    assert part.current.sources["thickness_mm"] is Source.CUSTOMER
+    assert "thickness.not-given" not in codes(part.current)
+    assert "finish.not-given" in codes(part.current)
 
 
 def test_the_same_data_under_another_name_is_asked_about() -> None:

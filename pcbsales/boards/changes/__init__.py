@@ -1,0 +1,1 @@
+"""What changes: revisions of a part, its data, what its customer requires."""

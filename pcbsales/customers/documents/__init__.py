@@ -1,0 +1,1 @@
+"""Customers' own specifications, answered clause by clause."""

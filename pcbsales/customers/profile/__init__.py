@@ -1,0 +1,1 @@
+"""What a customer requires of every board, and since when."""
