@@ -35,9 +35,10 @@ def _answer(request: Mapping[str, Any], control: Control) -> object:
     if request["do"] == "warm":
         return _warm(request)
     child = os.fork()
+    # Set by both: whoever kills the group may come before the child has run at all.
+    os.setpgid(child, child)
     if child:
         return child
-    os.setsid()
     try:
         if request["do"] == "repeat":
             _repeat(request, control)
