@@ -3,28 +3,23 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
-from pcbsales.company.tax_policy import Treatment
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.money import Currency, Money
-from pcbsales.kernel.record import Points, Record, Value
+from pcbsales.kernel.record import Points, Record
 from pcbsales.kernel.scalars import (
     Day,
-    Instant,
     Line,
-    Percent,
     PositiveCount,
-    Prose,
     RecordId,
-    Word,
-    plain,
     wrong,
 )
 from pcbsales.kernel.tax import PriceBasis
+from pcbsales.quoting.quotations.earlier import EarlierRevision
+from pcbsales.quoting.quotations.quote_event import QuoteEvent, QuoteEventKind
 from pcbsales.quoting.quotations.quote_line import (
     Assumption,
     BasisUnit,
@@ -33,10 +28,12 @@ from pcbsales.quoting.quotations.quote_line import (
     QuoteLine,
     require_equal,
 )
+from pcbsales.quoting.quotations.tax_line import TaxLine, text_or_none
 
 __all__ = [
     "Assumption",
     "BasisUnit",
+    "EarlierRevision",
     "PriceBasis",
     "PriceStep",
     "QuantityUnit",
@@ -50,50 +47,6 @@ __all__ = [
 ]
 
 
-class QuoteEventKind(StrEnum):
-    """What can happen to a quotation."""
-
-    NEW = "new"
-    APPROVED = "approved"
-    REVISED = "revised"
-    SENT = "sent"
-    ACCEPTED = "accepted"
-    LOST = "lost"
-
-
-class TaxLine(Value):
-    """The tax at one rate: what it is taken of, and why this rate, in the words for paper.
-
-    Of alternatives it says the rate alone: ``net`` and ``tax`` are absent.
-    """
-
-    treatment: Treatment
-    code: Word
-    percent: Percent
-    net: Money | None = None
-    tax: Money | None = None
-    sentence: LocalText | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """Treatment, rate in percent, and the amounts."""
-        return {
-            "treatment": self.treatment.value,
-            "code": self.code,
-            "percent": plain(self.percent),
-            "net": _text(self.net),
-            "tax": _text(self.tax),
-        }
-
-
-class QuoteEvent(Value):
-    """What happened to the quotation, when, and by whom."""
-
-    at: Instant
-    by: Annotated[RecordId, Points("staff")]
-    kind: QuoteEventKind
-    text: Prose | None = None
-
-
 class Quote(Record):
     """A quotation. Whether it has expired follows from ``valid_until``; it is never stored.
 
@@ -102,6 +55,9 @@ class Quote(Record):
 
     Lines that offer one part revision at several quantities or lead times are alternatives: they
     are not bought together, and the quotation has no ``net``, ``tax`` and ``total``.
+
+    What it says is its current ``revision``; those before stand in ``earlier`` as they were
+    offered. ``events`` and ``earlier`` are only ever added to.
     """
 
     noun: ClassVar[str] = "quote"
@@ -128,6 +84,7 @@ class Quote(Record):
     incoterm: Line | None = None
     delivery_place: Line | None = None
     events: tuple[QuoteEvent, ...] = ()
+    earlier: tuple[EarlierRevision, ...] = ()
 
     @property
     def alternatives(self) -> bool:
@@ -164,14 +121,42 @@ class Quote(Record):
             "approval": self.approval,
             "alternatives": self.alternatives,
             "lines": [
-                {**line.as_json(), "total": _text(self.with_tax(line))} for line in self.lines
+                {**line.as_json(), "total": text_or_none(self.with_tax(line))}
+                for line in self.lines
             ],
             "taxes": [line.as_json() for line in self.taxes],
-            "net": _text(self.net),
-            "tax": _text(self.tax),
-            "total": _text(self.total),
+            "net": text_or_none(self.net),
+            "tax": text_or_none(self.tax),
+            "total": text_or_none(self.total),
             "expired": self.expired(as_of=as_of or self.date),
         }
+
+    def in_revision(self, revision: int) -> "Quote | None":
+        """The quotation as it was offered in *revision*; None where it has no such revision."""
+        if revision == self.revision:
+            return self
+        for past in self.earlier:
+            if past.revision == revision:
+                return self.model_copy(update=dict(past))
+        return None
+
+    def line(self, line_id: str) -> QuoteLine | None:
+        """The line of that id, if there is one."""
+        return next((line for line in self.lines if line.id == line_id), None)
+
+    @model_validator(mode="after")
+    def _revisions_follow(self) -> Self:
+        revised = sum(event.kind is QuoteEventKind.REVISED for event in self.events)
+        kept = [past.revision for past in self.earlier]
+        if kept and (kept != list(range(1, self.revision)) or revised != len(kept)):
+            raise wrong(
+                "quote.revisions",
+                "revision {revision} needs the revisions 1 to {last} under earlier, "
+                "and an event revised for each",
+                revision=self.revision,
+                last=self.revision - 1,
+            )
+        return self
 
     @model_validator(mode="after")
     def _has_lines(self) -> Self:
@@ -250,7 +235,3 @@ def are_alternatives(lines: Iterable[QuoteLine]) -> bool:
 def gross_of(net: Money, percent: Decimal) -> Money:
     """*net* with tax of *percent*, half-up: the gross from which the same net follows again."""
     return Money.rounded(net.amount * (1 + percent / 100), net.currency)
-
-
-def _text(money: Money | None) -> str | None:
-    return None if money is None else money.text
