@@ -18,8 +18,8 @@ def copy_part(
     """A part numbered *new_id*, of the same customer unless it names another, specified alike.
 
     It has one revision, that of the same name as the old part's current one, opened on the day of
-    *at*; what its customer requires of every board is applied to it. Fabrication data, questions, the customer's number, notes and files are the old part's
-    alone: the new one waits for its own.
+    *at*; what its customer requires of every board is applied to it. Fabrication data, questions,
+    the customer's number, notes and files are the old part's alone: the new one waits for its own.
 
     Raises:
         UsageError: *new_id* is missing, or there is no such part.
@@ -35,9 +35,7 @@ def copy_part(
     current = old.current
     required = requirements_of(snapshot, customer, as_of=at.date())
     found = applied(ordered(current), required, as_of=at.date())
-    revision = revised(
-        None, current.rev, found.answers, as_of=at.date(), questions=found.questions
-    )
+    revision = revised(None, current.rev, found.answers, as_of=at.date(), questions=found.questions)
     part = build_part(
         id=part_id(customer, number),
         customer=customer,

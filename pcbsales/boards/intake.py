@@ -5,13 +5,10 @@ from datetime import date
 from typing import Any
 
 from pcbsales.boards.changes.packages import is_same_content
-from pcbsales.boards.changes.required import applied
-from pcbsales.boards.changes.revising import change_after, name_of_next, ordered
-from pcbsales.boards.choices import Source
-from pcbsales.boards.fabrication.reading import FabricationReading
+from pcbsales.boards.changes.revising import change_after, name_of_next
+from pcbsales.boards.changes.taking import settled_with
 from pcbsales.boards.part import (
     FIRST_REVISION,
-    answered_by_keys,
     build_part,
     require_new,
     revised,
@@ -20,15 +17,10 @@ from pcbsales.boards.part import (
 from pcbsales.boards.received_data import (
     ReceivedPackage,
     fabrication_from,
-    question_from,
-    specification_from,
 )
-from pcbsales.boards.reconciliation import Answers, settle
 from pcbsales.boards.records import FabricationData, OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings
-from pcbsales.boards.specification import Specification
 from pcbsales.customers.profile.profile import requirements_of
-from pcbsales.customers.profile.records import Requirement
 from pcbsales.kernel.errors import MessageId, RefusedError, fill
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
@@ -74,7 +66,7 @@ def add_intake(
         require_new(snapshot, customer, part_no)
     revision = _receiving(part, rev, package, revise=revise)
     base = part.current if part and revision is None else None
-    taken = _taken(
+    answers, questions = settled_with(
         revision or base,
         package.reading,
         read_settings(settings),
@@ -92,9 +84,9 @@ def add_intake(
     filled = revised(
         revision,
         name_of_next(part, rev) if part and base else rev or FIRST_REVISION,
-        taken[0],
+        answers,
         as_of=as_of,
-        questions=with_new(taken[1], repeated),
+        questions=with_new(questions, repeated),
         fabrication=fabrication_from(package),
         **extra,
     )
@@ -177,84 +169,6 @@ def _refuse_again(
             "received {received}, zipped once more",
             **told,
         )
-
-
-def _taken(
-    revision: Revision | None,
-    reading: FabricationReading,
-    settings: dict[str, Any],
-    required: tuple[Requirement, ...],
-    *,
-    is_new: bool,
-    actor: str,
-    as_of: date,
-) -> tuple[Answers, tuple[OpenQuestion, ...]]:
-    """The answers that stand when data, earlier answers and *settings* meet, and what is asked.
-
-    *revision* is the one that is filled, or with *is_new* the one that the new revision follows:
-    of its questions those count that are asked again in the same words.
-    """
-    known, unreadable = specification_from(reading, as_of=as_of)
-    stated = _stated(revision, settings, is_new=is_new)
-    asked = (*unreadable, *(question_from(q.code, q.text, as_of) for q in reading.questions))
-    unsure = {question.key for question in asked}
-    read = {
-        key: value
-        for key, value in known.values.items()
-        if key not in stated.values or key not in unsure
-    }
-    wish = {key: stated.values[key] for key in ("on_conflict",) if key in stated.values}
-    settled = settle(
-        stated,
-        read,
-        on_conflict=Specification.model_validate(wish).on_conflict,
-        actor=actor,
-        as_of=as_of,
-    )
-    answers, disputes = _not_asked_twice(revision, stated, settled.answers, settled.questions)
-    given = Specification.model_validate(answers.values)
-    earlier = answered_by_keys(
-        revision.questions if revision else (), given, settings, actor=actor, as_of=as_of
-    )
-    left = [question for question in asked if question.key not in stated.values]
-    not_given = {question.key for question in left if question.code.endswith(".not-given")}
-    contested = {question.key for question in (*disputes, *unreadable, *left)} - (
-        not_given - {question.key for question in unreadable}
-    )
-    found = applied(answers, required, unsure=contested, as_of=as_of)
-    left = [question for question in left if question.key not in found.assumed]
-    now = (*disputes, *left, *found.questions)
-    if is_new:
-        words = {(question.code, question.text) for question in now}
-        earlier = tuple(question for question in earlier if (question.code, question.text) in words)
-    return found.answers, with_new(earlier, now)
-
-
-def _not_asked_twice(
-    revision: Revision | None,
-    stated: Answers,
-    answers: Answers,
-    disputes: tuple[OpenQuestion, ...],
-) -> tuple[Answers, tuple[OpenQuestion, ...]]:
-    """*answers* with what the customer decided in the same dispute before."""
-    asked = revision.questions if revision else ()
-    decided = {(question.code, question.text) for question in asked if not question.is_open}
-    again = {
-        question.key: stated.values[question.key]
-        for question in disputes
-        if question.key in stated.values and (question.code, question.text) in decided
-    }
-    values = {**answers.values, **again}
-    sources = {**answers.sources, **{key: stated.sources[key] for key in again}}
-    return Answers(values, sources), disputes
-
-
-def _stated(revision: Revision | None, settings: dict[str, Any], *, is_new: bool) -> Answers:
-    """What the customer has stated so far, and states now; of an older revision what it ordered."""
-    before = ordered(revision, with_data=not is_new) if revision else Answers()
-    values = {key: value for key, value in {**before.values, **settings}.items() if value is not None}
-    sources = {**before.sources, **dict.fromkeys(settings, Source.CUSTOMER)}
-    return Answers(values, {key: sources.get(key, Source.CUSTOMER) for key in values})
 
 
 def _repeated(

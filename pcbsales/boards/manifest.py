@@ -1,6 +1,6 @@
 """What this room offers to the rest of the program."""
 
-from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by
+from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, pointed_at
 
 MANIFEST = Manifest(
     heading="Boards",
@@ -23,6 +23,26 @@ MANIFEST = Manifest(
             keys=("entity",),
             columns=("entity", "valid_from", "valid_until", "layout"),
         ),
+        RecordKind(
+            "eq",
+            "engineering-questions",
+            "pcbsales.boards.questions.records:EngineeringQuestion",
+            shelf=Shelf.YEARLY,
+            prefix="EQ",
+            keys=("part", "customer"),
+            columns=("part", "revision", "kind", "blocking", "raised_at"),
+            names=("text",),
+            outward=("put", "chased"),
+            paper_path="pcbsales.boards.questions.letter:question_paper",
+        ),
+        RecordKind(
+            "eq-policy",
+            "eq-policies",
+            "pcbsales.boards.questions.policy:QuestionPolicy",
+            help="Until when engineering questions are to be answered.",
+            keys=("entity",),
+            columns=("entity", "valid_from", "valid_until", "answer_hours", "hours"),
+        ),
     ),
     commands=(
         Commands(
@@ -42,8 +62,15 @@ MANIFEST = Manifest(
             "Customers' fabrication data.",
         ),
         Commands(
+            "part",
+            "pcbsales.boards.changes.commands:part",
+            "Boards, their revisions and specification.",
+        ),
+        Commands(
             "panel", "pcbsales.boards.panels.commands:panel", "Working panels, what fits on them."
         ),
+        Commands("eq", "pcbsales.boards.questions.commands:eq", "Engineering questions."),
+        Commands("eq", "pcbsales.boards.questions.chase_commands:eq", "Engineering questions."),
     ),
     checks=(
         Check("data-agrees", "pcbsales.boards.checks:data_agrees", by("id", "part")),
@@ -52,6 +79,24 @@ MANIFEST = Manifest(
             "pcbsales.boards.panels.checks:check_starts",
             by("entity", "working-panel"),
         ),
+        Check(
+            "eq",
+            "pcbsales.boards.questions.checks:check_question",
+            (
+                *by("id", "eq"),
+                *pointed_at("eq", "part", fields=("revisions",)),
+                *pointed_at("eq", "person", fields=("customer",)),
+            ),
+        ),
+        Check(
+            "eq-policy-starts",
+            "pcbsales.boards.questions.checks:check_starts",
+            by("entity", "eq-policy"),
+        ),
     ),
-    rules=("pcbsales.boards.checks:RULES", "pcbsales.boards.panels.checks:RULES"),
+    rules=(
+        "pcbsales.boards.checks:RULES",
+        "pcbsales.boards.panels.checks:RULES",
+        "pcbsales.boards.questions.checks:RULES",
+    ),
 )

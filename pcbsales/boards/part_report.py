@@ -18,7 +18,8 @@ _KINDS = {
     "data": Term("data", "资料", "資料"),
     "question": Term("question", "问题", "問題"),
 }
-_FIGURES = {
+#: Figures of the data with their terms.
+FIGURES = {
     "package": Term("package", "资料包", "資料包"),
     "sha256": Term("SHA-256", "SHA-256", "SHA-256"),
     "received": Term("received", "收到", "收到"),
@@ -111,7 +112,7 @@ class PartReport:
     def _data(self) -> Iterator[tuple[Cell, ...]]:
         if (data := self.revision.fabrication) is None:
             return
-        for name, term in _FIGURES.items():
+        for name, term in FIGURES.items():
             value = getattr(data, name)
             if value is not None:
                 yield name, term.text(self.lang), _figure(name, value, self.lang), None

@@ -98,7 +98,7 @@ class OpenQuestion(Value):
 
 
 class RevisionChange(Value):
-    """Why a revision was opened after another: by whom, for which reason, by what of the customer's.
+    """Why a revision follows another: who opened it, for which reason, by what of the customer's.
 
     ``reference`` is where the customer said so, such as a mail's subject and day.
     """

@@ -209,6 +209,12 @@ class Workspace:
         say_what_follows(self, saved, output, tell=tell, next_step=next_step)
         return saved
 
+    def kept(self, sha256: str) -> bytes | None:
+        """The file that the ledger keeps by that hash; None where it is not there."""
+        from pcbsales.store import layout  # noqa: PLC0415 -- start-up
+
+        return self.ledger.git.blob("HEAD", layout.attachment_path(sha256))
+
     def forget_what_was_read(self) -> None:
         """Let the next look at the ledger be a new one: it was written."""
         self._states.clear()

@@ -78,21 +78,18 @@ def is_met(requirement: Requirement, answer: Any) -> bool:
     Of a key with several answers the required ones must be among them, the forbidden ones not.
     """
     wanted = values_of(requirement)
-    match requirement.demand:
-        case Demand.AT_LEAST | Demand.AT_MOST:
-            given, bound = _number(answer), _number(wanted[0])
-            if given is None or bound is None:
-                return False
-            return given >= bound if requirement.demand is Demand.AT_LEAST else given <= bound
-        case Demand.FORBIDDEN:
-            if isinstance(answer, tuple):
-                return not any(set(value) & set(answer) for value in wanted)
-            return not any(same(answer, value) for value in wanted)
-        case Demand.REQUIRED:
-            if isinstance(answer, tuple):
-                return any(set(value) <= set(answer) for value in wanted)
-            return any(same(answer, value) for value in wanted)
-    return True
+    if requirement.demand in {Demand.AT_LEAST, Demand.AT_MOST}:
+        given, bound = _number(answer), _number(wanted[0])
+        if given is None or bound is None:
+            return False
+        return given >= bound if requirement.demand is Demand.AT_LEAST else given <= bound
+    if isinstance(answer, tuple):
+        held = [set(value) for value in wanted]
+        if requirement.demand is Demand.FORBIDDEN:
+            return not any(value & set(answer) for value in held)
+        return any(value <= set(answer) for value in held)
+    named = any(same(answer, value) for value in wanted)
+    return named is not (requirement.demand is Demand.FORBIDDEN)
 
 
 def unmet(
@@ -183,4 +180,3 @@ def _example(key: str) -> Any:
         except UsageError:
             continue
     return None
-

@@ -1,7 +1,6 @@
 """A customer's specification taken in, its clauses answered one by one, deviations consented to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +15,6 @@ from pcbsales.customers.documents.records import (
     CustomerSpec,
     KeptFile,
     Verdict,
-    is_current,
 )
 from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import RefusedError, UsageError
@@ -82,10 +80,12 @@ def set_clause(
     before = found.clause(number)
     if before is not None and before.answers:
         raise RefusedError(
-            "clause {number} of {id} is answered; another text is another issue", number=number, id=spec
+            "clause {number} of {id} is answered; another text is another issue",
+            number=number,
+            id=spec,
         )
     clause = _built(Clause, number=number, text=text, keys=tuple(keys))
-    return _changed(found, clause, before, "spec.clause", "Record a clause of")
+    return _changed(found, clause, "spec.clause", "Record a clause of")
 
 
 def answer(
@@ -122,7 +122,7 @@ def answer(
     if last is not None and (last.verdict, last.remark) == (given.verdict, given.remark):
         raise RefusedError("clause {number} is answered so already", number=number)
     clause = before.model_copy(update={"answers": (*before.answers, given)})
-    return _changed(found, clause, before, "spec.answer", "Answer a clause of")
+    return _changed(found, clause, "spec.answer", "Answer a clause of")
 
 
 def consent(
@@ -171,52 +171,7 @@ def consent(
     clause = before.model_copy(
         update={"answers": (*before.answers[:-1], _built(ClauseAnswer, **fields))}
     )
-    return _changed(found, clause, before, "spec.consent", "Record consent to", evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenClause:
-    """A clause that stands between a board and a promise, and why."""
-
-    spec: str
-    number: str
-    issue: str
-    clause: str
-    state: ClauseState
-    keys: tuple[str, ...]
-
-    def as_json(self) -> dict[str, object]:
-        """``{spec, number, issue, clause, state, keys}``."""
-        return {
-            "spec": self.spec,
-            "number": self.number,
-            "issue": self.issue,
-            "clause": self.clause,
-            "state": self.state.value,
-            "keys": list(self.keys),
-        }
-
-
-def open_clauses(
-    snapshot: Snapshot, customer: str, part: str, revision: str | None = None, *, as_of: date
-) -> tuple[OpenClause, ...]:
-    """The clauses that hold for *part* of *customer* on *as_of* and are neither met nor waived.
-
-    Unanswered, "cannot", and deviations that the customer has not consented to, or has refused.
-    """
-    return tuple(
-        OpenClause(spec.id, spec.number, spec.issue, clause.number, clause.state, clause.keys)
-        for spec in current_specs(snapshot, customer, as_of=as_of)
-        if spec.holds_for(part, revision)
-        for clause in spec.clauses
-        if clause.state.is_open
-    )
-
-
-def current_specs(snapshot: Snapshot, customer: str, *, as_of: date) -> tuple[CustomerSpec, ...]:
-    """The specifications of *customer* that hold on *as_of*."""
-    known = snapshot.where(CustomerSpec, customer=customer)
-    return tuple(spec for spec in known if is_current(spec, known, as_of=as_of))
+    return _changed(found, clause, "spec.consent", "Record consent to", evidence)
 
 
 def require_spec(snapshot: Snapshot, spec: str) -> CustomerSpec:
@@ -244,7 +199,8 @@ def kept_file(file: Attachment | None) -> KeptFile | None:
     """*file* as a record names it."""
     if file is None:
         return None
-    return _built(KeptFile, name=file.name, sha256=file.sha256, bytes=len(file.data))
+    kept: KeptFile = _built(KeptFile, name=file.name, sha256=file.sha256, bytes=len(file.data))
+    return kept
 
 
 def _files(file: Attachment | None) -> tuple[Attachment, ...]:
@@ -265,12 +221,11 @@ def _board(text: str) -> dict[str, str]:
 def _changed(
     spec: CustomerSpec,
     clause: Clause,
-    before: Clause | None,
     action: str,
     subject: str,
     file: Attachment | None = None,
 ) -> ChangeSet:
-    if clause == before:
+    if clause == spec.clause(clause.number):
         raise RefusedError("clause {number} says so already", number=clause.number)
     return ChangeSet(
         action,
@@ -281,7 +236,8 @@ def _changed(
 
 
 def _spec(**fields: Any) -> CustomerSpec:
-    return _built(CustomerSpec, **{key: value for key, value in fields.items() if value})
+    spec: CustomerSpec = _built(CustomerSpec, **{k: value for k, value in fields.items() if value})
+    return spec
 
 
 def _built(kind: Any, **fields: Any) -> Any:

@@ -183,7 +183,8 @@ class CustomerSpec(Record):
     def holds_for(self, part: str, revision: str | None) -> bool:
         """Whether it holds for *part*, in *revision* (None: in any)."""
         return not self.boards or any(
-            board.part == part and (None in {board.revision, revision} or board.revision == revision)
+            board.part == part
+            and (None in {board.revision, revision} or board.revision == revision)
             for board in self.boards
         )
 

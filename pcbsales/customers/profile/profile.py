@@ -1,13 +1,13 @@
 """Changing what a customer requires: a demand begins, ends, is handed over, is acknowledged."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
 
-from pcbsales.company.records import Role, Staff
+from pcbsales.company.records import Role
 from pcbsales.customers.profile.records import (
     Demand,
     Handover,
@@ -16,7 +16,7 @@ from pcbsales.customers.profile.records import (
     SourceDocument,
     Topic,
 )
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
@@ -84,8 +84,8 @@ def require_more(
     built = _profile(customer, kept)
     if profile is None:
         return ChangeSet("requirement.set", subject, adds=(built,), attachments=files)
-    updated = profile.model_copy(update={"requirements": built.requirements})
-    return ChangeSet("requirement.set", subject, updates=(updated,), attachments=files)
+    changed = profile.model_copy(update={"requirements": built.requirements})
+    return ChangeSet("requirement.set", subject, updates=(changed,), attachments=files)
 
 
 def drop(
@@ -103,88 +103,19 @@ def drop(
     profile = require_profile(snapshot, customer)
 
     def ended(found: Requirement) -> Requirement:
-        if found.name not in names or not _runs(found, until):
+        if found.name not in names or not runs(found, until):
             return found
-        return _requirement(**{**dict(found), "valid_until": until, "reason": reason or found.reason})
+        return _requirement(
+            **{**dict(found), "valid_until": until, "reason": reason or found.reason}
+        )
 
     for name in names:
-        if not any(found.name == name and _runs(found, until) for found in profile.requirements):
-            raise _not_required(profile, name, until)
-    return _updated(profile, ended, "requirement.drop", "Require no more of")
+        if not any(found.name == name and runs(found, until) for found in profile.requirements):
+            raise not_required(profile, name, until)
+    return updated(profile, ended, "requirement.drop", "Require no more of")
 
 
-def hand_over(
-    snapshot: Snapshot,
-    *,
-    customer: str,
-    names: Sequence[str],
-    departments: Sequence[Role],
-    actor: str,
-    at: datetime,
-) -> ChangeSet:
-    """Hand *customer*'s requirements *names* (all that are in force, if none) to *departments*.
-
-    Raises RefusedError where nothing of a name is in force, or all of them have it already.
-    """
-    profile = require_profile(snapshot, customer)
-    wanted = _wanted(profile, names, at.date())
-
-    def handed(found: Requirement) -> Requirement:
-        if found not in wanted:
-            return found
-        known = {handover.to for handover in found.handed}
-        more = tuple(Handover(to=to, at=at, by=actor) for to in departments if to not in known)
-        return found.model_copy(update={"handed": (*found.handed, *more)})
-
-    if all(set(departments) <= {handover.to for handover in found.handed} for found in wanted):
-        raise RefusedError("these departments have it already; nothing would change")
-    return _updated(profile, handed, "requirement.hand", "Hand over what is required by")
-
-
-def acknowledge(
-    snapshot: Snapshot,
-    *,
-    customer: str,
-    names: Sequence[str],
-    by: str,
-    at: datetime,
-) -> ChangeSet:
-    """*by* acknowledges, for their departments, *customer*'s requirements *names* (all, if none).
-
-    Raises RefusedError where nothing of theirs waits.
-    """
-    profile = require_profile(snapshot, customer)
-    staff = snapshot.get(Staff, by)
-    if staff is None:
-        raise UsageError("there is no member of staff {id}", id=by)
-    roles = set(staff.on(at.date()).roles)
-    wanted = _wanted(profile, names, at.date())
-    if not any(roles.intersection(found.unacknowledged) for found in wanted):
-        raise RefusedError(
-            "nothing of {customer} waits for {by}; it waits for {departments}",
-            customer=customer,
-            by=by,
-            departments=", ".join(sorted({to for one in wanted for to in one.unacknowledged}))
-            or "-",
-        )
-
-    def acknowledged(found: Requirement) -> Requirement:
-        if found not in wanted:
-            return found
-        done = tuple(
-            handover.model_copy(update={"acknowledged": at, "acknowledged_by": by})
-            if handover.is_open and handover.to in roles
-            else handover
-            for handover in found.handed
-        )
-        return found.model_copy(update={"handed": done})
-
-    return _updated(profile, acknowledged, "requirement.acknowledge", "Acknowledge requirements of")
-
-
-def requirements_of(
-    snapshot: Snapshot, customer: str, *, as_of: date
-) -> tuple[Requirement, ...]:
+def requirements_of(snapshot: Snapshot, customer: str, *, as_of: date) -> tuple[Requirement, ...]:
     """What *customer* requires on *as_of*; nothing where it has no profile."""
     profile = snapshot.get(RequirementProfile, customer)
     return profile.in_force(as_of=as_of) if profile else ()
@@ -202,7 +133,9 @@ def require_profile(snapshot: Snapshot, customer: str) -> RequirementProfile:
     return found
 
 
-def document_of(title: str | None, file: Attachment | None, spec: str | None) -> SourceDocument | None:
+def document_of(
+    title: str | None, file: Attachment | None, spec: str | None
+) -> SourceDocument | None:
     """Where a requirement stands; None where nothing was said of it."""
     if title is None and file is None and spec is None:
         return None
@@ -214,11 +147,13 @@ def document_of(title: str | None, file: Attachment | None, spec: str | None) ->
 
 def _making_room(found: Requirement, asked: Asked, since: date) -> Requirement | None:
     """*found* as it is once *asked* holds from *since* on; refused where it says the same."""
-    if found.about != asked.about or not _runs(found, since):
+    if found.about != asked.about or not runs(found, since):
         return found
     if (found.value or found.words) == asked.value and found.valid_from <= since:
         raise RefusedError(
-            "{said} is required already, since {day}", said=found.said, day=found.valid_from.isoformat()
+            "{said} is required already, since {day}",
+            said=found.said,
+            day=found.valid_from.isoformat(),
         )
     if found.valid_from >= since:
         raise RefusedError(
@@ -229,24 +164,14 @@ def _making_room(found: Requirement, asked: Asked, since: date) -> Requirement |
     return found.model_copy(update={"valid_until": since - timedelta(days=1)})
 
 
-def _runs(found: Requirement, day: date) -> bool:
+def runs(found: Requirement, day: date) -> bool:
     """Whether it is in force on *day* or begins later."""
     return found.valid_until is None or found.valid_until >= day
 
 
-def _wanted(
-    profile: RequirementProfile, names: Sequence[str], day: date
-) -> tuple[Requirement, ...]:
-    """The requirements *names* that hold on *day* or will; all of them where none is named."""
-    running = tuple(found for found in profile.requirements if _runs(found, day))
-    for name in names:
-        if name not in {found.name for found in running}:
-            raise _not_required(profile, name, day)
-    return tuple(found for found in running if not names or found.name in names)
-
-
-def _not_required(profile: RequirementProfile, name: str, day: date) -> RefusedError:
-    running = dict.fromkeys(found.name for found in profile.requirements if _runs(found, day))
+def not_required(profile: RequirementProfile, name: str, day: date) -> RefusedError:
+    """What to raise where nothing of *name* is in force on *day*."""
+    running = dict.fromkeys(found.name for found in profile.requirements if runs(found, day))
     return RefusedError(
         "{customer} requires nothing of {name} on {day}; it requires {names}",
         customer=profile.customer,
@@ -256,15 +181,16 @@ def _not_required(profile: RequirementProfile, name: str, day: date) -> RefusedE
     )
 
 
-def _updated(
+def updated(
     profile: RequirementProfile,
     change: Callable[[Requirement], Requirement],
     action: str,
     subject: str,
 ) -> ChangeSet:
+    """*profile* with each demand as *change* makes it; *subject* is what was done to whom."""
     after = tuple(change(found) for found in profile.requirements)
-    updated = profile.model_copy(update={"requirements": after})
-    return ChangeSet(action, f"{subject} {profile.customer}", updates=(updated,))
+    changed = profile.model_copy(update={"requirements": after})
+    return ChangeSet(action, f"{subject} {profile.customer}", updates=(changed,))
 
 
 def _profile(customer: str, requirements: Iterable[Requirement]) -> RequirementProfile:

@@ -161,7 +161,9 @@ class RequirementProfile(Record):
     @model_validator(mode="after")
     def _is_the_customers(self) -> Self:
         if self.id != self.customer:
-            raise wrong("requirement.id", "the id is the customer's, {customer}", customer=self.customer)
+            raise wrong(
+                "requirement.id", "the id is the customer's, {customer}", customer=self.customer
+            )
         return self
 
     @model_validator(mode="after")
