@@ -43,6 +43,14 @@ MANIFEST = Manifest(
             keys=("entity",),
             columns=("entity", "valid_from", "valid_until", "answer_hours", "hours"),
         ),
+        RecordKind(
+            "capability",
+            "capabilities",
+            "pcbsales.boards.capability.records:Capability",
+            help="What our factories can build: limits and rules.",
+            keys=("entity",),
+            columns=("entity", "plant", "valid_from", "valid_until"),
+        ),
     ),
     commands=(
         Commands(
@@ -67,6 +75,16 @@ MANIFEST = Manifest(
             "Boards, their revisions and specification.",
         ),
         Commands(
+            "part",
+            "pcbsales.boards.capability.commands:part",
+            "Boards, their revisions and specification.",
+        ),
+        Commands(
+            "capability",
+            "pcbsales.boards.capability.commands:capability",
+            "What our factories can build: limits and rules.",
+        ),
+        Commands(
             "panel", "pcbsales.boards.panels.commands:panel", "Working panels, what fits on them."
         ),
         Commands("eq", "pcbsales.boards.questions.commands:eq", "Engineering questions."),
@@ -78,6 +96,16 @@ MANIFEST = Manifest(
             "panel-starts",
             "pcbsales.boards.panels.checks:check_starts",
             by("entity", "working-panel"),
+        ),
+        Check(
+            "capability-starts",
+            "pcbsales.boards.capability.checks:check_starts",
+            by("entity", "capability"),
+        ),
+        Check(
+            "capability-rules",
+            "pcbsales.boards.capability.checks:check_rules",
+            by("id", "capability"),
         ),
         Check(
             "eq",
@@ -97,6 +125,7 @@ MANIFEST = Manifest(
     rules=(
         "pcbsales.boards.checks:RULES",
         "pcbsales.boards.panels.checks:RULES",
+        "pcbsales.boards.capability.checks:RULES",
         "pcbsales.boards.questions.checks:RULES",
     ),
 )

@@ -12,6 +12,7 @@ from scripts.sample.approvals import approvals
 from scripts.sample.authority import arrangements, policies
 from scripts.sample.books import SHARED, books, by_hand
 from scripts.sample.buyers import accounts, customers, people
+from scripts.sample.capability import capabilities
 from scripts.sample.cases import Cases
 from scripts.sample.chance import Chance
 from scripts.sample.drafts import Buyer, Drafts, Numbered
@@ -49,7 +50,16 @@ def sample(catalogue: Catalogue) -> Contents:
     drafts = Cases(buyers, boards).drafts
     for buyer, rate in zip(buyers, _A_MONTH, strict=True):
         drafts.add(_ordinary(buyer, boards, rate))
-    masters = (*firm(), *policies(), *arrangements(), *books(), *panels(), *customers(), *people())
+    masters = (
+        *firm(),
+        *policies(),
+        *arrangements(),
+        *books(),
+        *panels(),
+        *capabilities(),
+        *customers(),
+        *people(),
+    )
     known = (*masters, *by_hand())
     offered = tuple(quotes(known, boards, buyers, (FIRST, LAST), catalogue))
     asked, mails = approvals((*known, *boards), offered, catalogue)
