@@ -14,6 +14,7 @@ from pcbsales.manifest import (
 
 _CHECKS = "pcbsales.quoting.quotations.checks"
 _FLOOR_CHECKS = "pcbsales.quoting.floor.checks"
+_SHEETS = ("price-book", "lead-time", "panel-price")
 MANIFEST = Manifest(
     heading="Quoting",
     records=(
@@ -23,6 +24,14 @@ MANIFEST = Manifest(
             "pcbsales.quoting.books.price_books:PriceBook",
             keys=("entity",),
             columns=("entity", "currency", "valid_from", "valid_until", "title"),
+        ),
+        RecordKind(
+            "panel-price",
+            "panel-prices",
+            "pcbsales.quoting.books.panel_prices:PanelPrice",
+            help="What working panels cost, and the margin asked on them.",
+            keys=("entity",),
+            columns=("entity", "currency", "valid_from", "valid_until", "quoted"),
         ),
         RecordKind(
             "lead-time",
@@ -56,14 +65,21 @@ MANIFEST = Manifest(
     commands=(
         Commands("quote", "pcbsales.quoting.commands:quote", "Quotations."),
         Commands("price", "pcbsales.quoting.price_commands:price", "Prices, and why they are so."),
+        Commands(
+            "price", "pcbsales.quoting.lint.lint_commands:price", "Prices, and why they are so."
+        ),
         Commands("price-book", "pcbsales.quoting.price_commands:price_book", "Dated price sheets."),
         Commands(
             "lead-time", "pcbsales.quoting.price_commands:lead_times", "Dated lead-time tables."
         ),
     ),
     checks=(
-        Check("sheet", f"{_CHECKS}:check_sheet", by("id", "price-book", "lead-time")),
-        Check("sheet-starts", f"{_CHECKS}:check_starts", by("entity", "price-book", "lead-time")),
+        Check("sheet", f"{_CHECKS}:check_sheet", by("id", *_SHEETS)),
+        Check(
+            "sheet-starts",
+            f"{_CHECKS}:check_starts",
+            by("entity", *_SHEETS),
+        ),
         Check(
             "quote",
             f"{_CHECKS}:check_quote",

@@ -1,5 +1,6 @@
 """``pcbsales price``, ``price-book`` and ``lead-time``: what a price is made of."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -16,12 +17,22 @@ from pcbsales.quoting.books.sheets import sheets_in_force
 from pcbsales.quoting.pricing.explanation import PriceExplanation, explain_offers, explain_quote
 from pcbsales.quoting.pricing.offer import Wanted, make_offer
 from pcbsales.quoting.quotations.asking import read_leads, read_quantities
+from pcbsales.quoting.quotations.line_parts import PriceModel
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
 
 price = typer.Typer(no_args_is_help=True)
 price_book = typer.Typer(no_args_is_help=True)
 lead_times = typer.Typer(no_args_is_help=True)
+
+
+class Shown(StrEnum):
+    """Which model's steps are shown."""
+
+    AREA = "area"
+    PANEL = "panel"
+    BOTH = "both"
+
 
 Leads = Annotated[
     str, typer.Option("--lead", metavar="DAYS,…", help="std, or working days: std,7.")
@@ -40,6 +51,9 @@ def explain(
     ] = None,
     lead: Leads = "std",
     rev: Rev = None,
+    model: Annotated[
+        Shown, typer.Option("--model", help="By area, by working panels, or both.")
+    ] = Shown.BOTH,
     as_of: AsOf = None,
     output: Output = None,
     file: OutputFile = None,
@@ -52,7 +66,7 @@ def explain(
     if quantity is None:
         report = explain_quote(_quote(ws, name))
     else:
-        report = _explain_part(ws, name, quantity, lead=lead, rev=rev, as_of=as_of)
+        report = _explain_part(ws, name, quantity, lead=lead, rev=rev, as_of=as_of, model=model)
     ws.show(report, output=output, file=file)
 
 
@@ -101,7 +115,14 @@ def _quote(ws: Workspace, name: str) -> Quote:
 
 
 def _explain_part(
-    ws: Workspace, name: str, quantity: str, *, lead: str, rev: str | None, as_of: str | None
+    ws: Workspace,
+    name: str,
+    quantity: str,
+    *,
+    lead: str,
+    rev: str | None,
+    as_of: str | None,
+    model: Shown,
 ) -> PriceExplanation:
     part, snapshot = ws.find(Part, name), ws.snapshot()
     customer = _named(snapshot.get(Customer, part.customer), part.customer)
@@ -118,7 +139,8 @@ def _explain_part(
         for count, unit in read_quantities(quantity)
         for days in read_leads(lead)
     ]
-    return explain_offers(sheets.book.id, sheets.book.currency, offers, tax)
+    models = tuple(PriceModel) if model is Shown.BOTH else (PriceModel(model.value),)
+    return explain_offers(sheets.book.id, sheets.book.currency, offers, tax, models=models)
 
 
 def _named(record: Any, name: str) -> Any:

@@ -7,6 +7,7 @@ from pcbsales.kernel.effective import effective
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.books.facts import setting_key
+from pcbsales.quoting.books.panel_prices import PanelSheets, panel_sheets
 from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook, keys_of_rules
 
 #: What every price asks for, whatever the rules of a book say.
@@ -15,10 +16,11 @@ _ALWAYS_ASKED = {"layers", "board_size", "array", "array_size", "min_track_mm", 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The price book and the lead-time table in force."""
+    """The price book and the lead-time table in force, and the prices of panels if there are."""
 
     book: PriceBook
     table: LeadTimeTable
+    panels: PanelSheets | None = None
 
     def keys(self) -> frozenset[str]:
         """The keys of a specification that price and lead time depend on.
@@ -52,4 +54,5 @@ def sheets_in_force(snapshot: Snapshot, entity: str, currency: str, *, as_of: da
     return Sheets(
         effective(own, as_of=as_of, what="price-book"),
         effective(tables, as_of=as_of, what="lead-time"),
+        panel_sheets(snapshot, entity, currency, as_of=as_of),
     )

@@ -16,6 +16,8 @@ from pcbsales.quoting.pricing.area import shortest
 from pcbsales.quoting.quotations.records import BasisUnit, PriceStep
 
 _ONE = Decimal(1)
+#: The step that tops a small order up.
+MINIMUM = "minimum_order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,17 @@ def price(book: PriceBook, search: Search) -> Price | None:
         return None
     base = tables[0].amount
     adders = tuple(sheet.step(rule, base) for rule in picked if rule and _is_told(rule, search))
-    return _at_least_minimum(book, (*tables, *adders))
+    return at_least_minimum(book, (*tables, *adders))
 
 
-def _at_least_minimum(book: PriceBook, steps: tuple[PriceStep, ...]) -> Price:
+def at_least_minimum(book: PriceBook, steps: tuple[PriceStep, ...]) -> Price:
+    """*steps* and their sum, topped up to the least that *book* takes an order for."""
     net = Money.sum((step.amount for step in steps), book.currency)
     if book.minimum_order is None or net.amount >= book.minimum_order:
         return Price(steps, net)
     least = Money.rounded(book.minimum_order, book.currency)
     rest = least - net
-    topping = _step("minimum_order", _ONE, BasisUnit.LOT, rest.amount, book.currency)
+    topping = step(MINIMUM, _ONE, BasisUnit.LOT, rest.amount, book.currency)
     return Price((*steps, topping), least)
 
 
@@ -84,16 +87,16 @@ class _Sheet:
         unit = table.per[column]
         basis = _ONE if unit is BasisUnit.LOT else self.area_m2
         rule = f"{name}.{row.layers}l.{table.column_name(column)}"
-        return _step(rule, basis, unit, row.prices[column], self.book.currency)
+        return step(rule, basis, unit, row.prices[column], self.book.currency)
 
     def step(self, rule: PriceRule, base: Money) -> PriceStep:
         """*rule* at work; *base* is what shares are taken of."""
         basis, unit, rate = self._rate(rule, base)
         times = rule.times if rule.count is None else _started(rule.count, self.search.facts)
         if times is None:
-            return _step(rule.id, basis, unit, rate, self.book.currency)
-        step = _step(rule.id, basis, unit, rate * times, self.book.currency)
-        return step.model_copy(update={"count": times, "each": shortest(rate)})
+            return step(rule.id, basis, unit, rate, self.book.currency)
+        found = step(rule.id, basis, unit, rate * times, self.book.currency)
+        return found.model_copy(update={"count": times, "each": shortest(rate)})
 
     def _rate(self, rule: PriceRule, base: Money) -> tuple[Decimal, BasisUnit, Decimal]:
         """Basis, unit and rate: the lot below the book's least area, else m² or base."""
@@ -109,7 +112,8 @@ class _Sheet:
         return self.area_m2, BasisUnit.M2, rule.per_m2 or Decimal(0)
 
 
-def _step(rule: str, basis: Decimal, unit: BasisUnit, rate: Decimal, currency: str) -> PriceStep:
+def step(rule: str, basis: Decimal, unit: BasisUnit, rate: Decimal, currency: str) -> PriceStep:
+    """*rule* at work: basis × rate = amount, half-up."""
     amount = Money.rounded(basis * rate, currency)
     return PriceStep(
         rule=rule, basis=shortest(basis), unit=unit, rate=shortest(rate), amount=amount

@@ -4,13 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pcbsales.kernel.errors import MessageId, RefusedError
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.shown import Shown
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
 from pcbsales.quoting.pricing.lead_time import LeadTime
+from pcbsales.quoting.pricing.model_report import (
+    Remark,
+    line_remarks,
+    model_remarks,
+    models_json,
+)
+from pcbsales.quoting.pricing.models import Models
 from pcbsales.quoting.pricing.offer import Offer
 from pcbsales.quoting.quotations.draft import unit_price
+from pcbsales.quoting.quotations.line_parts import PriceModel
 from pcbsales.quoting.quotations.quote_line import BasisUnit
 from pcbsales.quoting.quotations.quote_report import said
 from pcbsales.quoting.quotations.records import Assumption, PriceStep, QuantityUnit, Quote, gross_of
@@ -18,6 +27,12 @@ from pcbsales.quoting.quotations.records import Assumption, PriceStep, QuantityU
 #: Units that screens write otherwise than files; the sign is the same in each language.
 _SIGNS = {BasisUnit.M2: "m²"}
 _RIGHT = Align.RIGHT
+_NET: MessageId = "net"
+#: The net of the model that is not quoted.
+_NET_BY: dict[PriceModel, MessageId] = {
+    PriceModel.AREA: "net by area",
+    PriceModel.PANEL: "net by panels",
+}
 _COLUMNS = (
     Column("part", "Part"),
     Column("quantity", "Qty", _RIGHT),
@@ -49,6 +64,10 @@ class ExplainedLine:
     assumptions: tuple[Assumption, ...]
     area_m2: Decimal | None = None
     standard: LeadTime | None = None
+    models: Models | None = None
+    #: The models whose steps a table shows.
+    shown: tuple[PriceModel, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def net_price(self) -> UnitPrice:
@@ -74,6 +93,7 @@ class ExplainedLine:
             "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
             "area_m2": plain(self.area_m2) if self.area_m2 is not None else None,
             "lead_steps": lead,
+            "models": self.models and models_json(self.models),
         }
 
 
@@ -127,6 +147,7 @@ def explain_quote(quote: Quote) -> PriceExplanation:
             line.net,
             quote.with_tax(line),
             line.assumptions,
+            remarks=tuple(line_remarks(line)),
         )
         for line in quote.lines
     )
@@ -134,14 +155,23 @@ def explain_quote(quote: Quote) -> PriceExplanation:
 
 
 def explain_offers(
-    price_book: str, currency: str, offers: Iterable[Offer], tax_percent: Decimal
+    price_book: str,
+    currency: str,
+    offers: Iterable[Offer],
+    tax_percent: Decimal,
+    *,
+    models: tuple[PriceModel, ...] = tuple(PriceModel),
 ) -> PriceExplanation:
-    """The steps of *offers*, which are all by *price_book* and bear tax of *tax_percent*."""
-    lines = tuple(_explained(offer, tax_percent) for offer in offers)
+    """The steps of *offers*, which are all by *price_book* and bear tax of *tax_percent*.
+
+    Tables show the steps of *models*; RefusedError where one of them has no price.
+    """
+    lines = tuple(_explained(offer, tax_percent, models) for offer in offers)
     return PriceExplanation(price_book, currency, lines)
 
 
-def _explained(offer: Offer, tax_percent: Decimal) -> ExplainedLine:
+def _explained(offer: Offer, tax_percent: Decimal, shown: tuple[PriceModel, ...]) -> ExplainedLine:
+    _require_price(offer, shown)
     return ExplainedLine(
         offer.wanted.part.id,
         offer.wanted.revision.rev,
@@ -155,11 +185,46 @@ def _explained(offer: Offer, tax_percent: Decimal) -> ExplainedLine:
         offer.assumptions,
         offer.area_m2,
         offer.standard,
+        offer.models,
+        shown,
+        tuple(model_remarks(offer.models, offer.wanted.quantity))
+        if PriceModel.PANEL in shown
+        else (),
     )
 
 
+def _require_price(offer: Offer, shown: tuple[PriceModel, ...]) -> None:
+    """Whoever asks for the panels' price alone is told why there is none."""
+    if shown == (PriceModel.PANEL,) and offer.models.by_panels is None:
+        raise offer.models.no_panels or RefusedError(
+            "no panel-price is in force for {part}; add one that is valid from then",
+            part=offer.wanted.part.id,
+        )
+
+
 def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
-    for step in line.steps:
+    """The steps of the price that is quoted, then those of the other model where it is asked."""
+    models = line.models
+    quoted = models.quoted if models else None
+    if quoted is None or quoted in line.shown:
+        yield from _priced(line, line.steps, line.net, currency, _NET)
+        if line.total is not None:
+            nothing = (None, None, None)
+            total = line.total.amount
+            yield (line.part, line.quantity, Word("with tax"), *nothing, total, currency)
+    if models is None or models.by_panels is None:
+        return
+    others = {PriceModel.AREA: models.area, PriceModel.PANEL: models.by_panels}
+    for model in line.shown:
+        if model is not quoted:
+            other = others[model]
+            yield from _priced(line, other.steps, other.net, currency, _NET_BY[model])
+
+
+def _priced(
+    line: ExplainedLine, steps: Iterable[PriceStep], net: Money, currency: str, label: str
+) -> Iterable[tuple[Cell, ...]]:
+    for step in steps:
         yield (
             line.part,
             line.quantity,
@@ -170,12 +235,8 @@ def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
             step.amount.amount,
             currency,
         )
-    counted = (line.quantity, line.unit.value, line.net_price.amount)
-    yield (line.part, line.quantity, Word("net"), *counted, line.net.amount, currency)
-    if line.total is not None:
-        nothing = (None, None, None)
-        total = line.total.amount
-        yield (line.part, line.quantity, Word("with tax"), *nothing, total, currency)
+    counted = (line.quantity, line.unit.value, unit_price(net, line.quantity).amount)
+    yield (line.part, line.quantity, Word(label), *counted, net.amount, currency)
 
 
 def _remarks(line: ExplainedLine) -> Sequence[tuple[str, tuple[tuple[str, Cell], ...]]]:
@@ -196,4 +257,4 @@ def _remarks(line: ExplainedLine) -> Sequence[tuple[str, tuple[tuple[str, Cell],
     if line.assumptions:
         assumed = said(line.assumptions)
         remarks.append(("{part}: assumed {assumed}", (("part", line.part), ("assumed", assumed))))
-    return remarks
+    return [*remarks, *line.remarks]

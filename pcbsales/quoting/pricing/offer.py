@@ -16,6 +16,7 @@ from pcbsales.quoting.books.sheets import Sheets
 from pcbsales.quoting.pricing.area import Piece, piece_delivered
 from pcbsales.quoting.pricing.area_model import Price, open_book, price
 from pcbsales.quoting.pricing.lead_time import LeadTime, lead_time, open_table
+from pcbsales.quoting.pricing.models import Models, both_models
 from pcbsales.quoting.quotations.records import Assumption, QuantityUnit
 
 
@@ -34,6 +35,7 @@ class Wanted:
 class Offer:
     """A price without tax and a promise in working days, with what both take for granted.
 
+    ``price`` is the one of ``models`` that is quoted.
     ``questions`` are the open questions on which neither depends, in the words they were asked in.
     """
 
@@ -46,6 +48,7 @@ class Offer:
     expedite_days: int
     assumptions: tuple[Assumption, ...]
     questions: tuple[str, ...]
+    models: Models
 
 
 def make_offer(wanted: Wanted, sheets: Sheets) -> Offer:
@@ -77,17 +80,36 @@ def _offer(wanted: Wanted, piece: Piece, sheets: Sheets) -> Offer:
     if at_standard is None or standard is None or _deciding(wanted.revision, sheets, missing):
         raise _incomplete(wanted, missing, sheets, facts)
     sooner = standard.expedite_days(wanted.lead_days)
+    area = _sooner(sheets.book, facts, sooner, standard) if sooner else at_standard
+    models = both_models(
+        area,
+        wanted.revision,
+        _boards(wanted, piece),
+        facts,
+        book=sheets.book,
+        sheets=sheets.panels,
+    )
+    assumed = (*piece.assumptions, *book.assumptions, *models.assumptions, *days.assumptions)
     return Offer(
         wanted,
         piece.unit,
         piece.total_m2,
-        _sooner(sheets.book, facts, sooner, standard) if sooner else at_standard,
+        models.price,
         standard,
         wanted.lead_days or standard.days,
         sooner,
-        tuple(dict.fromkeys((*piece.assumptions, *book.assumptions, *days.assumptions))),
+        tuple(dict.fromkeys(assumed)),
         tuple(" ".join(q.text.split()) for q in wanted.revision.open_questions),
+        models,
     )
+
+
+def _boards(wanted: Wanted, piece: Piece) -> int:
+    """How many boards are ordered, in arrays or singly."""
+    layout = wanted.revision.specification.array
+    if piece.unit is QuantityUnit.SET and layout is not None:
+        return wanted.quantity * layout.boards
+    return wanted.quantity
 
 
 def _sooner(book: PriceBook, facts: Facts, days: int, standard: LeadTime) -> Price:

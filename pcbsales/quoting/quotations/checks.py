@@ -12,10 +12,11 @@ from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.books.facts import DERIVED, known_keys
 from pcbsales.quoting.books.overlap import overlapping
+from pcbsales.quoting.books.panel_prices import PanelPrice
 from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook, PriceRule, Rule
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
 
-AnySheet: TypeAlias = PriceBook | LeadTimeTable
+AnySheet: TypeAlias = PriceBook | LeadTimeTable | PanelPrice
 #: Where something stands in a record's file.
 _Place: TypeAlias = tuple[str | int, ...]
 #: A group of rules: its name, its rules, its place.
@@ -59,6 +60,7 @@ def check_sheet(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     found: tuple[AnySheet | None, ...] = (
         snapshot.get(PriceBook, group),
         snapshot.get(LeadTimeTable, group),
+        snapshot.get(PanelPrice, group),
     )
     for sheet in found:
         if sheet is not None:
@@ -71,12 +73,20 @@ def check_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     books = snapshot.where(PriceBook, entity=group)
     yield from _check_starts((book, book.currency) for book in books)
     yield from _check_starts((table, "") for table in snapshot.where(LeadTimeTable, entity=group))
+    panels = snapshot.where(PanelPrice, entity=group)
+    yield from _check_starts((prices, prices.currency) for prices in panels)
 
 
 def _groups(sheet: AnySheet) -> Iterator[_Group]:
     if isinstance(sheet, LeadTimeTable):
         for at, extra in enumerate(sheet.extras):
             yield extra.id, extra.rules, ("extras", at)
+        return
+    if isinstance(sheet, PanelPrice):
+        for at, panel in enumerate(sheet.panel):
+            yield panel.id, panel.rules, ("panel", at)
+        for at, once in enumerate(sheet.once):
+            yield once.id, once.rules, ("once", at)
         return
     for at, adder in enumerate(sheet.adders):
         yield adder.id, adder.rules, ("adders", at)

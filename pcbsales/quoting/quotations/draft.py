@@ -41,6 +41,9 @@ class Enquiry:
     customer_rfq: str | None = None
     #: The last day of the offer; None is the entity's usual days from the first.
     valid_until: date | None = None
+    #: The quotation of which this is the next revision, and why it is revised.
+    revises: str | None = None
+    revised_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) 
         questions=offer.questions,
         customer_pn=offer.wanted.part.customer_pn,
         board=offer.wanted.revision.specification,
+        model=offer.models.quoted if offer.models.facts else None,
+        panel=offer.models.facts,
     )
 
 

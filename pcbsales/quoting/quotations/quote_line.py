@@ -22,6 +22,7 @@ from pcbsales.kernel.scalars import (
     plain,
     wrong,
 )
+from pcbsales.quoting.quotations.line_parts import PanelFacts, PriceModel
 
 
 class QuantityUnit(StrEnum):
@@ -39,13 +40,18 @@ class BasisUnit(StrEnum):
     M2 = "m2"
     #: The line's base price, for rates that are a share of it.
     BASE = "base"
+    #: A working panel.
+    PANEL = "panel"
+    #: A price, for rates that are a share of it.
+    PRICE = "price"
 
 
 class PriceStep(Value):
     """One rule of the price book at work: basis × rate = amount, without tax.
 
-    ``rate`` is money per ``unit`` of the basis (for ``base`` a share: 0.5). Where the rule counts
-    something, ``rate`` is ``count`` × ``each``: two started steps of 0.4 mm at 100 give 200.
+    ``rate`` is money per ``unit`` of the basis (for ``base`` and ``price`` a share: 0.5). Where
+    the rule counts something, ``rate`` is ``count`` × ``each``: two started steps of 0.4 mm at 100
+    give 200.
     """
 
     rule: Line
@@ -106,6 +112,7 @@ class QuoteLine(Value):
     steps then end with ``discount`` or ``surcharge``.
     ``questions`` are the customer's to answer, in words. ``board`` and ``customer_pn`` are what the
     part said when it was quoted: the part may change, the offer does not.
+    ``model`` is absent where panels had no prices; ``panel`` is what the line takes of them.
     """
 
     id: Code
@@ -125,6 +132,8 @@ class QuoteLine(Value):
     questions: tuple[Line, ...] = ()
     customer_pn: Line | None = None
     board: Specification | None = None
+    model: PriceModel | None = None
+    panel: PanelFacts | None = None
 
     @property
     def book_amount(self) -> Money:
@@ -160,6 +169,8 @@ class QuoteLine(Value):
             "steps": [step.as_json() for step in self.all_steps],
             "assumptions": [{"key": a.key, "value": a.value} for a in self.assumptions],
             "questions": list(self.questions),
+            "model": (self.model or PriceModel.AREA).value,
+            "panel": self.panel and self.panel.as_json(),
         }
 
     @model_validator(mode="after")
