@@ -85,6 +85,16 @@ MANIFEST = Manifest(
             "What our factories can build: limits and rules.",
         ),
         Commands(
+            "customer",
+            "pcbsales.boards.changes.requirement_commands:customer",
+            "Customers, their sites and terms.",
+        ),
+        Commands(
+            "requirement",
+            "pcbsales.boards.changes.requirement_commands:requirement",
+            "What customers require of every board.",
+        ),
+        Commands(
             "panel", "pcbsales.boards.panels.commands:panel", "Working panels, what fits on them."
         ),
         Commands("eq", "pcbsales.boards.questions.commands:eq", "Engineering questions."),

@@ -64,6 +64,12 @@ MANIFEST = Manifest(
     ),
     commands=(
         Commands("quote", "pcbsales.quoting.commands:quote", "Quotations."),
+        Commands("quote", "pcbsales.quoting.touched.commands:quote", "Quotations."),
+        Commands(
+            "requirement",
+            "pcbsales.quoting.touched.commands:requirement",
+            "What customers require of every board.",
+        ),
         Commands("price", "pcbsales.quoting.price_commands:price", "Prices, and why they are so."),
         Commands(
             "price", "pcbsales.quoting.lint.lint_commands:price", "Prices, and why they are so."

@@ -11,6 +11,18 @@ from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 
 
+def department(text: str) -> Role:
+    """The department of that name; UsageError lists them."""
+    try:
+        return Role(text)
+    except ValueError:
+        raise UsageError(
+            "{text} is no department; there are {departments}",
+            text=repr(text),
+            departments=", ".join(Role),
+        ) from None
+
+
 def hand_over(
     snapshot: Snapshot,
     *,

@@ -1,0 +1,1 @@
+"""Open quotations that a change touches."""
