@@ -1,0 +1,1 @@
+"""Price books looked through: where more costs less, what has no rule, what has two."""
