@@ -19,8 +19,10 @@ from scripts.sample.drafts import Buyer, Drafts, Numbered
 from scripts.sample.files import ledger_files
 from scripts.sample.firm import firm
 from scripts.sample.offers import quotes
+from scripts.sample.panel_prices import panel_prices
 from scripts.sample.panels import panels
 from scripts.sample.parts import parts
+from scripts.sample.questions import question_policies, questions
 from scripts.sample.trade import Habits, Trade
 
 SEED = 20261031
@@ -57,14 +59,19 @@ def sample(catalogue: Catalogue) -> Contents:
         *books(),
         *panels(),
         *capabilities(),
+        *panel_prices(),
+        *question_policies(),
         *customers(),
         *people(),
     )
     known = (*masters, *by_hand())
     offered = tuple(quotes(known, boards, buyers, (FIRST, LAST), catalogue))
     asked, mails = approvals((*known, *boards), offered, catalogue)
+    put, shown = questions((*masters, *boards), catalogue)
     money = Numbered(drafts, catalogue).records
-    return Contents((*masters, *boards, *offered, *asked, *money), (*attachments, *mails))
+    return Contents(
+        (*masters, *boards, *offered, *asked, *put, *money), (*attachments, *mails, *shown)
+    )
 
 
 def _ordinary(buyer: Buyer, boards: Sequence[Board], rate: float) -> Drafts:

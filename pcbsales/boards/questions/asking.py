@@ -75,8 +75,8 @@ def ask_from(
 ) -> ChangeSet:
     """Raise the questions of these *codes* that the reading left open, or all of them for None.
 
-    *found* are what other checks suggest beside them. What an open question asks already is left
-    out.
+    A code's first word stands for all that begin with it. *found* are what other checks suggest:
+    they are raised by their codes alone. What an open question asks already is left out.
 
     Raises:
         RefusedError: Nothing is left to ask; it names the codes there are.
@@ -84,9 +84,9 @@ def ask_from(
     """
     before = require_part(snapshot, part)
     revision = require_revision(before, rev)
-    offered = [*suggested_by_reading(revision), *found]
+    offered = [*suggested_by_reading(revision), *(found if codes is not None else ())]
     asked = {q.text.en for q in questions_about(snapshot, part, revision.rev) if q.is_open}
-    wanted = [s for s in offered if codes is None or s.code in codes]
+    wanted = [s for s in offered if codes is None or _is_of(s.code or "", codes)]
     left = [wishes.applied_to(s) for s in wanted if s.text.en not in asked]
     if not left:
         raise _nothing_to_ask(before, revision, offered, wanted)
@@ -125,6 +125,10 @@ def built(**fields: Any) -> EngineeringQuestion:
         return EngineeringQuestion.model_validate(fields)
     except ValidationError as error:
         raise refused(EngineeringQuestion, error) from None
+
+
+def _is_of(code: str, wanted: Sequence[str]) -> bool:
+    return any(code == word or code.startswith(f"{word}.") for word in wanted)
 
 
 def _raised(

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pcbsales.boards.part import require_revision
 from pcbsales.boards.questions.answering import Given, answer_question, close_question
 from pcbsales.boards.questions.asking import Asking, ask_from, ask_one
 from pcbsales.boards.questions.choices import (
@@ -26,7 +27,7 @@ from pcbsales.boards.records import Part
 from pcbsales.boards.setting import key_named
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
 
@@ -67,7 +68,9 @@ def ask(
     ] = None,
     codes: Annotated[
         list[str] | None,
-        typer.Option("--from", metavar="CODE", help="What the data's reading left open."),
+        typer.Option(
+            "--from", metavar="CODE", help="What the data's reading left open, or `part dfm` asks."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="All that the data's reading left open.")
@@ -235,6 +238,26 @@ def _own(text: str, wishes: Wishes, language: Language) -> Suggestion:
             choices=", ".join(QuestionClass),
         )
     return wishes.applied_to(said)
+
+
+def _reviewed(ws: Workspace, part: Part, rev: str | None) -> tuple[Suggestion, ...]:
+    """What a review of the revision suggests; nothing where no capability is in force."""
+    from pcbsales.boards.capability.dfm import capability_of, review  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.capability.figures import measured  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.questions.review import suggested_by_review  # noqa: PLC0415 -- start-up
+    from pcbsales.store import layout  # noqa: PLC0415 -- start-up
+
+    revision = require_revision(part, rev)
+    owner = ws.find(Customer, part.customer).entity
+    try:
+        capability = capability_of(ws.snapshot(), owner, as_of=ws.today)
+    except RefusedError:
+        return ()
+    kept = revision.fabrication
+    data = ws.ledger.git.blob("HEAD", layout.attachment_path(kept.sha256)) if kept else None
+    figures, _ = measured(data) if data is not None else (None, ())
+    report = review(part, revision, capability, as_of=ws.today, figures=figures)
+    return suggested_by_review(report)
 
 
 def _language(ws: Workspace, customer: str) -> Language:

@@ -177,7 +177,7 @@ def _facts(
     lang: str,
 ) -> Facts:
     due = min((question.put.deadline for question in questions if question.put), default=None)
-    facts: list[tuple[Phrase, Shown]] = [(phrase("Date"), at.date())]
+    facts: list[tuple[Phrase, Shown]] = [(phrase("Issued"), at.date())]
     facts.append((phrase("Open questions"), len(questions)))
     if due is not None:
         soonest = _when(due) if due > at else phrase("today")

@@ -73,7 +73,10 @@ def entity_of(snapshot: Snapshot, customer: str) -> Entity:
 
 
 def answer_due(snapshot: Snapshot, customer: str, put_at: datetime) -> datetime:
-    """When the answer to what was put to *customer* at *put_at* is due, by policy."""
+    """When the answer to what was put to *customer* at *put_at* is due, by policy.
+
+    What is put outside the desk's hours counts from the next opening, but for elapsed hours.
+    """
     policy = policy_for(snapshot, customer, as_of=put_at.date())
     desk = _calendar(snapshot, entity_of(snapshot, customer).calendar, put_at.date()).working
     counted = {
@@ -81,7 +84,8 @@ def answer_due(snapshot: Snapshot, customer: str, put_at: datetime) -> datetime:
         HoursCount.WORKING_DAYS: _whole_days(desk),
         HoursCount.WORKING_HOURS: desk,
     }[policy.hours]
-    due = add_working_seconds(counted, put_at, policy.answer_hours * _HOUR)
+    start = put_at if policy.hours is HoursCount.ELAPSED else add_working_seconds(desk, put_at, 0)
+    due = add_working_seconds(counted, start, policy.answer_hours * _HOUR)
     return due.replace(microsecond=0)
 
 

@@ -90,10 +90,10 @@ class QuestionReport:
                 )
                 for cells in rows
             ),
-            remarks=(*self._time(), *(warning.remark for warning in self.warnings)),
+            remarks=(*self._remarks(), *(warning.remark for warning in self.warnings)),
         )
 
-    def _time(self) -> tuple[tuple[str, tuple[tuple[str, Cell], ...]], ...]:
+    def _remarks(self) -> tuple[tuple[str, tuple[tuple[str, Cell], ...]], ...]:
         hours = (("ours", _hours(self.time.ours)), ("theirs", _hours(self.time.theirs)))
         remarks = (
             ("working time open: {ours} ours, {theirs} the customer's", hours),
