@@ -16,7 +16,7 @@ _CONFLICT, _COMPLETENESS = QuestionClass.CONFLICT, QuestionClass.COMPLETENESS
 _TO_ENIG = ClosedAnswer("change to ENIG", ("finish=enig",))
 _TO_OSP = ClosedAnswer("change to OSP", ("finish=osp",))
 _TO_LEAD_FREE = ClosedAnswer("change to lead-free HASL", ("finish=lf_hasl",))
-_KEEP_HASL = ClosedAnswer("keep HASL at your risk")
+_KEEP_HASL = ClosedAnswer("keep HASL at our own risk")
 
 
 def rohs_leaded(case: Case, _limit: Decimal) -> Gaps | None:
