@@ -61,6 +61,14 @@ MANIFEST = Manifest(
             copy_path="pcbsales.quoting.quotations.requoting:requote",
             outward=("sent",),
         ),
+        RecordKind(
+            "quote-policy",
+            "quote-policies",
+            "pcbsales.quoting.outcomes.policy:QuotePolicy",
+            help="What is let through when a customer orders, and when to ask again.",
+            keys=("entity",),
+            columns=("entity", "valid_from", "valid_until", "order_after_expiry_days"),
+        ),
     ),
     commands=(
         Commands("quote", "pcbsales.quoting.commands:quote", "Quotations."),
@@ -70,6 +78,8 @@ MANIFEST = Manifest(
             "pcbsales.quoting.touched.commands:requirement",
             "What customers require of every board.",
         ),
+        Commands("quote", "pcbsales.quoting.negotiation.deal_commands:quote", "Quotations."),
+        Commands("quote", "pcbsales.quoting.outcomes.outcome_commands:quote", "Quotations."),
         Commands("price", "pcbsales.quoting.price_commands:price", "Prices, and why they are so."),
         Commands(
             "price", "pcbsales.quoting.lint.lint_commands:price", "Prices, and why they are so."

@@ -39,7 +39,7 @@ def write_report(
     """Write *report* to *file* as its ending says; a .pdf is its *paper* in the language *lang*."""
     _say_what_is_odd(ws)
     if file.suffix == ".pdf":
-        data = _paper_of(ws, paper, Language.named(lang) if lang else ws.language)
+        data = paper_of(ws, paper, Language.named(lang) if lang else ws.language)
     else:
         data = text_of(report, form_of_file(file), ws.language).encode("utf-8")
     write_file(file, data)
@@ -102,7 +102,7 @@ def write_file(file: Path, data: bytes) -> None:
         ) from None
 
 
-def _paper_of(ws: "Workspace", paper: tuple[str, Any] | None, language: Language) -> bytes:
+def paper_of(ws: "Workspace", paper: tuple[str, Any] | None, language: Language) -> bytes:
     """The document *paper* as PDF; templates of the ledger's own go before the packaged ones."""
     if paper is None:
         raise UsageError("there is no paper of this; name a .csv, .tsv, .json or .txt file")

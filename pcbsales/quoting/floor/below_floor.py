@@ -16,9 +16,10 @@ from pcbsales.company.records import Staff
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.record import ChangeSet, Value, tree_of
-from pcbsales.kernel.scalars import Day, Line, Percent, PositiveCount, RecordId
+from pcbsales.kernel.scalars import Code, Day, Line, Percent, PositiveCount, Prose, RecordId
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.quoting.floor.price_floor import floor_in_force, floor_limits
+from pcbsales.quoting.matrix.option import Option
 from pcbsales.quoting.pricing.asked_price import AskedPrice
 from pcbsales.quoting.quotations.draft import Draft, Enquiry, Request, draft_quote
 from pcbsales.quoting.quotations.quotation import new_quote
@@ -37,6 +38,8 @@ class WantedLine(Value):
     lead_days: PositiveCount | None = None
     price: UnitPrice | None = None
     discount: Percent | None = None
+    option: Code | None = None
+    settings: tuple[Line, ...] = ()
 
 
 class WantedQuote(Value):
@@ -46,16 +49,34 @@ class WantedQuote(Value):
     person: RecordId | None = None
     customer_rfq: Line | None = None
     valid_until: Day | None = None
+    revises: RecordId | None = None
+    revised_because: Prose | None = None
     lines: tuple[WantedLine, ...]
 
     @property
     def enquiry(self) -> Enquiry:
         """The same as quoting takes it."""
         requests = tuple(
-            Request(line.part, line.quantity, line.rev, line.unit, line.lead_days, _price(line))
+            Request(
+                line.part,
+                line.quantity,
+                line.rev,
+                line.unit,
+                line.lead_days,
+                _price(line),
+                Option(line.option, line.settings) if line.option else None,
+            )
             for line in self.lines
         )
-        return Enquiry(self.customer, requests, self.person, self.customer_rfq, self.valid_until)
+        return Enquiry(
+            self.customer,
+            requests,
+            self.person,
+            self.customer_rfq,
+            self.valid_until,
+            self.revises,
+            self.revised_because,
+        )
 
 
 def _price(line: WantedLine) -> AskedPrice | None:
@@ -145,6 +166,8 @@ def _wanted(snapshot: Snapshot, enquiry: Enquiry) -> WantedQuote:
         person=enquiry.person,
         customer_rfq=enquiry.customer_rfq,
         valid_until=enquiry.valid_until,
+        revises=enquiry.revises,
+        revised_because=enquiry.revised_because,
         lines=tuple(_wanted_line(snapshot, request) for request in enquiry.requests),
     )
 
@@ -161,6 +184,8 @@ def _wanted_line(snapshot: Snapshot, request: Request) -> WantedLine:
         lead_days=request.lead_days,
         price=asked.unit_price,
         discount=asked.discount,
+        option=request.option and request.option.name,
+        settings=request.option.settings if request.option else (),
     )
 
 

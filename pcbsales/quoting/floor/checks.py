@@ -13,7 +13,7 @@ from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.floor.price_floor import PriceFloor, floor_or_none
 from pcbsales.quoting.pricing.asked_price import percent_below
-from pcbsales.quoting.quotations.records import Quote, QuoteLine
+from pcbsales.quoting.quotations.records import Quote, QuoteEventKind, QuoteLine
 
 RULES: dict[str, Rule] = {
     "price_floor.start": Rule(
@@ -65,7 +65,7 @@ def check_floor(snapshot: Snapshot, group: str) -> Iterator[Finding]:
             floor=quote.price_floor or "-",
         )
         return
-    maker = quote.events[0].by if quote.events else quote.rep
+    maker = _maker(quote)
     if below > _allowed(snapshot, floor, maker, quote.date) and not _granted(
         snapshot, quote, below
     ):
@@ -79,6 +79,12 @@ def check_floor(snapshot: Snapshot, group: str) -> Iterator[Finding]:
             percent=plain(below),
             person=maker,
         )
+
+
+def _maker(quote: Quote) -> str:
+    """Who made the current revision."""
+    made = [e.by for e in quote.events if e.kind in {QuoteEventKind.NEW, QuoteEventKind.REVISED}]
+    return made[-1] if made else quote.events[0].by if quote.events else quote.rep
 
 
 def below_book(line: QuoteLine) -> Decimal:

@@ -22,6 +22,7 @@ from pcbsales.quoting.quotations.records import (
     TaxLine,
     are_alternatives,
 )
+from pcbsales.quoting.quotations.revisions import next_revision, require_revisable
 
 
 def new_quote(
@@ -40,16 +41,17 @@ def new_quote(
     Whether *actor* may go below the book, or by which *grant*, is settled before (below_floor).
     RefusedError names what stands in the way: a superseded revision, another customer's part, a
     specification that says too little, a combination without a rule. UsageError where there is no
-    such customer, part or revision.
+    such customer, part or revision. Where the enquiry revises a quotation it is its next revision.
     """
     day = at.date()
+    old = require_revisable(snapshot, enquiry.revises, at=at) if enquiry.revises else None
     draft = draft_quote(snapshot, enquiry, as_of=day)
     buyer, entity, lines = draft.buyer, draft.entity, draft.lines
     last_day = _last_day(enquiry, entity, as_of=day)
     sums = None if are_alternatives(lines) else _taxed(lines, draft.treatment, buyer)
     floor = floor_in_force(snapshot, entity.id, as_of=day) if any(draft.below) else None
     quote = Quote(
-        id=ids.next(Quote, year=day.year),
+        id=old.id if old else ids.next(Quote, year=day.year),
         entity=entity.id,
         customer=buyer.id,
         person=_require_person(snapshot, buyer, enquiry.person, as_of=day),
@@ -72,6 +74,8 @@ def new_quote(
         delivery_place=buyer.incoterm_place,
         events=tuple(_events(actor, at, grant)),
     )
+    if old is not None:
+        return next_revision(old, quote, reason=enquiry.revised_because)
     return ChangeSet("quote.new", f"Quote {quote.id} to {buyer.id}", adds=(quote,))
 
 

@@ -1,0 +1,1 @@
+"""Between a quotation and its outcome: sent, bargained over, revised, asked after."""

@@ -1,0 +1,85 @@
+"""What a revision asks to be quoted: the last one's lines, with what is changed of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pcbsales.customers.records import Person
+from pcbsales.kernel.snapshot import Snapshot
+from pcbsales.quoting.pricing.asked_price import AskedPrice
+from pcbsales.quoting.quotations.asking import Quantity
+from pcbsales.quoting.quotations.draft import Enquiry, Request
+from pcbsales.quoting.quotations.quote_line import QuoteLine
+from pcbsales.quoting.quotations.records import Quote
+
+
+def revised_requests(
+    quote: Quote, quantities: Sequence[Quantity] = (), leads: Sequence[int | None] | None = None
+) -> tuple[Request, ...]:
+    """The lines of *quote* with other *quantities* or *leads* where they are given.
+
+    A price that was asked otherwise than the book's stays on its line while its quantity and lead
+    time do; a price by agreement is asked of the agreement again.
+    """
+    if not quantities and leads is None:
+        return tuple(_request(line) for line in quote.lines)
+    return tuple(dict.fromkeys(_changed(quote, quantities, leads)))
+
+
+def _changed(
+    quote: Quote, quantities: Sequence[Quantity], leads: Sequence[int | None] | None
+) -> Iterator[Request]:
+    for line in quote.lines:
+        wanted = quantities or ((line.quantity, line.unit),)
+        for count, unit in wanted:
+            for days in (_lead(line),) if leads is None else leads:
+                same = (count, unit or line.unit, days) == (line.quantity, line.unit, _lead(line))
+                price = _asked(line) if same else None
+                if not same and _stands(quote, line.part, count, unit or line.unit, days):
+                    continue
+                yield Request(line.part, count, unit=unit or line.unit, lead_days=days, price=price)
+
+
+def _stands(quote: Quote, part: str, count: int, unit: object, days: int | None) -> bool:
+    """Whether another line of *quote* is that one already, with the price that it has."""
+    return any(
+        (line.part, line.quantity, line.unit, _lead(line)) == (part, count, unit, days)
+        for line in quote.lines
+    )
+
+
+def revising_enquiry(
+    snapshot: Snapshot,
+    quote: Quote,
+    requests: Sequence[Request],
+    *,
+    as_of: date,
+    valid_until: date | None = None,
+    reason: str | None = None,
+) -> Enquiry:
+    """What the next revision of *quote* answers: *requests*, to the same person if still there."""
+    known = snapshot.get(Person, quote.person) if quote.person else None
+    staying = known is not None and (known.left is None or known.left > as_of)
+    return Enquiry(
+        quote.customer,
+        requests,
+        person=quote.person if staying else None,
+        customer_rfq=quote.customer_rfq,
+        valid_until=valid_until,
+        revises=quote.id,
+        revised_because=reason,
+    )
+
+
+def _request(line: QuoteLine) -> Request:
+    return Request(
+        line.part, line.quantity, unit=line.unit, lead_days=_lead(line), price=_asked(line)
+    )
+
+
+def _lead(line: QuoteLine) -> int | None:
+    return line.lead_days if line.expedite_days else None
+
+
+def _asked(line: QuoteLine) -> AskedPrice | None:
+    """The price on *line* where somebody asked for another than the book's."""
+    return AskedPrice(unit_price=line.unit_price) if line.book_price is not None else None

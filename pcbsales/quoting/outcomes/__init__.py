@@ -1,0 +1,1 @@
+"""What became of quotations: ordered or lost, and what that says of a year."""
