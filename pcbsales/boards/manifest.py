@@ -2,6 +2,7 @@
 
 from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, pointed_at
 
+_CHANGE_CHECKS = "pcbsales.boards.changes.checks"
 MANIFEST = Manifest(
     heading="Boards",
     records=(
@@ -102,6 +103,12 @@ MANIFEST = Manifest(
     ),
     checks=(
         Check("data-agrees", "pcbsales.boards.checks:data_agrees", by("id", "part")),
+        Check("requirements", f"{_CHANGE_CHECKS}:check_requirements", by("id", "requirement")),
+        Check(
+            "specs",
+            f"{_CHANGE_CHECKS}:check_specs",
+            (*by("id", "spec"), *pointed_at("spec", "part", fields=("customer", "revisions"))),
+        ),
         Check(
             "panel-starts",
             "pcbsales.boards.panels.checks:check_starts",
@@ -134,6 +141,7 @@ MANIFEST = Manifest(
     ),
     rules=(
         "pcbsales.boards.checks:RULES",
+        f"{_CHANGE_CHECKS}:RULES",
         "pcbsales.boards.panels.checks:RULES",
         "pcbsales.boards.capability.checks:RULES",
         "pcbsales.boards.questions.checks:RULES",

@@ -242,6 +242,18 @@ class Part(Record):
                     later=later.rev,
                     earlier=earlier.rev,
                 )
+            if (
+                later.change is not None
+                and later.change.after not in names[: names.index(later.rev)]
+            ):
+                raise wrong(
+                    "part.change",
+                    "revision {rev} follows {after}, which does not stand before it",
+                    rev=later.rev,
+                    after=later.change.after,
+                )
+        if self.revisions[0].change is not None:
+            raise wrong("part.change", "revision {rev} is the first, it follows none", rev=names[0])
         return self
 
 

@@ -3,6 +3,8 @@
 from pcbsales.manifest import Check, Commands, Manifest, RecordKind, Shelf, by, pointed_at
 
 _CHECKS = "pcbsales.customers.checks"
+_SPEC_CHECKS = "pcbsales.customers.documents.checks"
+_PROFILE_CHECKS = "pcbsales.customers.profile.checks"
 MANIFEST = Manifest(
     heading="Customers",
     records=(
@@ -48,6 +50,11 @@ MANIFEST = Manifest(
             "customer", "pcbsales.customers.commands:customer", "Customers, their sites and terms."
         ),
         Commands("person", "pcbsales.customers.commands:person", "The people at customers."),
+        Commands(
+            "spec",
+            "pcbsales.customers.documents.commands:spec",
+            "Customers' own specifications, clause by clause.",
+        ),
     ),
     checks=(
         Check("tax-number", f"{_CHECKS}:check_tax_number", by("id", "customer")),
@@ -72,6 +79,26 @@ MANIFEST = Manifest(
             (*by("id", "customer"), *by("customer", "person")),
         ),
         Check("cut-off", f"{_CHECKS}:check_cut_off", by("id", "customer")),
+        Check("spec-issues", f"{_SPEC_CHECKS}:check_issues", by("customer", "spec")),
+        Check("spec-consents", f"{_SPEC_CHECKS}:check_consents", by("customer", "spec", "person")),
+        Check(
+            "spec-engineers",
+            f"{_SPEC_CHECKS}:check_engineers",
+            (*by("id", "spec"), *pointed_at("spec", "staff", fields=("roles", "former"))),
+        ),
+        Check(
+            "requirement-acknowledged",
+            f"{_PROFILE_CHECKS}:check_acknowledged",
+            (
+                *by("id", "requirement"),
+                *pointed_at("requirement", "staff", fields=("roles", "former")),
+            ),
+        ),
+        Check(
+            "requirement-documents",
+            f"{_PROFILE_CHECKS}:check_documents",
+            by("customer", "requirement", "spec"),
+        ),
     ),
-    rules=(f"{_CHECKS}:RULES",),
+    rules=(f"{_CHECKS}:RULES", f"{_SPEC_CHECKS}:RULES", f"{_PROFILE_CHECKS}:RULES"),
 )

@@ -152,8 +152,7 @@ def contradictions(
                 _NOT_MET,
                 {
                     "term": terms()[str(requirement.key)].en,
-                    "required": f"{requirement.demand and requirement.demand.sign} "
-                    f"{requirement.value}",
+                    "required": _bound(requirement),
                     "day": requirement.valid_from.isoformat(),
                     "stated": write_value(answer),
                 },
@@ -164,6 +163,12 @@ def contradictions(
         for requirement, answer in unmet(requirements, given)
         if only is None or requirement.key in only
     )
+
+
+def _bound(requirement: Requirement) -> str:
+    """What is required, with its sign where it is no plain value: ``enig``, ``>= 150``."""
+    value, demand = requirement.value or "", requirement.demand
+    return value if demand in {None, Demand.REQUIRED} else f"{demand and demand.sign} {value}"
 
 
 def _number(value: Any) -> Decimal | None:

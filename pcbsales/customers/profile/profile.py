@@ -105,6 +105,12 @@ def drop(
     def ended(found: Requirement) -> Requirement:
         if found.name not in names or not runs(found, until):
             return found
+        if found.valid_from > until:
+            raise RefusedError(
+                "{said} begins on {day} only; name a last day from then on with --until",
+                said=found.said,
+                day=found.valid_from.isoformat(),
+            )
         return _requirement(
             **{**dict(found), "valid_until": until, "reason": reason or found.reason}
         )
