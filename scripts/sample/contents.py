@@ -23,6 +23,7 @@ from scripts.sample.panel_prices import panel_prices
 from scripts.sample.panels import panels
 from scripts.sample.parts import parts
 from scripts.sample.questions import question_policies, questions
+from scripts.sample.requirements import requirements
 from scripts.sample.trade import Habits, Trade
 
 SEED = 20261031
@@ -69,8 +70,10 @@ def sample(catalogue: Catalogue) -> Contents:
     asked, mails = approvals((*known, *boards), offered, catalogue)
     put, shown = questions((*masters, *boards), catalogue)
     money = Numbered(drafts, catalogue).records
+    required, papers = requirements()
     return Contents(
-        (*masters, *boards, *offered, *asked, *put, *money), (*attachments, *mails, *shown)
+        (*masters, *boards, *required, *offered, *asked, *put, *money),
+        (*attachments, *papers, *mails, *shown),
     )
 
 

@@ -27,7 +27,7 @@ def requirements(
 ) -> None:
     """Show what a customer requires of every board.
 
-    Example: pcbsales customer requirements HUAYI
+    Example: pcbsales customer requirements TANNHOF
     """
     _show(workspace(ctx), name, as_of, output, file)
 
@@ -43,7 +43,7 @@ def show(
 ) -> None:
     """Show what a customer requires of every board, and which departments have yet to see it.
 
-    Example: pcbsales requirement show HUAYI --as-of 2026-01-31
+    Example: pcbsales requirement show TANNHOF --as-of 2026-01-31
     """
     _show(workspace(ctx), name, as_of, output, file)
 
@@ -59,7 +59,7 @@ def history(
 ) -> None:
     """Show how a customer's requirements came about: what held when, by whom, why.
 
-    Example: pcbsales requirement history HUAYI
+    Example: pcbsales requirement history TANNHOF
     """
     _show(workspace(ctx), name, as_of, output, file, all_days=True)
 
@@ -78,7 +78,7 @@ def hand(
 ) -> None:
     """Hand requirements to the departments concerned; each acknowledges.
 
-    Example: pcbsales requirement hand HUAYI labels --to quality --to shipping
+    Example: pcbsales requirement hand TANNHOF labels --to quality --to production_planning
     """
     from pcbsales.boards.changes.required import read_name  # noqa: PLC0415 -- start-up
     from pcbsales.customers.profile.handing import department, hand_over  # noqa: PLC0415 -- start-up
@@ -113,7 +113,7 @@ def acknowledge(
 ) -> None:
     """Acknowledge requirements that were handed to your department.
 
-    Example: pcbsales requirement acknowledge HUAYI --by GAO
+    Example: pcbsales requirement acknowledge TANNHOF --by DENG
     """
     from pcbsales.boards.changes.required import read_name  # noqa: PLC0415 -- start-up
     from pcbsales.company.records import Staff  # noqa: PLC0415 -- start-up

@@ -48,7 +48,7 @@ class ClauseView:
     remark: str | None
     word: Phrase | None
     who: str | None
-    on: date | None
+    day: date | None
     asks: bool
 
 
@@ -137,7 +137,7 @@ def _clause(clause: Clause, names: dict[str, str]) -> ClauseView:
         remark=answer.remark if answer else None,
         word=_WORDS.get(state),
         who=names.get(consent.person) if consent else None,
-        on=consent.on if consent else None,
+        day=consent.day if consent else None,
         asks=state in _ASKING,
     )
 
@@ -160,7 +160,7 @@ def _day(spec: CustomerSpec) -> date:
     """The day of the last word on it; that from which it holds where there is none yet."""
     days = [answer.at.date() for clause in spec.clauses for answer in clause.answers]
     days += [
-        answer.consent.on for clause in spec.clauses for answer in clause.answers if answer.consent
+        answer.consent.day for clause in spec.clauses for answer in clause.answers if answer.consent
     ]
     return max(days, default=spec.valid_from)
 

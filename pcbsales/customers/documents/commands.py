@@ -45,7 +45,7 @@ def add(
 ) -> None:
     """Take an issue of a customer's specification in.
 
-    Example: pcbsales spec add HUAYI QS-0231 D --title 'Bare board requirements' --from 2026-12-01
+    Example: pcbsales spec add TANNHOF 'TN 80-100' 4 --title 'Bare printed boards' --from 2026-12-01
     """
     ws = workspace(ctx)
     decide = partial(
@@ -83,7 +83,7 @@ def clause(
 ) -> None:
     """Record a clause of a specification.
 
-    Example: pcbsales spec clause QS-0231 7.1 'Bow and twist 0.5 %' --key bow_twist_percent
+    Example: pcbsales spec clause CS-00001 9.1 'Halogen free' --key halogen_free
     """
     ws = workspace(ctx)
     decide = partial(
@@ -117,7 +117,7 @@ def answer_clause(
 ) -> None:
     """Answer a clause for production engineering: comply, deviate, cannot.
 
-    Example: pcbsales spec answer QS-0231 6.3 comply --by MA
+    Example: pcbsales spec answer CS-00001 8.2 comply --by MA
     """
     ws = workspace(ctx)
     decide = partial(
@@ -155,7 +155,7 @@ def consent_to(
 ) -> None:
     """Record what the customer says to a deviation; consent needs its evidence.
 
-    Example: pcbsales spec consent QS-0231 5.2 --person P-00002 --refuse --remark 'No black pads'
+    Example: pcbsales spec consent CS-00001 5.2 --person P-00025 --refuse --remark 'Too much for BGA'
     """
     ws = workspace(ctx)
     decide = partial(
@@ -164,7 +164,7 @@ def consent_to(
         number=number,
         granted=not refuse,
         person=ws.find(Person, person).id,
-        on=ws.day(on),
+        day=ws.day(on),
         evidence=given_file(evidence),
         remark=remark,
         actor=ws.actor,
@@ -190,7 +190,7 @@ def show(
 ) -> None:
     """Show a specification clause by clause; -O answers.pdf is the sheet for the customer.
 
-    Example: pcbsales spec show QS-0231
+    Example: pcbsales spec show CS-00001
     """
     ws = workspace(ctx)
     found = ws.find(CustomerSpec, name)

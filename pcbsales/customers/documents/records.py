@@ -45,7 +45,7 @@ class Consent(Value):
 
     granted: Flag
     person: Annotated[RecordId, Points("person")]
-    on: Day
+    day: Day
     evidence: KeptFile | None = None
     remark: Prose | None = None
     by: Annotated[RecordId, Points("staff")]
@@ -75,11 +75,11 @@ class ClauseAnswer(Value):
             )
         if self.verdict is Verdict.COMPLY and self.consent is not None:
             raise wrong("spec.consent", "what complies needs no consent")
-        if self.consent is not None and self.consent.on < self.at.date():
+        if self.consent is not None and self.consent.day < self.at.date():
             raise wrong(
                 "spec.consent",
                 "the customer's word of {on} comes before the answer of {at}",
-                on=self.consent.on.isoformat(),
+                on=self.consent.day.isoformat(),
                 at=self.at.date().isoformat(),
             )
         return self

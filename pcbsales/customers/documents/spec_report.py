@@ -70,7 +70,7 @@ class SpecReport:
                 Column("remark", "remark"),
                 Column("by", "by"),
                 Column("person", "consent by"),
-                Column("on", "on"),
+                Column("day", "on"),
             ),
             rows=tuple(_row(clause) for clause in spec.clauses),
             remarks=(
@@ -168,7 +168,7 @@ def _row(clause: Clause) -> tuple[Cell, ...]:
         answer.remark if answer else None,
         answer.by if answer else None,
         consent.person if consent else None,
-        consent.on if consent else None,
+        consent.day if consent else None,
     )
 
 
@@ -193,7 +193,7 @@ def _clause(clause: Clause) -> dict[str, Any]:
         "consent": {
             "granted": consent.granted,
             "person": consent.person,
-            "on": consent.on.isoformat(),
+            "day": consent.day.isoformat(),
             "evidence": _file(consent.evidence),
             "remark": consent.remark,
         }

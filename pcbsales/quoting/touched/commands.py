@@ -53,7 +53,7 @@ def touched(
 ) -> None:
     """Show which open quotations are not as the customer requires now, or of an old revision.
 
-    Example: pcbsales quote touched HUAYI
+    Example: pcbsales quote touched TANNHOF
     """
     ws = workspace(ctx)
     found = ws.find(Customer, name).id
@@ -83,7 +83,7 @@ def requirement_set(
 ) -> None:
     """Record what a customer requires of every board from a day on; open quotations are held to it.
 
-    Example: pcbsales requirement set HUAYI mask_colour=black --since 2026-11-01 --to quality
+    Example: pcbsales requirement set TANNHOF mask_colour=black --since 2026-11-01 --to quality
     """
     ws = workspace(ctx)
     kept = given_file(file)
@@ -125,7 +125,7 @@ def requirement_drop(
 ) -> None:
     """End what a customer requires; it stays on record with its last day.
 
-    Example: pcbsales requirement drop HUAYI tg_c --until 2026-10-31
+    Example: pcbsales requirement drop TANNHOF tg_c --until 2026-10-31
     """
     ws = workspace(ctx)
     decide = partial(
