@@ -1,5 +1,8 @@
+import pytest
+
 from pcbsales.kernel.record import Plain
 from pcbsales.store.text.round_trip import dump
+from pcbsales.store.text.strict_yaml import read
 from tests.store.things import Screw, Thing
 
 WRITTEN_BY_HAND = b"""\
@@ -64,3 +67,13 @@ def test_a_changed_number_or_date_stays_plain() -> None:
     text = b"count: 1\nmade: 2025-01-01\nname: first\n"
     tree = {"count": 24, "made": Plain("2026-01-01"), "name": "12"}
     assert dump(tree, text) == b'count: 24\nmade: 2026-01-01\nname: "12"\n'
+
+
+@pytest.mark.parametrize("text", [": a", "? a", "- a", ":", "?", "-"])
+def test_a_text_that_begins_as_a_key_does_is_quoted_in_brackets(text: str) -> None:
+    tree = {"tags": ["plain"], "map": {"key": "plain"}}
+    base = b"tags: [plain]\nmap: {key: plain}\n"
+    wanted = {"tags": ["plain", text], "map": {"key": text}}
+    written = dump(wanted, base, accepts=lambda _: True)
+    assert read(written).data == wanted
+    assert read(base).data == tree

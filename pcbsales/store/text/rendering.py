@@ -65,16 +65,28 @@ def after_dash(value: Any, column: int) -> str:
 
 def in_flow(value: Any) -> str:
     """*value* as it stands in brackets or braces."""
-    holder = CommentedSeq([_build(value)])
+    holder = CommentedSeq([_marked(_build(value))])
     holder.fa.set_flow_style()
     return _dumped(holder).strip()[1:-1]
 
 
 def pair_in_flow(key: str, value: Any) -> str:
     """*key* with *value* as they stand in braces."""
-    holder = _build({key: value})
+    holder = _marked(_build({key: value}))
     holder.fa.set_flow_style()
     return _dumped(holder).strip()[1:-1]
+
+
+def _marked(built: Any) -> Any:
+    """*built* with quotes about texts that begin as a key, value or item does."""
+    if isinstance(built, CommentedMap):
+        for key in built:
+            built[key] = _marked(built[key])
+    elif isinstance(built, CommentedSeq):
+        built[:] = [_marked(item) for item in built]
+    elif type(built) is str and re.match(r"[?:-](\s|$)", built):
+        return DoubleQuotedScalarString(built)
+    return built
 
 
 def styled(value: Any, style: str) -> Any:
