@@ -134,9 +134,9 @@ COATING_RULES = (
         phrase("30° is usual for plugging in."),
         phrase("Which bevel do the gold fingers get?"),
         (
-            ClosedAnswer("30°", ("gold_finger_bevel_deg=30",)),
-            ClosedAnswer("45°", ("gold_finger_bevel_deg=45",)),
-            ClosedAnswer("20°", ("gold_finger_bevel_deg=20",)),
+            ClosedAnswer("bevel 30°", ("gold_finger_bevel_deg=30",)),
+            ClosedAnswer("bevel 45°", ("gold_finger_bevel_deg=45",)),
+            ClosedAnswer("bevel 20°", ("gold_finger_bevel_deg=20",)),
             ClosedAnswer("no bevel"),
         ),
     ),

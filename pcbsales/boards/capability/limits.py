@@ -52,9 +52,6 @@ def _judged(line: LimitLine, known: Known, value: Decimal) -> DfmFinding:
     beyond = replace(
         found,
         advice=Phrase(ADVICE[line.param]) if line.param in ADVICE else None,
-        adder=line.adder,
-        adder_note=line.adder_note,
-        lead_days=line.lead_days,
     )
     if line.advanced is not None and line.reaches(value, line.advanced):
         standard = limit_text(line, line.standard)
@@ -62,7 +59,14 @@ def _judged(line: LimitLine, known: Known, value: Decimal) -> DfmFinding:
             "beyond the standard of {standard}, within what we build with more effort",
             standard=standard,
         )
-        return replace(beyond, verdict=Verdict.ADVANCED, statement=statement)
+        return replace(
+            beyond,
+            verdict=Verdict.ADVANCED,
+            statement=statement,
+            adder=line.adder,
+            adder_note=line.adder_note,
+            lead_days=line.lead_days,
+        )
     furthest = line.standard if line.advanced is None else line.advanced
     limit = limit_text(line, furthest)
     asking = line.beyond is Verdict.ASK

@@ -136,7 +136,7 @@ def _facts(report: DfmReport) -> Facts:
     facts: list[tuple[Phrase, Shown]] = [(phrase("Part number"), part.customer_pn or part.part_no)]
     if part.customer_pn and part.customer_pn != part.part_no:
         facts.append((phrase("Our number"), part.part_no))
-    facts.append((phrase("Revision"), report.revision.rev))
+    facts.append((phrase("Board revision"), report.revision.rev))
     if part.description:
         facts.append((phrase("Board"), part.description))
     if spec.layers is not None and spec.board_size is not None:
@@ -146,7 +146,7 @@ def _facts(report: DfmReport) -> Facts:
         )
     if report.revision.fabrication is not None:
         facts.append((phrase("Data"), report.revision.fabrication.package))
-    facts.append((phrase("Date"), report.as_of))
+    facts.append((phrase("Reviewed on"), report.as_of))
     return tuple(facts)
 
 
