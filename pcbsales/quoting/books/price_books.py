@@ -152,13 +152,17 @@ class Sheet(Record):
 
 
 class PriceBook(Sheet):
-    """What an entity's boards cost: base, engineering, adders, getting it sooner."""
+    """What an entity's boards cost: base, engineering, adders, getting it sooner.
+
+    Where more boards cost less, up to ``advise_within_percent`` more are advised; absent: none.
+    """
 
     noun: ClassVar[str] = "price-book"
 
     currency: Currency
     lot_below_m2: Positive
     minimum_order: Rate | None = None
+    advise_within_percent: Percent | None = None
     base: PriceTable
     engineering: PriceTable
     adders: tuple[PriceGroup, ...]

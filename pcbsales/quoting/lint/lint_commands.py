@@ -40,7 +40,7 @@ def lint(
 ) -> None:
     """Look a price book through: more for less, gaps, overlaps; exit 1 where anything is found.
 
-    Example: pcbsales price lint SZ-2026-01 --board 100x68 --rule falls
+    Example: pcbsales price lint SZ-2026-01 --board 100x68 --rule overlap
     """
     ws = workspace(ctx)
     book, wanted = ws.find(PriceBook, name), _rules(rule or [])

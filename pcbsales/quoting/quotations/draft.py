@@ -13,9 +13,12 @@ from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax import PriceBasis, net_of
+from pcbsales.quoting.agreements.agreed_price import Agreed, Buying, agreed_price
 from pcbsales.quoting.books.sheets import Sheets, sheets_in_force
+from pcbsales.quoting.matrix.option import Option, as_option
 from pcbsales.quoting.pricing.asked_price import AskedPrice, price_step
 from pcbsales.quoting.pricing.offer import Offer, Wanted, make_offer
+from pcbsales.quoting.quotations.agreed import AGREEMENT
 from pcbsales.quoting.quotations.records import QuantityUnit, QuoteLine, gross_of
 
 
@@ -29,6 +32,7 @@ class Request:
     unit: QuantityUnit | None = None
     lead_days: int | None = None
     price: AskedPrice | None = None
+    option: Option | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
     lines, below = [], []
     for place, (offer, request) in enumerate(zip(offers, requests, strict=True), start=1):
         line = _line(offer, place, treatment, buyer.price_basis)
+        line = line.model_copy(update={"option": request.option and request.option.name})
+        if agreed := _agreed(snapshot, buyer, request, line, as_of=as_of):
+            lines.append(_at_agreed(line, agreed, treatment, buyer.price_basis))
+            below.append(Decimal(0))
+            continue
         lines.append(_repriced(line, request.price, treatment, buyer.price_basis))
         book = line.amount
         below.append(request.price.below(book, line.quantity) if request.price else Decimal(0))
@@ -116,7 +125,8 @@ def _wanted(snapshot: Snapshot, buyer: Customer, request: Request) -> Wanted:
             rev=revision.rev,
             current=part.current.rev,
         )
-    return Wanted(part, revision, request.quantity, request.unit, request.lead_days)
+    board = as_option(revision, request.option)
+    return Wanted(part, board, request.quantity, request.unit, request.lead_days)
 
 
 def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) -> QuoteLine:
@@ -142,6 +152,36 @@ def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) 
         model=offer.models.quoted if offer.models.facts else None,
         panel=offer.models.facts,
     )
+
+
+def _agreed(
+    snapshot: Snapshot, buyer: Customer, request: Request, line: QuoteLine, *, as_of: date
+) -> Agreed | None:
+    """The price agreed for *line*: at the standard lead time, where no other price was asked."""
+    if request.price is not None or request.option is not None or line.expedite_days:
+        return None
+    if line.board is None:
+        return None
+    buying = Buying(
+        buyer.id,
+        buyer.entity,
+        buyer.currency,
+        buyer.price_basis,
+        line.part,
+        line.board,
+        line.quantity,
+        line.unit,
+    )
+    return agreed_price(snapshot, buying, as_of=as_of)
+
+
+def _at_agreed(
+    line: QuoteLine, agreed: Agreed, treatment: TaxTreatment, basis: PriceBasis
+) -> QuoteLine:
+    """*line* at the agreed price, which was granted when it was agreed; the book's stays on it."""
+    priced = _repriced(line, AskedPrice(unit_price=agreed.price), treatment, basis)
+    steps = (*line.steps, *price_step(line.net, priced.net, rule=AGREEMENT))
+    return priced.model_copy(update={"agreed": agreed.reference, "steps": steps})
 
 
 def _repriced(

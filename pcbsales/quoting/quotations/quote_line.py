@@ -112,6 +112,7 @@ class QuoteLine(Value):
     steps then end with ``discount`` or ``surcharge``.
     ``questions`` are the customer's to answer, in words. ``board`` and ``customer_pn`` are what the
     part said when it was quoted: the part may change, the offer does not.
+    ``option`` is the letter of the option that changed the board for this line.
     ``model`` is absent where panels had no prices; ``panel`` is what the line takes of them.
     """
 
@@ -132,6 +133,7 @@ class QuoteLine(Value):
     questions: tuple[Line, ...] = ()
     customer_pn: Line | None = None
     board: Specification | None = None
+    option: Code | None = None
     model: PriceModel | None = None
     panel: PanelFacts | None = None
 
@@ -158,6 +160,7 @@ class QuoteLine(Value):
             "id": self.id,
             "part": self.part,
             "revision": self.revision,
+            "option": self.option,
             "quantity": self.quantity,
             "unit": self.unit.value,
             "lead_days": self.lead_days,

@@ -1,0 +1,1 @@
+"""One part at several quantities, lead times and options: prices side by side."""
