@@ -88,7 +88,9 @@ def _maker(quote: Quote) -> str:
 
 
 def below_book(line: QuoteLine) -> Decimal:
-    """By how many percent *line* is below the book, rounded up; 0 if it is not."""
+    """By how many percent *line* is below the book, rounded up; 0 if it is not, or was agreed."""
+    if line.agreed is not None:
+        return Decimal(0)
     return percent_below(line.book_amount.amount, line.amount.amount)
 
 

@@ -82,4 +82,6 @@ def _lead(line: QuoteLine) -> int | None:
 
 def _asked(line: QuoteLine) -> AskedPrice | None:
     """The price on *line* where somebody asked for another than the book's."""
-    return AskedPrice(unit_price=line.unit_price) if line.book_price is not None else None
+    if line.book_price is None or line.agreed is not None:
+        return None
+    return AskedPrice(unit_price=line.unit_price)

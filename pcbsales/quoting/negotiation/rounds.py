@@ -70,7 +70,7 @@ def _require_allowed(
     for price in counter:
         below = below_book(quote, price)
         line = quote.line(price.line)
-        if not below or (line is not None and price.price.amount >= line.unit_price.amount):
+        if line is None or not below or price.price.amount >= line.unit_price.amount:
             continue
         person = snapshot.get(Staff, actor)
         floor = floor_in_force(snapshot, quote.entity, as_of=as_of)
@@ -84,7 +84,7 @@ def _require_allowed(
                 percent=plain(percent_up(below)),
                 limit=plain(allowed),
                 quote=quote.id,
-                example=price.price.text,
+                example=f"{line.part}@{line.quantity}={price.price.text}",
             )
 
 

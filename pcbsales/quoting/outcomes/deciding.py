@@ -42,7 +42,7 @@ def accept_quote(
     acceptance = Acceptance(
         po_no=order.number,
         po=kept(taken.file),
-        on=order.on,
+        day=order.on,
         lines=tuple(line.id for line in lines),
         late=order.late if late else None,
     )

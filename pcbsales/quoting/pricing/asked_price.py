@@ -77,14 +77,17 @@ def _cut(book: Money, percent: Decimal) -> Money:
     return Money(cut, book.currency)
 
 
-def price_step(book_net: Money, net: Money) -> tuple[PriceStep, ...]:
-    """The step from the book's net to the asked one; none where they are the same."""
+def price_step(book_net: Money, net: Money, *, rule: str = "") -> tuple[PriceStep, ...]:
+    """The step from the book's net to the asked one; none where they are the same.
+
+    It is called *rule*, else by its direction.
+    """
     difference = net - book_net
     if not difference:
         return ()
     return (
         PriceStep(
-            rule=DISCOUNT if difference.amount < 0 else SURCHARGE,
+            rule=rule or (DISCOUNT if difference.amount < 0 else SURCHARGE),
             basis=Decimal(1),
             unit=BasisUnit.LOT,
             rate=difference.amount,

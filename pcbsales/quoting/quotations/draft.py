@@ -15,11 +15,25 @@ from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax import PriceBasis, net_of
 from pcbsales.quoting.agreements.agreed_price import Agreed, Buying, agreed_price
 from pcbsales.quoting.books.sheets import Sheets, sheets_in_force
+from pcbsales.quoting.charges.freight import freight_charges
+from pcbsales.quoting.charges.freight_table import freight_table
+from pcbsales.quoting.charges.line_terms import SettledOffer, line_terms
 from pcbsales.quoting.matrix.option import Option, as_option
 from pcbsales.quoting.pricing.asked_price import AskedPrice, price_step
 from pcbsales.quoting.pricing.offer import Offer, Wanted, make_offer
 from pcbsales.quoting.quotations.agreed import AGREEMENT
-from pcbsales.quoting.quotations.records import QuantityUnit, QuoteLine, gross_of
+from pcbsales.quoting.quotations.clauses import (
+    ExchangeClause,
+    FreightCharge,
+    MetalClause,
+    PriceTerms,
+)
+from pcbsales.quoting.quotations.records import (
+    QuantityUnit,
+    QuoteLine,
+    are_alternatives,
+    gross_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,8 @@ class Enquiry:
     customer_rfq: str | None = None
     #: The last day of the offer; None is the entity's usual days from the first.
     valid_until: date | None = None
+    #: Whether the freight is asked beside the boards, where it is ours to pay.
+    freight: bool = False
     #: The quotation of which this is the next revision, and why it is revised.
     revises: str | None = None
     revised_because: str | None = None
@@ -61,6 +77,8 @@ class Draft:
     lines: tuple[QuoteLine, ...]
     #: By how many percent each line is below the book; 0 where it is not.
     below: tuple[Decimal, ...]
+    price_terms: PriceTerms | None = None
+    charges: tuple[FreightCharge, ...] = ()
 
 
 def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
@@ -74,9 +92,12 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
     treatment = tax_treatment(
         snapshot.all(TaxPolicy), seller=entity, buyer_country=buyer.country, as_of=as_of
     )
-    lines, below = [], []
+    terms = line_terms(snapshot, entity.id, buyer.id, sheets.book, as_of=as_of)
+    lines, below, clauses = [], [], dict[str, MetalClause]()
     for place, (offer, request) in enumerate(zip(offers, requests, strict=True), start=1):
-        line = _line(offer, place, treatment, buyer.price_basis)
+        settled = terms.settle(snapshot, offer)
+        clauses |= {clause.clause: clause for clause in settled.clauses}
+        line = _line(offer, settled, place, treatment, buyer.price_basis)
         line = line.model_copy(update={"option": request.option and request.option.name})
         if agreed := _agreed(snapshot, buyer, request, line, as_of=as_of):
             lines.append(_at_agreed(line, agreed, treatment, buyer.price_basis))
@@ -85,7 +106,40 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
         lines.append(_repriced(line, request.price, treatment, buyer.price_basis))
         book = line.amount
         below.append(request.price.below(book, line.quantity) if request.price else Decimal(0))
-    return Draft(buyer, entity, sheets, treatment, tuple(lines), tuple(below))
+    return Draft(
+        buyer,
+        entity,
+        sheets,
+        treatment,
+        tuple(lines),
+        tuple(below),
+        _price_terms(tuple(clauses.values()), terms.exchange),
+        _freight(snapshot, buyer, lines, treatment, as_of) if enquiry.freight else (),
+    )
+
+
+def _freight(
+    snapshot: Snapshot,
+    buyer: Customer,
+    lines: Sequence[QuoteLine],
+    treatment: TaxTreatment,
+    as_of: date,
+) -> tuple[FreightCharge, ...]:
+    table = freight_table(snapshot, buyer.entity, buyer.currency, as_of=as_of)
+    found = freight_charges(lines, buyer, table, together=not are_alternatives(lines))
+    basis = buyer.price_basis
+    return tuple(
+        charge.model_copy(update={"amount": _asked(charge.net, treatment, basis)})
+        for charge in found
+    )
+
+
+def _price_terms(
+    clauses: tuple[MetalClause, ...], exchange: ExchangeClause | None
+) -> PriceTerms | None:
+    if not clauses and exchange is None:
+        return None
+    return PriceTerms(clauses=clauses, exchange=exchange)
 
 
 def _require_open(snapshot: Snapshot, customer: str) -> Customer:
@@ -129,9 +183,12 @@ def _wanted(snapshot: Snapshot, buyer: Customer, request: Request) -> Wanted:
     return Wanted(part, board, request.quantity, request.unit, request.lead_days)
 
 
-def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) -> QuoteLine:
-    net, quantity = offer.price.net, offer.wanted.quantity
-    amount = net if basis is PriceBasis.NET else gross_of(net, treatment.rule.rate)
+def _line(
+    offer: Offer, settled: SettledOffer, place: int, treatment: TaxTreatment, basis: PriceBasis
+) -> QuoteLine:
+    price, quantity = settled.price, offer.wanted.quantity
+    net = price.net
+    amount = _asked(net, treatment, basis)
     return QuoteLine(
         id=f"L{place}",
         part=offer.wanted.part.id,
@@ -143,15 +200,25 @@ def _line(offer: Offer, place: int, treatment: TaxTreatment, basis: PriceBasis) 
         unit_price=unit_price(amount, quantity),
         amount=amount,
         net=net,
-        steps=tuple(step for step in offer.price.steps if step.amount),
-        included=tuple(step.rule for step in offer.price.steps if not step.amount),
+        steps=tuple(step for step in price.steps if step.amount),
+        included=tuple(step.rule for step in price.steps if not step.amount),
         assumptions=offer.assumptions,
         questions=offer.questions,
         customer_pn=offer.wanted.part.customer_pn,
         board=offer.wanted.revision.specification,
         model=offer.models.quoted if offer.models.facts else None,
         panel=offer.models.facts,
+        one_time=tuple(
+            once.model_copy(update={"amount": _asked(once.net, treatment, basis)})
+            for once in settled.once
+        ),
+        tolerance=settled.tolerance,
     )
+
+
+def _asked(net: Money, treatment: TaxTreatment, basis: PriceBasis) -> Money:
+    """*net* in the customer's price basis."""
+    return net if basis is PriceBasis.NET else gross_of(net, treatment.rule.rate)
 
 
 def _agreed(

@@ -7,6 +7,7 @@ from pcbsales.kernel.money import Currency, Money
 from pcbsales.kernel.record import Points, Value
 from pcbsales.kernel.scalars import Day, Line, PositiveCount, RecordId
 from pcbsales.kernel.tax import PriceBasis
+from pcbsales.quoting.quotations.clauses import FreightCharge, PriceTerms
 from pcbsales.quoting.quotations.quote_line import QuoteLine
 from pcbsales.quoting.quotations.tax_line import TaxLine
 
@@ -31,3 +32,5 @@ class EarlierRevision(Value):
     terms: LocalText | None = None
     incoterm: Line | None = None
     delivery_place: Line | None = None
+    price_terms: PriceTerms | None = None
+    charges: tuple[FreightCharge, ...] = ()

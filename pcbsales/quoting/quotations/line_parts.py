@@ -7,7 +7,16 @@ from pydantic import model_validator
 
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Points, Value
-from pcbsales.kernel.scalars import Code, Number, Percent, PositiveCount, RecordId, plain, wrong
+from pcbsales.kernel.scalars import (
+    Code,
+    Count,
+    Number,
+    Percent,
+    PositiveCount,
+    RecordId,
+    plain,
+    wrong,
+)
 
 
 class PriceModel(StrEnum):
@@ -57,4 +66,24 @@ class PanelFacts(Value):
             "started": self.started,
             "panels": self.panels,
             "utilisation_percent": plain(self.utilisation_percent),
+        }
+
+
+class Tolerance(Value):
+    """How many more or fewer of a line's pieces may be delivered, in percent and in pieces."""
+
+    policy: Annotated[RecordId, Points("delivery-tolerance")]
+    over_percent: Percent
+    under_percent: Percent
+    most: PositiveCount
+    least: Count
+
+    def as_json(self) -> dict[str, object]:
+        """Percentages as plain decimal strings, pieces as numbers."""
+        return {
+            "policy": self.policy,
+            "over_percent": plain(self.over_percent),
+            "under_percent": plain(self.under_percent),
+            "most": self.most,
+            "least": self.least,
         }

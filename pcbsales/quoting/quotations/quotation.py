@@ -1,6 +1,6 @@
 """Making a quotation: the customer's basis, tax and terms around the prices of the book."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from pcbsales.approvals.records import ApprovalDecision
@@ -13,12 +13,11 @@ from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.kernel.tax import TaxableLine, TaxedDocument, tax_document
 from pcbsales.quoting.floor.price_floor import floor_in_force
-from pcbsales.quoting.quotations.draft import Enquiry, draft_quote
+from pcbsales.quoting.quotations.draft import Draft, Enquiry, draft_quote
 from pcbsales.quoting.quotations.records import (
     Quote,
     QuoteEvent,
     QuoteEventKind,
-    QuoteLine,
     TaxLine,
     are_alternatives,
 )
@@ -48,7 +47,7 @@ def new_quote(
     draft = draft_quote(snapshot, enquiry, as_of=day)
     buyer, entity, lines = draft.buyer, draft.entity, draft.lines
     last_day = _last_day(enquiry, entity, as_of=day)
-    sums = None if are_alternatives(lines) else _taxed(lines, draft.treatment, buyer)
+    sums = None if are_alternatives(lines) else _taxed(draft)
     floor = floor_in_force(snapshot, entity.id, as_of=day) if any(draft.below) else None
     quote = Quote(
         id=old.id if old else ids.next(Quote, year=day.year),
@@ -72,6 +71,8 @@ def new_quote(
         terms=buyer.terms.sentence,
         incoterm=buyer.incoterm.value if buyer.incoterm else None,
         delivery_place=buyer.incoterm_place,
+        price_terms=draft.price_terms,
+        charges=draft.charges,
         events=tuple(_events(actor, at, grant)),
     )
     if old is not None:
@@ -117,8 +118,13 @@ def _require_person(
     return person
 
 
-def _taxed(lines: Sequence[QuoteLine], treatment: TaxTreatment, buyer: Customer) -> TaxedDocument:
-    taxable = [TaxableLine(line.amount, line.quantity, (treatment.tax,)) for line in lines]
+def _taxed(draft: Draft) -> TaxedDocument:
+    """The sums of everything asked: lines, what is asked once, freight."""
+    taxes, buyer = (draft.treatment.tax,), draft.buyer
+    taxable = [TaxableLine(line.amount, line.quantity, taxes) for line in draft.lines]
+    once = [once.amount for line in draft.lines for once in line.one_time if once.amount]
+    beside = (*once, *(charge.amount for charge in draft.charges))
+    taxable += [TaxableLine(amount, 1, taxes) for amount in beside]
     return tax_document(taxable, buyer.currency, basis=buyer.price_basis)
 
 

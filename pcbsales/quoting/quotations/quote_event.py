@@ -97,14 +97,14 @@ class Round(Value):
 
 
 class Acceptance(Value):
-    """The customer's purchase order: its number, file and day, and the lines that it orders.
+    """The customer's purchase order: its number, file, the day it came, the lines that it orders.
 
     ``late`` is why it was taken although the quotation had expired.
     """
 
     po_no: Line
     po: KeptFile
-    on: Day
+    day: Day
     lines: tuple[Code, ...]
     late: Prose | None = None
 

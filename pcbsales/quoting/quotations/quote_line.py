@@ -15,14 +15,24 @@ from pcbsales.kernel.scalars import (
     Code,
     Count,
     Line,
-    Number,
     PositiveCount,
     RecordId,
     Word,
-    plain,
     wrong,
 )
-from pcbsales.quoting.quotations.line_parts import PanelFacts, PriceModel
+from pcbsales.quoting.quotations.agreed import AgreedBand
+from pcbsales.quoting.quotations.line_parts import PanelFacts, PriceModel, Tolerance
+from pcbsales.quoting.quotations.one_time import OneTime
+from pcbsales.quoting.quotations.price_step import BasisUnit, PriceStep, require_equal
+
+__all__ = [
+    "Assumption",
+    "BasisUnit",
+    "PriceStep",
+    "QuantityUnit",
+    "QuoteLine",
+    "require_equal",
+]
 
 
 class QuantityUnit(StrEnum):
@@ -31,68 +41,6 @@ class QuantityUnit(StrEnum):
     PCS = "PCS"
     SET = "SET"
     PNL = "PNL"
-
-
-class BasisUnit(StrEnum):
-    """What a rate of the price book is multiplied by."""
-
-    LOT = "lot"
-    M2 = "m2"
-    #: The line's base price, for rates that are a share of it.
-    BASE = "base"
-    #: A working panel.
-    PANEL = "panel"
-    #: A price, for rates that are a share of it.
-    PRICE = "price"
-
-
-class PriceStep(Value):
-    """One rule of the price book at work: basis × rate = amount, without tax.
-
-    ``rate`` is money per ``unit`` of the basis (for ``base`` and ``price`` a share: 0.5). Where
-    the rule counts something, ``rate`` is ``count`` × ``each``: two started steps of 0.4 mm at 100
-    give 200.
-    """
-
-    rule: Line
-    basis: Number
-    unit: BasisUnit
-    rate: Number
-    amount: Money
-    count: PositiveCount | None = None
-    each: Number | None = None
-
-    @model_validator(mode="after")
-    def _multiplies(self) -> Self:
-        product = Money.rounded(self.basis * self.rate, self.amount.currency)
-        require_equal(
-            "quote.step",
-            "basis × rate of {at} is {found}, its amount is {stated}",
-            self.rule,
-            product,
-            self.amount,
-        )
-        if (self.count is None) != (self.each is None) or (
-            self.count is not None and self.each is not None and self.count * self.each != self.rate
-        ):
-            raise wrong("quote.step", "count × each of {at} must be the rate", at=self.rule)
-        return self
-
-    def as_json(self) -> dict[str, object]:
-        """Rule, basis with its unit, rate, amount; count and each where the rule counts."""
-        counted = (
-            {"count": self.count, "each": plain(self.each)}
-            if self.count is not None and self.each is not None
-            else {}
-        )
-        return {
-            "rule": self.rule,
-            "basis": plain(self.basis),
-            "unit": self.unit.value,
-            "rate": plain(self.rate),
-            "amount": self.amount.text,
-            **counted,
-        }
 
 
 class Assumption(Value):
@@ -109,10 +57,12 @@ class QuoteLine(Value):
     tax and the sum of the steps; ``included`` names the rules that cost nothing. ``lead_days``
     are working days from the clock's start, the ``expedite_days`` already taken off.
     ``book_price`` is what the book would have asked per unit, where another price was asked; the
-    steps then end with ``discount`` or ``surcharge``.
+    steps then end with ``discount`` or ``surcharge``. With ``agreed`` they end with ``agreement``:
+    the price is that of an agreement's band.
     ``questions`` are the customer's to answer, in words. ``board`` and ``customer_pn`` are what the
     part said when it was quoted: the part may change, the offer does not.
     ``option`` is the letter of the option that changed the board for this line.
+    ``one_time`` is asked beside the amount, once, or says why it is not.
     ``model`` is absent where panels had no prices; ``panel`` is what the line takes of them.
     """
 
@@ -136,6 +86,19 @@ class QuoteLine(Value):
     option: Code | None = None
     model: PriceModel | None = None
     panel: PanelFacts | None = None
+    agreed: AgreedBand | None = None
+    one_time: tuple[OneTime, ...] = ()
+    tolerance: Tolerance | None = None
+
+    @property
+    def once_net(self) -> Money:
+        """What is asked once beside the price per unit, without tax."""
+        return Money.sum((once.net for once in self.one_time), self.net.currency)
+
+    @property
+    def once_amount(self) -> Money:
+        """The same in the quotation's price basis."""
+        return Money.sum((once.amount for once in self.one_time), self.net.currency)
 
     @property
     def book_amount(self) -> Money:
@@ -174,6 +137,9 @@ class QuoteLine(Value):
             "questions": list(self.questions),
             "model": (self.model or PriceModel.AREA).value,
             "panel": self.panel and self.panel.as_json(),
+            "agreed": self.agreed and self.agreed.as_json(),
+            "one_time": [once.as_json() for once in self.one_time],
+            "tolerance": self.tolerance and self.tolerance.as_json(),
         }
 
     @model_validator(mode="after")
@@ -201,9 +167,4 @@ class QuoteLine(Value):
         yield from (self.unit_price, self.amount)
         yield from () if self.book_price is None else (self.book_price,)
         yield from (step.amount for step in self.steps)
-
-
-def require_equal(rule: str, msgid: str, at: str, found: Money, stated: Money) -> None:
-    """Raise *rule* with the sentence *msgid* unless *found* is what the record states."""
-    if (found.amount, found.currency) != (stated.amount, stated.currency):
-        raise wrong(rule, msgid, at=at, found=str(found), stated=str(stated))
+        yield from (once.net for once in self.one_time)

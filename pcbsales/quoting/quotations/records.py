@@ -18,6 +18,7 @@ from pcbsales.kernel.scalars import (
     wrong,
 )
 from pcbsales.kernel.tax import PriceBasis
+from pcbsales.quoting.quotations.clauses import FreightCharge, PriceTerms
 from pcbsales.quoting.quotations.earlier import EarlierRevision
 from pcbsales.quoting.quotations.quote_event import QuoteEvent, QuoteEventKind
 from pcbsales.quoting.quotations.quote_line import (
@@ -53,6 +54,8 @@ class Quote(Record):
     Prices below the book name the ``price_floor`` they were held against, and the decision that
     granted them (``approval``) where the maker could not give them alone.
 
+    ``charges`` are asked beside the lines; of alternatives each line has its own freight.
+
     Lines that offer one part revision at several quantities or lead times are alternatives: they
     are not bought together, and the quotation has no ``net``, ``tax`` and ``total``.
 
@@ -83,6 +86,8 @@ class Quote(Record):
     terms: LocalText | None = None
     incoterm: Line | None = None
     delivery_place: Line | None = None
+    price_terms: PriceTerms | None = None
+    charges: tuple[FreightCharge, ...] = ()
     events: tuple[QuoteEvent, ...] = ()
     earlier: tuple[EarlierRevision, ...] = ()
 
@@ -105,6 +110,7 @@ class Quote(Record):
 
     def as_json(self, *, as_of: dt.date | None = None) -> dict[str, object]:
         """The quotation as scripts read it, as it stands on *as_of*, else on its own day."""
+        terms = self.price_terms
         return {
             "schema": 1,
             "id": self.id,
@@ -129,6 +135,9 @@ class Quote(Record):
             "tax": text_or_none(self.tax),
             "total": text_or_none(self.total),
             "expired": self.expired(as_of=as_of or self.date),
+            "charges": [charge.as_json() for charge in self.charges],
+            "clauses": [clause.as_json() for clause in terms.clauses] if terms else [],
+            "exchange": terms.exchange.as_json() if terms and terms.exchange else None,
         }
 
     def in_revision(self, revision: int) -> "Quote | None":
@@ -196,12 +205,12 @@ class Quote(Record):
                 "quote.totals", "net, tax and total must be given, also net and tax of the taxes"
             )
         sums = {
-            "net": ((line.net for line in self.lines), net),
+            "net": (self._nets(), net),
             "taxes.net": ((line.net for line in self.taxes if line.net is not None), net),
             "tax": ((line.tax for line in self.taxes if line.tax is not None), tax),
             "total": ((net, tax), total),
             "lines.amount": (
-                (line.amount for line in self.lines),
+                self._asked(),
                 net if self.price_basis is PriceBasis.NET else total,
             ),
         }
@@ -215,8 +224,20 @@ class Quote(Record):
             )
         return self
 
-    def _amounts(self) -> Iterable[Money]:
+    def _nets(self) -> Iterable[Money]:
+        """Everything asked, without tax: lines, what is asked once, freight."""
         yield from (line.net for line in self.lines)
+        yield from (once.net for line in self.lines for once in line.one_time)
+        yield from (charge.net for charge in self.charges)
+
+    def _asked(self) -> Iterable[Money]:
+        """The same in the price basis."""
+        yield from (line.amount for line in self.lines)
+        yield from (once.amount for line in self.lines for once in line.one_time)
+        yield from (charge.amount for charge in self.charges)
+
+    def _amounts(self) -> Iterable[Money]:
+        yield from self._nets()
         yield from (money for money in self._totals() if money is not None)
 
     def _totals(self) -> Iterable[Money | None]:
