@@ -21,12 +21,14 @@ from pcbsales.boards.specification import terms
 from pcbsales.company.calendar_report import DayKind
 from pcbsales.company.records import Role
 from pcbsales.company.tax_policy import Treatment
+from pcbsales.customers.documents.records import ClauseState
 from pcbsales.customers.terms import StartEvent
 from pcbsales.desk.record_list import heading
 from pcbsales.i18n.catalogue import FOLDER, read_po
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.calendar import Weekday
 from pcbsales.quoting.quotations.quote_line import BasisUnit
+from pcbsales.quoting.touched.touched import Cause
 from pcbsales.receivables.event import EventKind
 from pcbsales.receivables.settlement import Origin
 from pcbsales.registry import catalogue as catalogue_of_rooms
@@ -34,8 +36,8 @@ from scripts.message_ids import in_code, in_templates
 
 #: What cells of tables are words of, beside the columns of lists.
 _SHOWN = (
-    BasisUnit, DayKind, EventKind, How, Origin, Over, RequestState, Role, StartEvent, Treatment,
-    Weekday,
+    BasisUnit, Cause, ClauseState, DayKind, EventKind, How, Origin, Over, RequestState, Role,
+    StartEvent, Treatment, Weekday,
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parents[1]
 _HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -155,7 +155,7 @@ def consent_to(
 ) -> None:
     """Record what the customer says to a deviation; consent needs its evidence.
 
-    Example: pcbsales spec consent CS-00001 5.2 --person P-00025 --refuse --remark 'Too much for BGA'
+    Example: pcbsales spec consent CS-00001 5.2 --person P-00025 --refuse --remark 'Not for BGA'
     """
     ws = workspace(ctx)
     decide = partial(

@@ -12,8 +12,12 @@ from pcbsales.customers.documents.records import (
     KeptFile,
     is_current,
 )
+from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.tables import Cell, Column, Table, Word
 
+_HOLDS: MessageId = "holds since {day}"
+_DOES_NOT: MessageId = "does not hold now; valid from {day}"
+_NO_FILE: MessageId = "no file is kept of it"
 #: For whom a clause of that state waits; a clause that waits for nobody is absent.
 WAITS_FOR = {
     ClauseState.UNANSWERED: "production_engineering",
@@ -53,7 +57,6 @@ class SpecReport:
     def as_table(self) -> Table:
         """A row for each clause; below, since when the issue holds."""
         spec = self.spec
-        held = "holds since {day}" if self.current else "does not hold now; valid from {day}"
         return Table(
             title="{id}: {number} issue {issue}, {title}",
             title_values=(
@@ -70,12 +73,12 @@ class SpecReport:
                 Column("remark", "remark"),
                 Column("by", "by"),
                 Column("person", "consent by"),
-                Column("day", "on"),
+                Column("day", "on day"),
             ),
             rows=tuple(_row(clause) for clause in spec.clauses),
             remarks=(
-                (held, (("day", spec.valid_from),)),
-                *((("no file is kept of it", ()),) if spec.file is None else ()),
+                (_HOLDS if self.current else _DOES_NOT, (("day", spec.valid_from),)),
+                *(((_NO_FILE, ()),) if spec.file is None else ()),
             ),
         )
 
