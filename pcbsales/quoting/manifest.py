@@ -93,6 +93,11 @@ MANIFEST = Manifest(
         ),
         Commands("quote", "pcbsales.quoting.negotiation.deal_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.outcomes.outcome_commands:quote", "Quotations."),
+        Commands(
+            "price",
+            "pcbsales.quoting.agreements.agreement_commands:price",
+            "Prices, and why they are so.",
+        ),
         Commands("price", "pcbsales.quoting.price_commands:price", "Prices, and why they are so."),
         Commands(
             "price", "pcbsales.quoting.lint.lint_commands:price", "Prices, and why they are so."
@@ -138,6 +143,13 @@ MANIFEST = Manifest(
             "quoting below the book",
             "pcbsales.quoting.floor.below_floor:grant_quote",
             "pcbsales.quoting.floor.below_floor:weigh_quote",
+            "pcbsales.quoting.floor.price_floor:floor_limits",
+        ),
+        DecisionKind(
+            "price.agree-below-floor",
+            "agreeing on prices below the book",
+            "pcbsales.quoting.agreements.agreeing:grant_agreement",
+            "pcbsales.quoting.agreements.agreeing:weigh_agreement",
             "pcbsales.quoting.floor.price_floor:floor_limits",
         ),
     ),

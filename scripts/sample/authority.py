@@ -115,6 +115,19 @@ _TABLE: dict[str, Any] = {
             grants=[_MANAGER, _HEAD, _VP],
         ),
         _rule(
+            "A3-AGREE",
+            "price.agree-below-floor",
+            14,
+            said(
+                "Agree on prices below the book: as far as the price floor lets one go",
+                "低于价格表签订价格协议：以底价政策的幅度为限",
+                "低於價格表簽訂價格協議：以底價政策的幅度為限",
+            ),
+            may=[_MANAGER, _HEAD, _VP],
+            asks=["sales_rep", "sales_manager", "head_of_sales"],
+            grants=[_MANAGER, _HEAD, _VP],
+        ),
+        _rule(
             "A4",
             "order.reschedule",
             5,
