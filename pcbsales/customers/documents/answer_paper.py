@@ -74,14 +74,15 @@ def answer_paper(
 ) -> tuple[str, AnswerSheetView, str]:
     """The document's name, its view and its language: the customer's unless *lang* names another.
 
-    It goes to the customer's quality department, else to engineering. UsageError where a record
+    It goes to the customer's quality department, else to engineering; who is in charge of the
+    customer signs it. UsageError where a record
     that the specification names is not in the ledger.
     """
     customer = _require(snapshot, Customer, spec.customer)
     entity = _require(snapshot, Entity, customer.entity)
     language = (Language.named(lang) if lang else customer.language).value
     people = snapshot.where(Person, customer=customer.id)
-    staff = _require(snapshot, Staff, _engineer(spec) or customer.rep)
+    staff = _require(snapshot, Staff, customer.rep)
     names = {person.id: person.name.in_language(language) for person in people}
     view = AnswerSheetView(
         title=spec.id,
@@ -90,7 +91,7 @@ def answer_paper(
         date=_day(spec),
         house=house_view(entity, language),
         customer=party_view(customer, _reader(people), language),
-        facts=_facts(spec, _require(snapshot, Staff, customer.rep), language),
+        facts=_facts(spec, staff, language),
         clauses=tuple(_clause(clause, names) for clause in spec.clauses),
         sums=_sums(spec),
         asks=any(clause.state in _ASKING for clause in spec.clauses),
@@ -109,7 +110,7 @@ def _facts(spec: CustomerSpec, rep: Staff, lang: str) -> Facts:
     facts: list[tuple[Phrase, Shown]] = [
         (phrase("Your specification"), spec.number),
         (phrase("Issue"), spec.issue),
-        (phrase("Title"), spec.title),
+        (phrase("Document title"), spec.title),
     ]
     if spec.dated:
         facts.append((phrase("Dated"), spec.dated))
@@ -163,12 +164,6 @@ def _day(spec: CustomerSpec) -> date:
         answer.consent.day for clause in spec.clauses for answer in clause.answers if answer.consent
     ]
     return max(days, default=spec.valid_from)
-
-
-def _engineer(spec: CustomerSpec) -> str | None:
-    """Who answered last."""
-    answers = [answer for clause in spec.clauses for answer in clause.answers]
-    return max(answers, key=lambda answer: answer.at).by if answers else None
 
 
 def _reader(people: tuple[Person, ...]) -> Person | None:
