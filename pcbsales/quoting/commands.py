@@ -10,19 +10,21 @@ from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.floor.below_floor import quote_or_request
+from pcbsales.quoting.matrix.option import Option, read_options
 from pcbsales.quoting.pricing.price_wishes import (
     PriceWish,
     read_discount_wish,
     read_price_wish,
     with_prices,
 )
-from pcbsales.quoting.quotations.asking import read_leads, read_quantities
+from pcbsales.quoting.quotations.asking import Quantity, read_leads, read_quantities
 from pcbsales.quoting.quotations.draft import Enquiry, Request
 from pcbsales.quoting.quotations.quote_report import QuoteReport
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import AsOf, DryRun, Lang, Output, OutputFile, Workspace, workspace
 
 quote = typer.Typer(no_args_is_help=True)
+_Asked = tuple[Quantity, int | None, Option | None]
 
 Quantities = Annotated[
     str,
@@ -30,6 +32,12 @@ Quantities = Annotated[
 ]
 Leads = Annotated[
     str, typer.Option("--lead", metavar="DAYS,…", help="std, or working days: std,7.")
+]
+Options = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option", metavar="KEY=VALUE,…", help="The board changed so; as-is; may be repeated."
+    ),
 ]
 Rev = Annotated[str | None, typer.Option("--rev", help="Revision; else the current one.")]
 
@@ -44,6 +52,7 @@ def new(
     *,
     quantity: Quantities,
     lead: Leads = "std",
+    option: Options = None,
     rev: Rev = None,
     rfq: Annotated[str | None, typer.Option("--rfq", help="The customer's RFQ number.")] = None,
     person: Annotated[str | None, typer.Option("--person", help="Whom it is for.")] = None,
@@ -78,7 +87,8 @@ def new(
     """
     ws = workspace(ctx)
     buyer = ws.find(Customer, customer)
-    requests = _requests(ws, buyer, parts, quantity=quantity, lead=lead, rev=rev)
+    lines = _asked_lines(quantity, lead, option or [])
+    requests = _requests(ws, buyer, parts, lines, rev=rev)
     enquiry = Enquiry(
         buyer.id,
         with_prices(requests, _wishes(ws, buyer, price or [], discount or [])),
@@ -107,7 +117,10 @@ def show(
     """
     ws = workspace(ctx)
     found = ws.find(Quote, name)
-    report = QuoteReport(found, ws.day(as_of))
+    from pcbsales.quoting.matrix.advising import advice_remarks  # noqa: PLC0415 -- start-up
+
+    advice = tuple(advice_remarks(ws.snapshot(), found))
+    report = QuoteReport(found, ws.day(as_of), advice)
     if file is None or file.suffix != ".pdf":
         ws.show(report, output=output, file=file)
         return
@@ -124,14 +137,23 @@ def _part(ws: Workspace, customer: Customer, name: str) -> Part:
 
 
 def _requests(
-    ws: Workspace, buyer: Customer, parts: list[str], *, quantity: str, lead: str, rev: str | None
+    ws: Workspace, buyer: Customer, parts: list[str], lines: list[_Asked], *, rev: str | None
 ) -> list[Request]:
-    """A line for each part, quantity and lead time."""
+    """A line for each part and each of *lines*."""
     found = [_part(ws, buyer, name).id for name in parts]
     return [
-        Request(part, count, rev=rev, unit=unit, lead_days=days)
+        Request(part, count, rev=rev, unit=unit, lead_days=days, option=option)
         for part in found
-        for count, unit in read_quantities(quantity)
+        for (count, unit), days, option in lines
+    ]
+
+
+def _asked_lines(quantity: str, lead: str, options: list[str]) -> list[_Asked]:
+    """Each option at each quantity and lead time."""
+    return [
+        (count, days, option)
+        for option in read_options(options)
+        for count in read_quantities(quantity)
         for days in read_leads(lead)
     ]
 
@@ -150,8 +172,13 @@ def _wishes(
 
 def _quoted(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
     from pcbsales.i18n.catalogue import translator  # noqa: PLC0415 -- start-up
+    from pcbsales.quoting.matrix.advising import advice_remarks  # noqa: PLC0415 -- start-up
     from pcbsales.quoting.quotations.quoted import quoted_lines  # noqa: PLC0415 -- start-up
 
     for made in changes.adds:
         if isinstance(made, Quote):
-            yield from quoted_lines(made, translator(ws.language), ws.language)
+            t = translator(ws.language)
+            yield from quoted_lines(made, t, ws.language)
+            yield from (
+                t(msgid, **dict(values)) for msgid, values in advice_remarks(ws.snapshot(), made)
+            )

@@ -85,6 +85,7 @@ MANIFEST = Manifest(
     ),
     commands=(
         Commands("quote", "pcbsales.quoting.commands:quote", "Quotations."),
+        Commands("quote", "pcbsales.quoting.matrix.matrix_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.touched.commands:quote", "Quotations."),
         Commands(
             "requirement",

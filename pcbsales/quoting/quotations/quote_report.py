@@ -17,6 +17,7 @@ _COLUMNS = (
     Column("line", "Line"),
     Column("part", "Part"),
     Column("revision", "Rev"),
+    Column("option", "Option"),
     Column("quantity", "Qty", _RIGHT),
     Column("unit", "Unit"),
     Column("lead_days", "Working days", _RIGHT),
@@ -33,6 +34,8 @@ class QuoteReport:
 
     quote: Quote
     as_of: date
+    #: What only we are told: lines of which more cost no more.
+    advice: tuple[_Remark, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The quotation's documented shape."""
@@ -46,6 +49,7 @@ class QuoteReport:
                 line.id,
                 line.part,
                 line.revision,
+                line.option,
                 line.quantity,
                 line.unit.value,
                 line.lead_days,
@@ -77,7 +81,7 @@ class QuoteReport:
             (Word("total"), quote.total),
         )
         return tuple(
-            (word, None, None, None, None, None, None, money.amount, None, quote.currency)
+            (word, None, None, None, None, None, None, None, money.amount, None, quote.currency)
             for word, money in sums
             if money is not None
         )
@@ -91,7 +95,7 @@ class QuoteReport:
         ]
         if quote.alternatives:
             remarks.append(("the lines are alternatives; they are not added up", ()))
-        return [*remarks, *self._assumed(), *self._asked()]
+        return [*remarks, *self._assumed(), *self._asked(), *self.advice]
 
     def _assumed(self) -> Iterator[_Remark]:
         """What the prices take for granted: once what all lines do, then each line's own."""

@@ -1,0 +1,87 @@
+"""``pcbsales quote matrix``: prices side by side, nothing written."""
+
+import shutil
+from typing import Annotated
+
+import typer
+
+from pcbsales.boards.part import require_revision
+from pcbsales.boards.records import Part
+from pcbsales.customers.records import Customer
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.quoting.books.sheets import sheets_in_force
+from pcbsales.quoting.matrix.matrix import Per, price_matrix
+from pcbsales.quoting.matrix.matrix_report import MatrixList, MatrixReport
+from pcbsales.quoting.matrix.option import read_options
+from pcbsales.quoting.pricing.offer import Wanted
+from pcbsales.quoting.quotations.asking import read_leads, read_quantities
+from pcbsales.workspace import AsOf, Output, OutputFile, workspace
+from pcbsales.workspace.output import form_of, form_of_file
+
+quote = typer.Typer(no_args_is_help=True)
+_SCREEN = (100, 24)
+
+
+@quote.command("matrix")
+def matrix(
+    ctx: typer.Context,
+    customer: Annotated[
+        str, typer.Argument(metavar="CUSTOMER", help="Whom to quote: id or part of the name.")
+    ],
+    part: Annotated[str, typer.Argument(metavar="PART", help="The part number.")],
+    *,
+    quantity: Annotated[
+        str,
+        typer.Option("--quantity", "-q", metavar="N,N…", help="Quantities: 200, or 100,500,1k."),
+    ],
+    lead: Annotated[
+        str, typer.Option("--lead", metavar="DAYS,…", help="std, or working days: std,7.")
+    ] = "std",
+    option: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--option", metavar="KEY=VALUE,…", help="The board changed so; as-is; may be repeated."
+        ),
+    ] = None,
+    per: Annotated[
+        Per, typer.Option("--per", help="Prices for one of piece, array, m2, dm2.")
+    ] = Per.PIECE,
+    rev: Annotated[
+        str | None, typer.Option("--rev", help="Revision; else the current one.")
+    ] = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Price a part at several quantities, lead times and options; nothing is written.
+
+    Example: pcbsales quote matrix HUAYI HY-4410 -q 100,500,1k --lead std,8 --option finish=osp
+    """
+    ws = workspace(ctx)
+    buyer, snapshot = ws.find(Customer, customer), ws.snapshot()
+    found = snapshot.get(Part, f"{buyer.id}/{part}") or ws.find(Part, part)
+    if found.customer != buyer.id:
+        raise RefusedError(
+            "{part} is a part of {owner}, not of {customer}",
+            part=found.id,
+            owner=found.customer,
+            customer=buyer.id,
+        )
+    report = MatrixReport(
+        price_matrix(
+            Wanted(found, require_revision(found, rev), 1),
+            sheets_in_force(snapshot, buyer.entity, buyer.currency, as_of=ws.day(as_of)),
+            quantities=read_quantities(quantity),
+            leads=read_leads(lead),
+            options=read_options(option or []),
+        ),
+        per,
+    )
+    form = form_of(output) if file is None or file.suffix == ".pdf" else form_of_file(file)
+    if form in {"csv", "tsv"}:
+        ws.show(MatrixList(report.matrix), output=output, file=file)
+    elif file is not None or form == "json":
+        ws.show(report, output=output, file=file)
+    else:
+        for portion in report.portions(shutil.get_terminal_size(_SCREEN).columns):
+            ws.show(portion, output=output)
