@@ -52,6 +52,34 @@ MANIFEST = Manifest(
             keys=("entity",),
             columns=("entity", "plant", "valid_from", "valid_until"),
         ),
+        RecordKind(
+            "stage-approval",
+            "stage-approvals",
+            "pcbsales.boards.stages.records:StageApproval",
+            shelf=Shelf.YEARLY,
+            prefix="SA",
+            help="What was put to customers for approval, and their verdicts.",
+            keys=("part", "customer"),
+            columns=("part", "revision", "stage", "kind", "submitted.on", "verdict.on"),
+        ),
+        RecordKind(
+            "change-notice",
+            "change-notices",
+            "pcbsales.boards.stages.notice_records:ChangeNotice",
+            shelf=Shelf.YEARLY,
+            prefix="PCN",
+            help="Changes of how boards are made, and who consented.",
+            keys=("entity",),
+            columns=("entity", "kind", "opened", "planned"),
+        ),
+        RecordKind(
+            "stage-policy",
+            "stage-policies",
+            "pcbsales.boards.stages.policy:StagePolicy",
+            help="What sample, pilot and volume need, and notice of changes.",
+            keys=("entity",),
+            columns=("entity", "valid_from", "valid_until"),
+        ),
     ),
     commands=(
         Commands(
@@ -98,6 +126,16 @@ MANIFEST = Manifest(
         Commands(
             "panel", "pcbsales.boards.panels.commands:panel", "Working panels, what fits on them."
         ),
+        Commands(
+            "part",
+            "pcbsales.boards.stages.stage_commands:part",
+            "Boards, their revisions and specification.",
+        ),
+        Commands(
+            "notice",
+            "pcbsales.boards.stages.notice_commands:notice",
+            "Changes of how boards are made.",
+        ),
         Commands("eq", "pcbsales.boards.questions.commands:eq", "Engineering questions."),
         Commands("eq", "pcbsales.boards.questions.chase_commands:eq", "Engineering questions."),
     ),
@@ -134,6 +172,29 @@ MANIFEST = Manifest(
             ),
         ),
         Check(
+            "stage-approval",
+            "pcbsales.boards.stages.checks:check_approval",
+            (
+                *by("id", "stage-approval"),
+                *pointed_at("stage-approval", "part", fields=("revisions",)),
+                *pointed_at("stage-approval", "person", fields=("customer",)),
+            ),
+        ),
+        Check(
+            "change-notice",
+            "pcbsales.boards.stages.checks:check_notice",
+            (
+                *by("id", "change-notice"),
+                *pointed_at("change-notice", "part", fields=("revisions",)),
+                *pointed_at("change-notice", "person", fields=("customer",)),
+            ),
+        ),
+        Check(
+            "stage-policy-starts",
+            "pcbsales.boards.stages.checks:check_starts",
+            by("entity", "stage-policy"),
+        ),
+        Check(
             "eq-policy-starts",
             "pcbsales.boards.questions.checks:check_starts",
             by("entity", "eq-policy"),
@@ -145,5 +206,6 @@ MANIFEST = Manifest(
         "pcbsales.boards.panels.checks:RULES",
         "pcbsales.boards.capability.checks:RULES",
         "pcbsales.boards.questions.checks:RULES",
+        "pcbsales.boards.stages.checks:RULES",
     ),
 )

@@ -24,6 +24,7 @@ from scripts.sample.panels import panels
 from scripts.sample.parts import parts
 from scripts.sample.questions import question_policies, questions
 from scripts.sample.requirements import requirements
+from scripts.sample.stages import stage_policies, stages
 from scripts.sample.trade import Habits, Trade
 
 SEED = 20261031
@@ -62,6 +63,7 @@ def sample(catalogue: Catalogue) -> Contents:
         *capabilities(),
         *panel_prices(),
         *question_policies(),
+        *stage_policies(),
         *customers(),
         *people(),
     )
@@ -69,11 +71,12 @@ def sample(catalogue: Catalogue) -> Contents:
     offered = tuple(quotes(known, boards, buyers, (FIRST, LAST), catalogue))
     asked, mails = approvals((*known, *boards), offered, catalogue)
     put, shown = questions((*masters, *boards), catalogue)
+    released, proofs = stages((*masters, *boards), catalogue)
     money = Numbered(drafts, catalogue).records
     required, papers = requirements()
     return Contents(
-        (*masters, *boards, *required, *offered, *asked, *put, *money),
-        (*attachments, *papers, *mails, *shown),
+        (*masters, *boards, *required, *offered, *asked, *put, *released, *money),
+        (*attachments, *papers, *mails, *shown, *proofs),
     )
 
 

@@ -1,0 +1,1 @@
+"""Sample, pilot, volume: what a revision is released for, and changes that need consent (PCN)."""

@@ -1,0 +1,271 @@
+"""Change notices: opened, told, consented to, put into effect or withdrawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from pcbsales.boards.part import require_part, require_revision
+from pcbsales.boards.stages.choices import ChangeKind, ConsentKind
+from pcbsales.boards.stages.notice_records import ChangeNotice, Effect, Told, Withdrawal
+from pcbsales.boards.stages.notice_state import CustomerNotice, NoticeState, notice_state
+from pcbsales.boards.stages.policy import customer_facts, policy_for, require_customer
+from pcbsales.boards.stages.submitting import Entry, require_person
+from pcbsales.boards.stages.typed import touched
+from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.local_text import LocalProse, LocalText
+from pcbsales.kernel.record import ChangeSet
+from pcbsales.kernel.snapshot import Ids, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to change: from what to what, why, and when at the earliest."""
+
+    kind: ChangeKind
+    before: LocalText
+    after: LocalText
+    planned: date
+    reason: LocalProse | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a customer's *person* answered; *requalify* None: as the policy said when telling."""
+
+    customer: str
+    answer: ConsentKind
+    person: str
+    conditions: str | None = None
+    reason: str | None = None
+    requalify: bool | None = None
+
+
+def open_notice(
+    snapshot: Snapshot,
+    ids: Ids,
+    *,
+    change: Change,
+    boards: Iterable[tuple[str, str | None]],
+    actor: str,
+    as_of: date,
+) -> ChangeSet:
+    """Open a change notice for *boards*: parts, each with a revision or None for all of them.
+
+    Raises:
+        RefusedError: It is planned earlier than customers told today may expect, parts belong to
+            customers of two entities, or a field is not what it must be.
+        UsageError: There is no such part or revision.
+    """
+    found = touched(boards)
+    for one in found:
+        part = require_part(snapshot, one.part)
+        for rev in one.revisions:
+            require_revision(part, rev)
+    notice = _built(
+        id=ids.next(ChangeNotice, year=as_of.year),
+        entity=_one_entity(snapshot, [one.customer for one in found]),
+        kind=change.kind,
+        before=change.before,
+        after=change.after,
+        reason=change.reason,
+        touches=found,
+        opened=as_of,
+        opened_by=actor,
+        planned=change.planned,
+    )
+    _require_time(notice_state(snapshot, notice, as_of=as_of), change.planned)
+    return ChangeSet("notice.new", f"Open {notice.id}", adds=(notice,))
+
+
+def tell(
+    snapshot: Snapshot, *, notice: str, customer: str, person: str | None, entry: Entry
+) -> ChangeSet:
+    """Record that *customer* was told on the entry's day, and what they are owed by policy."""
+    before = _require_open(snapshot, notice)
+    _require_not_ahead(entry)
+    if person is not None:
+        require_person(snapshot, customer, person)
+    policy = policy_for(snapshot, customer, as_of=entry.on)
+    owed = policy.notice_rule(customer_facts(snapshot, customer), before.kind)
+    told = Told(
+        customer=customer,
+        on=entry.on,
+        by=entry.actor,
+        person=person,
+        notice_days=owed.notice_days,
+        consent=owed.consent,
+        requalify=owed.requalify,
+        letter=entry.documents,
+    )
+    after = _changed(before, told=(*before.told, told))
+    return ChangeSet(
+        "notice.told",
+        f"Tell {customer} of {before.id}",
+        updates=(after,),
+        attachments=entry.files,
+    )
+
+
+def consent(snapshot: Snapshot, *, notice: str, answer: Answer, entry: Entry) -> ChangeSet:
+    """Take a customer's answer to *notice*; RefusedError before they were told."""
+    before = _require_open(snapshot, notice)
+    _require_not_ahead(entry)
+    require_person(snapshot, answer.customer, answer.person)
+    told = before.told_to(answer.customer, as_of=entry.on)
+    if told is None:
+        raise RefusedError(
+            "{customer} had not been told of {notice} by {day}; record it with: "
+            "pcbsales notice told {notice} {customer}",
+            customer=answer.customer,
+            notice=before.id,
+            day=entry.on,
+        )
+    made = {
+        "customer": answer.customer,
+        "answer": answer.answer,
+        "on": entry.on,
+        "by": answer.person,
+        "conditions": answer.conditions,
+        "reason": answer.reason,
+        "requalify": told.requalify if answer.requalify is None else answer.requalify,
+        "evidence": entry.documents,
+        "recorded_at": entry.now,
+        "recorded_by": entry.actor,
+    }
+    answers: list[Any] = sorted([*map(dict, before.consents), made], key=lambda known: known["on"])
+    after = _changed(before, consents=answers)
+    return ChangeSet(
+        "notice.consent",
+        f"Answer of {answer.customer} to {before.id}",
+        updates=(after,),
+        attachments=entry.files,
+    )
+
+
+def put_into_effect(
+    snapshot: Snapshot, *, notice: str, on: date, actor: str, now: datetime
+) -> ChangeSet:
+    """Set the day from which boards are made the new way.
+
+    RefusedError while a customer has not consented, or where the day comes before the notice that
+    they are owed has run out.
+    """
+    before = _require_open(snapshot, notice)
+    state = notice_state(snapshot, before, as_of=now.date())
+    for with_customer in state.customers:
+        _require_agreed(before, with_customer)
+    _require_time(state, on)
+    after = _changed(before, effect=Effect(on=on, set_at=now, set_by=actor))
+    return ChangeSet("notice.effective", f"Put {before.id} into effect", updates=(after,))
+
+
+def withdraw(
+    snapshot: Snapshot, *, notice: str, reason: str, actor: str, now: datetime
+) -> ChangeSet:
+    """Withdraw a change that is not made after all, with its reason."""
+    before = _require_open(snapshot, notice)
+    if not reason.strip():
+        raise UsageError("a change is withdrawn with a reason; give --reason TEXT")
+    gone = {"at": now, "by": actor, "reason": reason.strip()}
+    after = _changed(before, withdrawn=Withdrawal.model_validate(gone))
+    return ChangeSet("notice.withdraw", f"Withdraw {before.id}", updates=(after,))
+
+
+def notices_pending(
+    snapshot: Snapshot, part: str, rev: str | None = None, *, as_of: date
+) -> tuple[NoticeState, ...]:
+    """The changes touching *part* (its revision *rev*) that are neither in effect nor withdrawn."""
+    found = (
+        notice
+        for notice in snapshot.all(ChangeNotice)
+        if notice.is_open(as_of=as_of) and notice.touches_revision(part, rev)
+    )
+    return tuple(notice_state(snapshot, notice, as_of=as_of) for notice in found)
+
+
+def _require_agreed(notice: ChangeNotice, found: CustomerNotice) -> None:
+    if found.is_agreed:
+        return
+    if found.told is None:
+        raise RefusedError(
+            "{customer} has not been told of {notice}; write the letter with: "
+            "pcbsales notice letter {notice} {customer}",
+            customer=found.customer,
+            notice=notice.id,
+        )
+    if found.consent is None:
+        raise RefusedError(
+            "{customer} has not consented to {notice}; take the answer with: "
+            "pcbsales notice consent {notice} {customer}",
+            customer=found.customer,
+            notice=notice.id,
+        )
+    raise RefusedError(
+        "{customer} refused {notice} on {day}; without their consent it is not put into effect",
+        customer=found.customer,
+        notice=notice.id,
+        day=found.consent.on,
+    )
+
+
+def _require_time(state: NoticeState, day: date) -> None:
+    """RefusedError if *day* comes before the notice to every customer has run out."""
+    late = max(state.customers, key=lambda found: found.earliest)
+    if day < late.earliest:
+        raise RefusedError(
+            "{customer} is owed {days} days of notice; the change may be in effect from {earliest} "
+            "on",
+            customer=late.customer,
+            days=late.notice_days,
+            earliest=late.earliest,
+        )
+
+
+def _one_entity(snapshot: Snapshot, customers: Iterable[str]) -> str:
+    by_entity = {require_customer(snapshot, one).entity: one for one in customers}
+    if not by_entity:
+        raise UsageError("name the parts that the change touches: --part PN, or PN@REV")
+    first, *others = by_entity
+    if others:
+        raise RefusedError(
+            "the parts are of customers of {entities}; open a notice for each",
+            entities=", ".join(by_entity),
+        )
+    return first
+
+
+def _require_open(snapshot: Snapshot, notice: str) -> ChangeNotice:
+    found = snapshot.get(ChangeNotice, notice)
+    if found is None:
+        raise UsageError("there is no change notice {notice}", notice=notice)
+    if found.withdrawn is not None:
+        raise RefusedError(
+            "{notice} was withdrawn on {day}", notice=notice, day=found.withdrawn.at.date()
+        )
+    if found.effect is not None:
+        raise RefusedError(
+            "{notice} is in effect from {day} on; what changes again is a new notice",
+            notice=notice,
+            day=found.effect.on,
+        )
+    return found
+
+
+def _require_not_ahead(entry: Entry) -> None:
+    if entry.on > entry.now.date():
+        raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.on)
+
+
+def _changed(notice: ChangeNotice, **fields: Any) -> ChangeNotice:
+    return _built(**{**dict(notice), **fields})
+
+
+def _built(**fields: Any) -> ChangeNotice:
+    try:
+        return ChangeNotice.model_validate(fields)
+    except ValidationError as error:
+        raise refused(ChangeNotice, error) from None
