@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pcbsales.boards.questions.typed import read_moment
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.record import ChangeSet
@@ -55,6 +56,10 @@ def new(
     option: Options = None,
     rev: Rev = None,
     rfq: Annotated[str | None, typer.Option("--rfq", help="The customer's RFQ number.")] = None,
+    received: Annotated[
+        str | None,
+        typer.Option("--received", metavar="TIME", help="When they asked, by their own message."),
+    ] = None,
     person: Annotated[str | None, typer.Option("--person", help="Whom it is for.")] = None,
     valid_until: Annotated[
         str | None, typer.Option("--valid-until", metavar="DATE", help="Else the entity's days.")
@@ -78,6 +83,9 @@ def new(
     reason: Annotated[
         str | None, typer.Option("--reason", help="Why, for whoever may have to grant it.")
     ] = None,
+    freight: Annotated[
+        bool, typer.Option("--freight", help="Ask the freight too, where delivery is ours to pay.")
+    ] = False,
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
@@ -95,6 +103,8 @@ def new(
         person=ws.find(Person, person).id if person else None,
         customer_rfq=rfq,
         valid_until=ws.day(valid_until) if valid_until else None,
+        received=read_moment(received, now=ws.now) if received else None,
+        freight=freight,
     )
     decide = partial(quote_or_request, enquiry=enquiry, actor=ws.actor, at=ws.now, reason=reason)
     step, tell = "pcbsales quote show {id}", partial(_quoted, ws)

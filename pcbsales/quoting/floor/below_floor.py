@@ -16,7 +16,7 @@ from pcbsales.company.records import Staff
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.record import ChangeSet, Value, tree_of
-from pcbsales.kernel.scalars import Code, Day, Line, Percent, PositiveCount, Prose, RecordId
+from pcbsales.kernel.scalars import Code, Day, Flag, Instant, Line, Percent, PositiveCount, Prose, RecordId
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.quoting.floor.price_floor import floor_in_force, floor_limits
 from pcbsales.quoting.matrix.option import Option
@@ -51,6 +51,8 @@ class WantedQuote(Value):
     valid_until: Day | None = None
     revises: RecordId | None = None
     revised_because: Prose | None = None
+    freight: Flag = False
+    received: Instant | None = None
     lines: tuple[WantedLine, ...]
 
     @property
@@ -76,6 +78,8 @@ class WantedQuote(Value):
             self.valid_until,
             self.revises,
             self.revised_because,
+            self.freight,
+            self.received,
         )
 
 
@@ -168,6 +172,8 @@ def _wanted(snapshot: Snapshot, enquiry: Enquiry) -> WantedQuote:
         valid_until=enquiry.valid_until,
         revises=enquiry.revises,
         revised_because=enquiry.revised_because,
+        freight=enquiry.freight,
+        received=enquiry.received,
         lines=tuple(_wanted_line(snapshot, request) for request in enquiry.requests),
     )
 

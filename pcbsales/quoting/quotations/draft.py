@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from pcbsales.boards.part import require_part, require_revision
@@ -59,11 +59,13 @@ class Enquiry:
     customer_rfq: str | None = None
     #: The last day of the offer; None is the entity's usual days from the first.
     valid_until: date | None = None
-    #: Whether the freight is asked beside the boards, where it is ours to pay.
-    freight: bool = False
     #: The quotation of which this is the next revision, and why it is revised.
     revises: str | None = None
     revised_because: str | None = None
+    #: When the customer asked, by their own message.
+    received: datetime | None = None
+    #: Whether the freight is asked beside the boards, where it is ours to pay.
+    freight: bool = False
 
 
 @dataclass(frozen=True, slots=True)

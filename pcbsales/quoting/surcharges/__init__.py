@@ -1,0 +1,1 @@
+"""Prices that follow metals and currencies, by dated clauses."""

@@ -1,0 +1,1 @@
+"""The register of tools that were made for boards, and whose they are."""
