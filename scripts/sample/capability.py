@@ -86,6 +86,7 @@ v_cut.tolerance | v_cut_tol_mm | mm | separation = v_cut/both | min | 0.4 | 0.2 
 fingers.gold | gold_finger_uin | µin | gold_fingers >= 1 | max | 30 | 50 | ask | standard | - | 1 | proc
 flatness.bow_twist | bow_twist_percent | % | - | min | 0.75 | 0.5 | ask | standard | - | - | iipc
 """  # noqa: E501 -- a table
+_MASKED = ["mask_sides = top|bottom|both|absent"]
 #: rule, verdict, limit, blocking, source; rules that are not here are asked, and block
 _RULES = """
 finish.hasl_on_bga | ask | 0.4 | no | own
@@ -125,6 +126,13 @@ def _tree(entity: str) -> dict[str, Any]:
         "valid_from": "2025-04-01",
         "lines": [_line(row) for row in rows(_LINES, 12)],
         "rules": _rules(),
+        "required": [
+            {"key": "material", "usual": ["fr4", "aluminium"]},
+            {"key": "finish", "usual": ["enig", "lf_hasl", "osp"]},
+            {"key": "mask_sides", "usual": ["both", "none"]},
+            {"key": "mask_colour", "when": _MASKED, "usual": ["green", "black", "blue"]},
+            {"key": "delivery_format", "usual": ["single", "panel_by_factory"]},
+        ],
         "ul_files": [
             {"file": "E000000", "when": ["material = fr4", "layers <= 14", "thickness_mm >= 0.4"]}
         ],

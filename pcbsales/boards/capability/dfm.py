@@ -14,6 +14,7 @@ from pcbsales.boards.capability.finding import DfmFinding, SuggestedQuestion
 from pcbsales.boards.capability.limits import hold
 from pcbsales.boards.capability.records import Capability
 from pcbsales.boards.capability.report import DfmReport
+from pcbsales.boards.capability.required import missing_answers
 from pcbsales.boards.capability.surface_rules import SURFACE_RULES
 from pcbsales.boards.records import Part, Revision
 from pcbsales.kernel.effective import effective, in_force
@@ -58,7 +59,11 @@ def review(
     *remarks* say what is in question about the data (message id, values).
     """
     case = with_ul(case_of(revision, figures, quantity), capability)
-    findings = (*conflicts(case, capability), *hold(capability.lines, case))
+    findings = (
+        *missing_answers(capability.required, case),
+        *conflicts(case, capability),
+        *hold(capability.lines, case),
+    )
     ordered = sorted(findings, key=lambda finding: -finding.verdict.rank)
     return DfmReport(part, revision, capability, as_of, tuple(ordered), figures, quantity, remarks)
 

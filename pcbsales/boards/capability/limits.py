@@ -21,8 +21,8 @@ _NOT_MEASURED = phrase("not known: the data does not show it")
 def hold(lines: Sequence[LimitLine], case: Case) -> Iterator[DfmFinding]:
     """A finding for each line that applies, lines of one parameter together.
 
-    What is not known is asked once; lines that only may apply are passed over where the value
-    would satisfy them anyway.
+    What is not known is asked once. Where none applies for sure, those that may are named, unless
+    the value would satisfy them anyway.
     """
     for name in dict.fromkeys(line.param for line in lines):
         yield from _hold_together([line for line in lines if line.param == name], case)
@@ -38,8 +38,8 @@ def _hold_together(lines: Sequence[LimitLine], case: Case) -> Iterator[DfmFindin
         return
     for line in applying:
         yield _judged(line, known, value)
-    others = [line for line in lines if line not in applying]
-    yield from _undecided(others, known, value, case)
+    if not applying:
+        yield from _undecided(lines, known, value, case)
 
 
 def _judged(line: LimitLine, known: Known, value: Decimal) -> DfmFinding:

@@ -9,7 +9,10 @@ from pydantic import model_validator
 from pcbsales.boards.capability.parameters import parameters
 from pcbsales.boards.capability.rule_names import RULE_UNITS
 from pcbsales.boards.capability.verdicts import Verdict
+from pcbsales.boards.setting import read_value
+from pcbsales.boards.specification import terms
 from pcbsales.kernel.conditions import Condition
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import (
@@ -134,6 +137,31 @@ class RulePolicy(Value):
         return self
 
 
+class RequiredAnswer(Value):
+    """An answer of the order that a board cannot do without; ``usual`` ones are offered to tick."""
+
+    key: Word
+    when: tuple[Condition, ...] = ()
+    usual: tuple[Line, ...] = ()
+    blocking: Flag = True
+
+    @model_validator(mode="after")
+    def _can_be_given(self) -> Self:
+        if self.key not in terms():
+            raise wrong(
+                "capability.key",
+                "{id} asks for {key}, which is no key of a board",
+                id="required",
+                key=self.key,
+            )
+        for text in self.usual:
+            try:
+                read_value(self.key, text)
+            except UsageError as error:
+                raise wrong("capability.usual", error.msgid, **error.values) from None
+        return self
+
+
 class UlFile(Value):
     """A file under which boards may bear the UL mark, and for which boards it holds."""
 
@@ -160,6 +188,7 @@ class Capability(Record):
     valid_until: Day | None = None
     lines: tuple[LimitLine, ...]
     rules: tuple[RulePolicy, ...]
+    required: tuple[RequiredAnswer, ...] = ()
     ul_files: tuple[UlFile, ...] = ()
 
     def rule(self, name: str) -> RulePolicy | None:

@@ -5,12 +5,14 @@ from decimal import Decimal
 import pytest
 
 from pcbsales.boards.capability.case import Case, Known
+from pcbsales.boards.capability.figures import EdgeFigure
+from pcbsales.boards.capability.finding import DfmFinding
 from pcbsales.boards.capability.limits import hold
 from pcbsales.boards.capability.parameters import ADVICE, parameters
 from pcbsales.boards.capability.records import Absent, LimitKind, LimitLine
 from pcbsales.boards.capability.verdicts import Origin, Surety, Verdict
 from pcbsales.kernel.conditions import Condition, Fact
-from tests.boards.capability.builders import a_case, a_review, a_revision, policy, some_figures
+from tests.boards.capability.builders import a_case, a_review, a_revision, policy
 
 LINES = {line.id: line for line in policy().lines}
 STEP = Decimal("0.0001")
@@ -133,24 +135,31 @@ def test_where_a_value_comes_from_is_said() -> None:
 
 
 def test_a_measure_near_a_limit_is_not_sure() -> None:
-    near = some_figures().edge
-    assert near is not None
-    report = a_review("layers=4 @copper_layers=4", stackup_file=False)
-    far = next(found for found in report.findings if found.rule == "edge.routed")
-    assert (far.verdict, far.surety) == (Verdict.OK, Surety.SURE)
-    from dataclasses import replace  # noqa: PLC0415
+    def edge(mm: str) -> DfmFinding:
+        measured = EdgeFigure(Decimal(mm), Decimal("0.035"), at_least=False)
+        report = a_review("layers=4 @copper_layers=4", edge=measured)
+        return next(found for found in report.findings if found.rule == "edge.routed")
 
-    close = replace(near, distance_mm=Decimal("0.24"))
-    report = a_review("layers=4 @copper_layers=4", edge=close)
-    found = next(found for found in report.findings if found.rule == "edge.routed")
-    assert (found.verdict, found.surety) == (Verdict.ADVANCED, Surety.UNSURE)
+    assert (edge("0.5").verdict, edge("0.5").surety) == (Verdict.OK, Surety.SURE)
+    assert (edge("0.24").verdict, edge("0.24").surety) == (Verdict.ADVANCED, Surety.UNSURE)
 
 
 def test_without_data_figures_are_missed_once() -> None:
     report = a_review("layers=4")
     assert [found.rule for found in report.findings if found.rule == "data.missing"]
-    unknown = [found for found in report.findings if found.origin is Origin.UNKNOWN]
-    assert not any(parameters()[LINES[found.rule].param].measured for found in unknown)
+    unknown = {found.rule for found in report.findings if found.origin is Origin.UNKNOWN}
+    measured = {name for name, line in LINES.items() if parameters()[line.param].measured}
+    assert unknown
+    assert not unknown & measured
+
+
+def test_what_a_board_cannot_do_without_is_asked_with_usual_answers() -> None:
+    report = a_review("layers=4 mask_sides=none")
+    asked = {found.rule: found for found in report.findings if found.rule.startswith("required.")}
+    assert set(asked) == {"required.material", "required.finish", "required.delivery_format"}
+    question = asked["required.finish"].question
+    assert question is not None
+    assert question.options[0].settings == ("finish=enig",)
 
 
 def test_advice_is_for_parameters() -> None:
