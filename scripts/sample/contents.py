@@ -15,6 +15,7 @@ from scripts.sample.buyers import accounts, customers, people
 from scripts.sample.capability import capabilities
 from scripts.sample.cases import Cases
 from scripts.sample.chance import Chance
+from scripts.sample.charges import charges, tools
 from scripts.sample.drafts import Buyer, Drafts, Numbered
 from scripts.sample.files import ledger_files
 from scripts.sample.firm import firm
@@ -62,6 +63,7 @@ def sample(catalogue: Catalogue) -> Contents:
         *panels(),
         *capabilities(),
         *panel_prices(),
+        *charges(),
         *question_policies(),
         *stage_policies(),
         *customers(),
@@ -75,7 +77,7 @@ def sample(catalogue: Catalogue) -> Contents:
     money = Numbered(drafts, catalogue).records
     required, papers = requirements()
     return Contents(
-        (*masters, *boards, *required, *offered, *asked, *put, *released, *money),
+        (*masters, *boards, *tools(), *required, *offered, *asked, *put, *released, *money),
         (*attachments, *papers, *mails, *shown, *proofs),
     )
 
