@@ -114,9 +114,9 @@ def codes(revision: Revision) -> list[str]:
     return [question.code for question in revision.open_questions]
 
 
-def as_yaml(part: Part) -> dict[str, Any]:
-    """The part's tree as a reader of YAML gets it: every scalar as text."""
-    tree: dict[str, Any] = _texts(part.tree())
+def as_yaml(record: Record) -> dict[str, Any]:
+    """The record's tree as a reader of YAML gets it: every scalar as text."""
+    tree: dict[str, Any] = _texts(record.tree())
     return tree
 
 

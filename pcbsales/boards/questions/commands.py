@@ -21,13 +21,13 @@ from pcbsales.boards.questions.list_report import end_of, list_questions
 from pcbsales.boards.questions.question_report import question_report
 from pcbsales.boards.questions.question_words import asked_words, settings_words
 from pcbsales.boards.questions.records import EngineeringQuestion
-from pcbsales.boards.questions.suggestion import Suggestion, Wishes
+from pcbsales.boards.questions.suggestion import Suggestion, Wishes, is_of_review
 from pcbsales.boards.questions.typed import read_moment, read_option, read_place, read_text
 from pcbsales.boards.records import Part
 from pcbsales.boards.setting import key_named
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
 
@@ -110,7 +110,15 @@ def ask(
     ws.save(
         partial(ask_one, part=part.id, rev=rev, asked=_own(text, wishes, language), asking=asking)
         if text
-        else partial(ask_from, part=part.id, rev=rev, codes=codes, wishes=wishes, asking=asking),
+        else partial(
+            ask_from,
+            part=part.id,
+            rev=rev,
+            codes=codes,
+            found=_reviewed(ws, part, rev) if any(map(is_of_review, codes or ())) else (),
+            wishes=wishes,
+            asking=asking,
+        ),
         dry_run=dry_run,
         output=output,
         tell=partial(_asked, ws),
@@ -241,7 +249,7 @@ def _own(text: str, wishes: Wishes, language: Language) -> Suggestion:
 
 
 def _reviewed(ws: Workspace, part: Part, rev: str | None) -> tuple[Suggestion, ...]:
-    """What a review of the revision suggests; nothing where no capability is in force."""
+    """What a review of the revision, its data measured, suggests to ask."""
     from pcbsales.boards.capability.dfm import capability_of, review  # noqa: PLC0415 -- start-up
     from pcbsales.boards.capability.figures import measured  # noqa: PLC0415 -- start-up
     from pcbsales.boards.questions.review import suggested_by_review  # noqa: PLC0415 -- start-up
@@ -249,10 +257,7 @@ def _reviewed(ws: Workspace, part: Part, rev: str | None) -> tuple[Suggestion, .
 
     revision = require_revision(part, rev)
     owner = ws.find(Customer, part.customer).entity
-    try:
-        capability = capability_of(ws.snapshot(), owner, as_of=ws.today)
-    except RefusedError:
-        return ()
+    capability = capability_of(ws.snapshot(), owner, as_of=ws.today)
     kept = revision.fabrication
     data = ws.ledger.git.blob("HEAD", layout.attachment_path(kept.sha256)) if kept else None
     figures, _ = measured(data) if data is not None else (None, ())

@@ -9,15 +9,15 @@ from pcbsales.boards.capability.finding import SuggestedQuestion, said
 from pcbsales.boards.capability.report import DfmReport
 from pcbsales.boards.questions.choices import QuestionClass
 from pcbsales.boards.questions.records import Option
-from pcbsales.boards.questions.suggestion import Suggestion
+from pcbsales.boards.questions.suggestion import REVIEW, Suggestion
 from pcbsales.boards.setting import read_settings, write_value
 from pcbsales.i18n.catalogue import translator
 from pcbsales.i18n.language import Language
 from pcbsales.i18n.phrase import Phrase
 from pcbsales.kernel.local_text import LocalProse, LocalText
 
-#: By this word all of a review's questions are asked for; their codes begin with it.
-REVIEW = "dfm"
+#: What the reading asks is asked by its own codes.
+_ASKED_BY_READING = "data.questions"
 _KINDS = {
     verdicts.QuestionClass.COMPLETENESS: QuestionClass.DATA,
     verdicts.QuestionClass.CONFLICT: QuestionClass.CONFLICT,
@@ -31,7 +31,8 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def suggested_by_review(report: DfmReport) -> tuple[Suggestion, ...]:
     """The questions that *report* suggests, worst first, in all languages."""
-    return tuple(_suggestion(question) for question in dfm_questions(report))
+    found = (question for question in dfm_questions(report) if question.rule != _ASKED_BY_READING)
+    return tuple(_suggestion(question) for question in found)
 
 
 def _suggestion(question: SuggestedQuestion) -> Suggestion:

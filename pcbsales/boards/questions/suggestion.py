@@ -6,6 +6,9 @@ from pcbsales.boards.questions.choices import QuestionClass
 from pcbsales.boards.questions.records import Option, Place
 from pcbsales.kernel.local_text import LocalProse
 
+#: By this word all of a review's questions are asked for; their codes begin with it.
+REVIEW = "dfm"
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -51,3 +54,8 @@ class Wishes:
 
 #: The suggestion stands as it was made.
 NO_WISHES = Wishes()
+
+
+def is_of_review(code: str) -> bool:
+    """Whether *code* names something that a review against the capability asks."""
+    return code.partition(".")[0] == REVIEW
