@@ -58,10 +58,12 @@ def copied(file: str, source: str, *pairs: tuple[str, str]) -> tuple[Edit, ...]:
 
 _HUAYI, _WANG, _HK = "customers/HUAYI.yaml", "staff/WANG.yaml", "entities/HK.yaml"
 _PART, _BOOK = "parts/HUAYI/HY-4400.yaml", "price-books/SZ-2026-01.yaml"
+_SPEC, _REQUIRED = "specs/CS-00001.yaml", "requirements/TANNHOF.yaml"
 _QUOTE = "quotes/2025/000/Q-2025-00001.yaml"
 _PAID = "payments/2026/000/PAY-2026-00002.yaml"
 _GRANT = "approval-decisions/2026/000/AD-2026-00001.yaml"
 _DISPUTE = "disputes/2026/000/DP-2026-00001.yaml"
+_EQ = "engineering-questions/2026/000/EQ-2026-00002.yaml"
 _NO_NUMBER = ("tax_id: 91440300MADEM0101H\n", "")
 _MAILED = "approval-decisions/2026/000/AD-2026-00002.yaml"
 
@@ -109,6 +111,26 @@ BROKEN: Final[dict[str, tuple[Edit, ...]]] = {
     "person.site": (Edit("people/P-00001.yaml", "site: MAIN", "site: PLANT"),),
     "part.layer.count-conflict": (Edit(_PART, "layers: 4", "layers: 6"),),
     "part.size.conflict": (Edit(_PART, "board_size: 100 x 68", "board_size: 100 x 86"),),
+    "spec.issue": copied("specs/CS-00002.yaml", _SPEC, ("id: CS-00001", "id: CS-00002")),
+    "spec.supersedes": copied(
+        "specs/CS-00002.yaml",
+        _SPEC,
+        ("id: CS-00001", "id: CS-00002"),
+        ('issue: "3"', 'issue: "4"\nsupersedes: CS-00001'),
+    ),
+    "spec.person": (Edit(_SPEC, "person: P-00025", "person: P-00001"),),
+    "spec.engineer": (Edit(_SPEC, "by: MA", "by: GAO"),),
+    "spec.key": (Edit(_SPEC, "[ipc_class]", "[ipc]"),),
+    "spec.board": (Edit(_SPEC, "clauses:\n", "boards:\n  - part: HUAYI/HY-4400\nclauses:\n"),),
+    "requirement.key": (Edit(_REQUIRED, "key: tg_c", "key: tg"),),
+    "requirement.value": (Edit(_REQUIRED, "value: hasl", "value: tinned"),),
+    "requirement.department": (Edit(_REQUIRED, "acknowledged_by: MA", "acknowledged_by: GAO"),),
+    "requirement.spec": copied(
+        "requirements/HUAYI.yaml",
+        _REQUIRED,
+        ("id: TANNHOF", "id: HUAYI"),
+        ("customer: TANNHOF", "customer: HUAYI"),
+    ),
     "sheet.key": (Edit(_BOOK, "[layers = 2, tg_c = 150]", "[layer = 2, tg_c = 150]"),),
     "sheet.value": (Edit(_BOOK, "material = fr4|assumed", "material = fr44|assumed"),),
     "sheet.overlap": (Edit(_BOOK, "tg_c <= 140", "tg_c <= 150"),),
@@ -129,6 +151,25 @@ BROKEN: Final[dict[str, tuple[Edit, ...]]] = {
         "working-panels/SZ-2.yaml",
         "working-panels/SZ-PANELS-2025.yaml",
         ("SZ-PANELS-2025", "SZ-2"),
+    ),
+    "eq.revision": (Edit(_EQ, "revision: B", "revision: C"),),
+    "eq.answered_by": (
+        Edit("engineering-questions/2026/000/EQ-2026-00001.yaml", "P-00025", "P-00001"),
+    ),
+    "eq.unspecified": (Edit("parts/YUNFAN/YF-BMS-16.yaml", "finish: enig", "mask_sides: both"),),
+    "eq_policy.start": copied(
+        "eq-policies/SZ-2.yaml", "eq-policies/SZ-EQ-2025.yaml", ("SZ-EQ-2025", "SZ-2")
+    ),
+    "capability.start": copied(
+        "capabilities/SZ-2.yaml",
+        "capabilities/SZ-CAPABILITY-2025.yaml",
+        ("SZ-CAPABILITY-2025", "SZ-2"),
+    ),
+    "capability.unsaid": (
+        Edit(
+            "capabilities/SZ-CAPABILITY-2025.yaml",
+            "  - id: finish.gold_unstated\n    verdict: ask\n    source: the firm's own\n",
+        ),
     ),
     "quote.floor": (Edit("quotes/2026/000/Q-2026-00041.yaml", "SZ-FLOOR", "HK-FLOOR"),),
     "quote.below_floor": (Edit(_GRANT, "made: [Q-2026-00041]\n", "made: []\n"),),

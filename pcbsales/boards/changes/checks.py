@@ -82,11 +82,10 @@ def check_specs(snapshot: Snapshot, group: str) -> Iterator[Finding]:
             yield finding_about(
                 spec,
                 "spec.board",
-                "{customer} has no board {part} {revision}",
+                "{customer} has no board {board}",
                 ("boards", at, "part"),
                 customer=spec.customer,
-                part=board.part,
-                revision=board.revision or "",
+                board="@".join(filter(None, (board.part, board.revision))),
             )
 
 
