@@ -60,7 +60,7 @@ MANIFEST = Manifest(
             prefix="SA",
             help="What was put to customers for approval, and their verdicts.",
             keys=("part", "customer"),
-            columns=("part", "revision", "stage", "kind", "submitted.on", "verdict.on"),
+            columns=("part", "revision", "stage", "kind", "submitted.day", "verdict.verdict"),
         ),
         RecordKind(
             "change-notice",

@@ -98,7 +98,7 @@ def notice_letter(
     staff = _in_charge(snapshot, buyer, as_of)
     return NoticeLetter(
         title=f"{notice.id} {customer}",
-        date=owed.told.on if owed.told else as_of,
+        date=owed.told.day if owed.told else as_of,
         commit=commit,
         house=house_view(_entity(snapshot, notice.entity), lang),
         customer=party_view(buyer, to, lang),
@@ -122,10 +122,10 @@ def notice_letter(
 def _facts(
     notice: ChangeNotice, owed: CustomerNotice, buyer: Customer, staff: Staff, lang: str
 ) -> Facts:
-    told = owed.told.on if owed.told else None
+    told = owed.told.day if owed.told else None
     facts: list[tuple[Phrase, Shown]] = [(phrase("Notice no."), notice.id)]
     if told is not None:
-        facts.append((phrase("Date"), told))
+        facts.append((phrase("Issued"), told))
     facts.append((phrase("Planned from"), notice.planned))
     facts.append((phrase("Days of notice"), owed.notice_days))
     if buyer.vendor_code:

@@ -32,7 +32,7 @@ class Told(Value):
     """That a customer was told, and what they were owed by the policy of that day."""
 
     customer: Annotated[RecordId, Points("customer")]
-    on: Day
+    day: Day
     by: Annotated[RecordId, Points("staff")]
     person: Annotated[RecordId, Points("person")] | None = None
     notice_days: Count
@@ -46,7 +46,7 @@ class Consent(Value):
 
     customer: Annotated[RecordId, Points("customer")]
     answer: ConsentKind
-    on: Day
+    day: Day
     by: Annotated[RecordId, Points("person")]
     conditions: Prose | None = None
     reason: Prose | None = None
@@ -65,7 +65,7 @@ class Consent(Value):
             raise wrong("notice.reason", "a refusal says its reason, and no other answer does")
         if self.answer is not ConsentKind.REFUSED and not self.evidence:
             raise wrong("notice.evidence", "a consent needs the file that proves it")
-        if self.on > self.recorded_at.date():
+        if self.day > self.recorded_at.date():
             raise wrong("notice.order", "an answer is recorded when it has come, not before")
         return self
 
@@ -73,7 +73,7 @@ class Consent(Value):
 class Effect(Value):
     """From which day the change is in effect, and who said so."""
 
-    on: Day
+    day: Day
     set_at: Instant
     set_by: Annotated[RecordId, Points("staff")]
 
@@ -122,12 +122,12 @@ class ChangeNotice(Record):
 
     def told_to(self, customer: str, *, as_of: date) -> Told | None:
         """When *customer* was told first, by the end of *as_of*."""
-        found = (told for told in self.told if told.customer == customer and told.on <= as_of)
-        return min(found, key=lambda told: told.on, default=None)
+        found = (told for told in self.told if told.customer == customer and told.day <= as_of)
+        return min(found, key=lambda told: told.day, default=None)
 
     def consent_of(self, customer: str, *, as_of: date) -> Consent | None:
         """What *customer* answered last by the end of *as_of*."""
-        found = [c for c in self.consents if c.customer == customer and c.on <= as_of]
+        found = [c for c in self.consents if c.customer == customer and c.day <= as_of]
         return found[-1] if found else None
 
     def is_open(self, *, as_of: date) -> bool:
@@ -137,7 +137,7 @@ class ChangeNotice(Record):
 
     def is_effective(self, *, as_of: date) -> bool:
         """Whether boards are made the new way on *as_of*."""
-        return self.effect is not None and self.effect.on <= as_of
+        return self.effect is not None and self.effect.day <= as_of
 
     def as_json(self) -> dict[str, object]:
         """What scripts learn when it was written."""
@@ -146,7 +146,7 @@ class ChangeNotice(Record):
             "kind": self.kind.value,
             "customers": list(self.customers),
             "planned": self.planned.isoformat(),
-            "effective": self.effect.on.isoformat() if self.effect else None,
+            "effective": self.effect.day.isoformat() if self.effect else None,
             "withdrawn": self.withdrawn is not None,
         }
 
@@ -159,7 +159,7 @@ class ChangeNotice(Record):
             raise wrong("notice.touches", "a part stands there twice")
         if self.planned < self.opened:
             raise wrong("notice.planned", "it is planned before the notice was opened")
-        if any(told.on < self.opened for told in self.told):
+        if any(told.day < self.opened for told in self.told):
             raise wrong("notice.order", "a customer was told before the notice was opened")
         named = (*(told.customer for told in self.told), *(c.customer for c in self.consents))
         for customer in named:
@@ -174,12 +174,12 @@ class ChangeNotice(Record):
     @model_validator(mode="after")
     def _answers_follow_the_telling(self) -> Self:
         for consent in self.consents:
-            if self.told_to(consent.customer, as_of=consent.on) is None:
+            if self.told_to(consent.customer, as_of=consent.day) is None:
                 raise wrong(
                     "notice.answered_untold", "{customer} answered before being told",
                     customer=consent.customer,
                 )  # fmt: skip
-        days = [consent.on for consent in self.consents]
+        days = [consent.day for consent in self.consents]
         if days != sorted(days):
             raise wrong("notice.order", "answers stand in the order in which they came")
         return self
@@ -200,7 +200,7 @@ class ChangeNotice(Record):
                     "notice.unagreed", "it is in effect without the consent of {customer}",
                     customer=customer,
                 )  # fmt: skip
-            if self.effect.on < told.on + timedelta(days=told.notice_days):
+            if self.effect.day < told.day + timedelta(days=told.notice_days):
                 raise wrong(
                     "notice.early", "it is in effect before the notice to {customer} has run out",
                     customer=customer,

@@ -55,7 +55,7 @@ class NoticeReport:
             return
         yield "from {before} to {after}", (("before", notice.before), ("after", notice.after))
         if notice.effect is not None:
-            yield "in effect from {day} on", (("day", notice.effect.on),)
+            yield "in effect from {day} on", (("day", notice.effect.day),)
         for touched in notice.touches:
             if touched.revisions:
                 revisions = ", ".join(touched.revisions)
@@ -91,7 +91,7 @@ def _row(state: NoticeState, one: CustomerNotice) -> tuple[Cell, ...]:
         Shown(notice.kind.value, Word(CHANGE_WORDS[notice.kind])),
         one.customer,
         Shown(one.state.value, Word(CUSTOMER_WORDS[one.state])),
-        one.told.on if one.told else None,
+        one.told.day if one.told else None,
         one.earliest,
         notice.planned,
     )
@@ -108,7 +108,7 @@ def _notice(state: NoticeState) -> dict[str, Any]:
         "opened": notice.opened.isoformat(),
         "planned": notice.planned.isoformat(),
         "earliest": state.earliest.isoformat(),
-        "effective": notice.effect.on.isoformat() if notice.effect else None,
+        "effective": notice.effect.day.isoformat() if notice.effect else None,
         "touches": [_touched(touched) for touched in notice.touches],
         "customers": [_customer(one) for one in state.customers],
     }
@@ -126,9 +126,9 @@ def _customer(one: CustomerNotice) -> dict[str, Any]:
         "notice_days": one.notice_days,
         "needs_consent": one.needs_consent,
         "requalify": one.requalify,
-        "told": one.told.on.isoformat() if one.told else None,
+        "told": one.told.day.isoformat() if one.told else None,
         "earliest": one.earliest.isoformat(),
-        "answered": answer.on.isoformat() if answer else None,
+        "answered": answer.day.isoformat() if answer else None,
         "answered_by": answer.by if answer else None,
         "conditions": answer.conditions if answer else None,
         "reason": answer.reason if answer else None,

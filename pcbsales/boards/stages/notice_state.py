@@ -101,7 +101,7 @@ def _with(snapshot: Snapshot, notice: ChangeNotice, customer: str, as_of: date) 
         told.notice_days,
         told.consent,
         answer.requalify if answer else told.requalify,
-        told.on + timedelta(days=told.notice_days),
+        told.day + timedelta(days=told.notice_days),
         told,
         answer,
     )

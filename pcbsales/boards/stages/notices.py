@@ -89,11 +89,11 @@ def tell(
     _require_not_ahead(entry)
     if person is not None:
         require_person(snapshot, customer, person)
-    policy = policy_for(snapshot, customer, as_of=entry.on)
+    policy = policy_for(snapshot, customer, as_of=entry.day)
     owed = policy.notice_rule(customer_facts(snapshot, customer), before.kind)
     told = Told(
         customer=customer,
-        on=entry.on,
+        day=entry.day,
         by=entry.actor,
         person=person,
         notice_days=owed.notice_days,
@@ -115,19 +115,19 @@ def consent(snapshot: Snapshot, *, notice: str, answer: Answer, entry: Entry) ->
     before = _require_open(snapshot, notice)
     _require_not_ahead(entry)
     require_person(snapshot, answer.customer, answer.person)
-    told = before.told_to(answer.customer, as_of=entry.on)
+    told = before.told_to(answer.customer, as_of=entry.day)
     if told is None:
         raise RefusedError(
             "{customer} had not been told of {notice} by {day}; record it with: "
             "pcbsales notice told {notice} {customer}",
             customer=answer.customer,
             notice=before.id,
-            day=entry.on,
+            day=entry.day,
         )
     made = {
         "customer": answer.customer,
         "answer": answer.answer,
-        "on": entry.on,
+        "day": entry.day,
         "by": answer.person,
         "conditions": answer.conditions,
         "reason": answer.reason,
@@ -136,7 +136,7 @@ def consent(snapshot: Snapshot, *, notice: str, answer: Answer, entry: Entry) ->
         "recorded_at": entry.now,
         "recorded_by": entry.actor,
     }
-    answers: list[Any] = sorted([*map(dict, before.consents), made], key=lambda known: known["on"])
+    answers: list[Any] = sorted([*map(dict, before.consents), made], key=lambda known: known["day"])
     after = _changed(before, consents=answers)
     return ChangeSet(
         "notice.consent",
@@ -159,7 +159,7 @@ def put_into_effect(
     for with_customer in state.customers:
         _require_agreed(before, with_customer)
     _require_time(state, on)
-    after = _changed(before, effect=Effect(on=on, set_at=now, set_by=actor))
+    after = _changed(before, effect=Effect(day=on, set_at=now, set_by=actor))
     return ChangeSet("notice.effective", f"Put {before.id} into effect", updates=(after,))
 
 
@@ -208,7 +208,7 @@ def _require_agreed(notice: ChangeNotice, found: CustomerNotice) -> None:
         "{customer} refused {notice} on {day}; without their consent it is not put into effect",
         customer=found.customer,
         notice=notice.id,
-        day=found.consent.on,
+        day=found.consent.day,
     )
 
 
@@ -250,14 +250,14 @@ def _require_open(snapshot: Snapshot, notice: str) -> ChangeNotice:
         raise RefusedError(
             "{notice} is in effect from {day} on; what changes again is a new notice",
             notice=notice,
-            day=found.effect.on,
+            day=found.effect.day,
         )
     return found
 
 
 def _require_not_ahead(entry: Entry) -> None:
-    if entry.on > entry.now.date():
-        raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.on)
+    if entry.day > entry.now.date():
+        raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.day)
 
 
 def _changed(notice: ChangeNotice, **fields: Any) -> ChangeNotice:

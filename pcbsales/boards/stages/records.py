@@ -23,7 +23,7 @@ class Submission(Value):
     ``elements`` are those of a PPAP that the customer got or may look at.
     """
 
-    on: Day
+    day: Day
     by: Annotated[RecordId, Points("staff")]
     documents: tuple[AttachedFile, ...] = ()
     elements: tuple[PpapElement, ...] = ()
@@ -36,7 +36,7 @@ class Verdict(Value):
     """
 
     verdict: VerdictKind
-    on: Day
+    day: Day
     by: Annotated[RecordId, Points("person")]
     conditions: Prose | None = None
     reason: Prose | None = None
@@ -64,9 +64,9 @@ class Verdict(Value):
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
-        if self.until is not None and self.until < self.on:
+        if self.until is not None and self.until < self.day:
             raise wrong("stage.until", "it ends before it was decided")
-        if self.on > self.recorded_at.date():
+        if self.day > self.recorded_at.date():
             raise wrong("stage.order", "a decision is recorded when it has come, not before")
         return self
 
@@ -90,7 +90,7 @@ class StageApproval(Record):
 
     def is_decided(self, *, as_of: date) -> bool:
         """Whether the customer had decided by the end of *as_of*."""
-        return self.verdict is not None and self.verdict.on <= as_of
+        return self.verdict is not None and self.verdict.day <= as_of
 
     def as_json(self) -> dict[str, object]:
         """What scripts learn when it was written."""
@@ -123,6 +123,6 @@ class StageApproval(Record):
             raise wrong("stage.elements", "only a PPAP has elements")
         if len(set(elements)) < len(elements):
             raise wrong("stage.elements", "an element stands there twice")
-        if self.verdict is not None and self.verdict.on < self.submitted.on:
+        if self.verdict is not None and self.verdict.day < self.submitted.day:
             raise wrong("stage.order", "it was decided before it was submitted")
         return self

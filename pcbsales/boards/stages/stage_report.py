@@ -77,7 +77,7 @@ class StageReport:
             columns=(
                 Column("stage", "Stage"),
                 Column("kind", "Approval"),
-                Column("level", "Level"),
+                Column("level", "PPAP level"),
                 Column("standing", "State"),
                 Column("until", "Until"),
                 Column("approval", "Record"),
@@ -142,7 +142,7 @@ class StageReport:
             lacking = lacking_elements(need.waiting, self.state.policy)
             yield (
                 "{approval} is with the customer since {day}",
-                (("approval", need.waiting.id), ("day", need.waiting.submitted.on)),
+                (("approval", need.waiting.id), ("day", need.waiting.submitted.day)),
             )
             if lacking:
                 yield (

@@ -110,9 +110,9 @@ def approvals_of(
     found = (
         approval
         for approval in snapshot.where(StageApproval, part=part)
-        if approval.revision == rev and approval.submitted.on <= as_of
+        if approval.revision == rev and approval.submitted.day <= as_of
     )
-    return tuple(sorted(found, key=lambda approval: (approval.submitted.on, approval.id)))
+    return tuple(sorted(found, key=lambda approval: (approval.submitted.day, approval.id)))
 
 
 def requalifying(
@@ -145,13 +145,13 @@ def _state(
 ) -> NeedState:
     """The last verdict on what *need* asks for decides; what waits takes nothing away."""
     fitting = [approval for approval in approvals if _fits(approval, need)]
-    decided = [(a.verdict, a) for a in fitting if a.verdict and a.verdict.on <= as_of]
+    decided = [(a.verdict, a) for a in fitting if a.verdict and a.verdict.day <= as_of]
     waiting = [a for a in fitting if not a.is_decided(as_of=as_of)]
     pending = waiting[-1] if waiting else None
     if not decided:
         standing = Standing.WAITING if pending else Standing.NOT_SUBMITTED
         return NeedState(need, standing, waiting=pending)
-    verdict, approval = max(decided, key=lambda pair: (pair[0].on, pair[1].id))
+    verdict, approval = max(decided, key=lambda pair: (pair[0].day, pair[1].id))
     if verdict.verdict is VerdictKind.REJECTED:
         return NeedState(need, Standing.REJECTED, approval, waiting=pending)
     until, notice = _end(verdict, need, changes)
@@ -173,13 +173,13 @@ def _end(
     verdict: Verdict, need: Need, changes: tuple[ChangeNotice, ...]
 ) -> tuple[date | None, ChangeNotice | None]:
     """The last day on which *verdict* holds, and the change that is the reason, if one is."""
-    policy = add_months(verdict.on, need.months) if need.months else None
+    policy = add_months(verdict.day, need.months) if need.months else None
     until = min(filter(None, (verdict.until, policy)), default=None)
     cause = None
     for notice in changes:
-        if notice.effect is None or notice.effect.on <= verdict.on:
+        if notice.effect is None or notice.effect.day <= verdict.day:
             continue
-        last = notice.effect.on - timedelta(days=1)
+        last = notice.effect.day - timedelta(days=1)
         if until is None or last < until:
             until, cause = last, notice
     return until, cause

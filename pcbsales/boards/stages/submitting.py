@@ -38,7 +38,7 @@ class Entry:
 
     actor: str
     now: datetime
-    on: date
+    day: date
     files: tuple[Attachment, ...] = ()
 
     @property
@@ -81,13 +81,13 @@ def submit(snapshot: Snapshot, ids: Ids, *, asked: Asked, entry: Entry) -> Chang
         UsageError: There is no such part or revision.
     """
     _require_past(entry)
-    state = stage_of(snapshot, asked.part, asked.rev, as_of=entry.on)
+    state = stage_of(snapshot, asked.part, asked.rev, as_of=entry.day)
     if (twin := _pending(snapshot, state, asked)) is not None:
         raise RefusedError(
             "{approval} is with the customer since {day}; take the verdict on it with: "
             "pcbsales part approve {part}, or part reject",
             approval=twin.id,
-            day=twin.submitted.on,
+            day=twin.submitted.day,
             part=asked.part,
         )
     made = _submitted(ids, state, asked, entry)
@@ -105,7 +105,7 @@ def decide(snapshot: Snapshot, ids: Ids, *, asked: Asked, word: Decided, entry: 
         UsageError: There is no such part or revision.
     """
     _require_past(entry)
-    state = stage_of(snapshot, asked.part, asked.rev, as_of=entry.on)
+    state = stage_of(snapshot, asked.part, asked.rev, as_of=entry.day)
     require_person(snapshot, state.part.customer, word.person)
     before = _pending(snapshot, state, asked)
     approval = before or _submitted(ids, state, asked, entry)
@@ -151,7 +151,7 @@ def element_words(elements: Iterable[PpapElement]) -> Several:
 
 def _submitted(ids: Ids, state: StageState, asked: Asked, entry: Entry) -> StageApproval:
     return _built(
-        id=ids.next(StageApproval, year=entry.on.year),
+        id=ids.next(StageApproval, year=entry.day.year),
         customer=state.part.customer,
         part=state.part.id,
         revision=state.revision.rev,
@@ -159,7 +159,7 @@ def _submitted(ids: Ids, state: StageState, asked: Asked, entry: Entry) -> Stage
         kind=asked.kind,
         level=asked.level or _level_asked(state, asked.kind),
         submitted=Submission(
-            on=entry.on, by=entry.actor, documents=entry.documents, elements=asked.elements
+            day=entry.day, by=entry.actor, documents=entry.documents, elements=asked.elements
         ),
     )
 
@@ -196,7 +196,7 @@ def _pending(snapshot: Snapshot, state: StageState, asked: Asked) -> StageApprov
 def _verdict(word: Decided, entry: Entry) -> dict[str, Any]:
     return {
         "verdict": word.verdict,
-        "on": entry.on,
+        "day": entry.day,
         "by": word.person,
         "conditions": word.conditions,
         "reason": word.reason,
@@ -226,8 +226,8 @@ def _require_elements(approval: StageApproval, policy: StagePolicy) -> None:
 
 
 def _require_past(entry: Entry) -> None:
-    if entry.on > entry.now.date():
-        raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.on)
+    if entry.day > entry.now.date():
+        raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.day)
 
 
 def _each_once(files: Iterable[Attachment]) -> tuple[Attachment, ...]:
