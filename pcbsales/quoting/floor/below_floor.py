@@ -1,7 +1,8 @@
 """Quoting below the book: within one's own allowance it goes through, beyond it it waits (A3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -16,11 +17,22 @@ from pcbsales.company.records import Staff
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.record import ChangeSet, Value, tree_of
-from pcbsales.kernel.scalars import Code, Day, Flag, Instant, Line, Percent, PositiveCount, Prose, RecordId
+from pcbsales.kernel.scalars import (
+    Code,
+    Day,
+    Flag,
+    Instant,
+    Line,
+    Percent,
+    PositiveCount,
+    Prose,
+    RecordId,
+)
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.quoting.floor.price_floor import floor_in_force, floor_limits
 from pcbsales.quoting.matrix.option import Option
 from pcbsales.quoting.pricing.asked_price import AskedPrice
+from pcbsales.quoting.pricing.margin import asked_of, below_least_margin, least_price
 from pcbsales.quoting.quotations.draft import Draft, Enquiry, Request, draft_quote
 from pcbsales.quoting.quotations.quotation import new_quote
 from pcbsales.quoting.quotations.records import QuantityUnit, QuoteLine
@@ -76,10 +88,10 @@ class WantedQuote(Value):
             self.person,
             self.customer_rfq,
             self.valid_until,
-            self.revises,
-            self.revised_because,
-            self.freight,
-            self.received,
+            revises=self.revises,
+            revised_because=self.revised_because,
+            received=self.received,
+            freight=self.freight,
         )
 
 
@@ -156,8 +168,23 @@ def _weighed(snapshot: Snapshot, draft: Draft, *, as_of: date, maker: str | None
         owner=maker,
         scope=draft.entity.id,
         percent=max(draft.below),
-        figures=figures,
+        figures=(*figures, *_margins(draft, limit)),
     )
+
+
+def _margins(draft: Draft, limit: Decimal | None) -> Iterator[Figure]:
+    """Lines that leave less than the least margin: what they ask, instead of which price."""
+    for line in draft.lines:
+        percent, panel = below_least_margin(line), line.panel
+        if percent and panel is not None:
+            least = least_price(panel.cost, panel.least_margin_percent or Decimal(0))
+            yield Figure(
+                what=f"{line.id} {line.part} margin",
+                asked=str(asked_of(line)),
+                instead_of=str(least),
+                percent=percent,
+                limit=limit,
+            )
 
 
 def _amount(line: QuoteLine, price: UnitPrice) -> str:

@@ -7,12 +7,13 @@ from itertools import combinations
 
 from pcbsales.approvals.records import ApprovalDecision, Verdict
 from pcbsales.company.records import Staff
-from pcbsales.kernel.errors import Finding, Rule
+from pcbsales.kernel.errors import Finding, MessageId, Rule
 from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.floor.price_floor import PriceFloor, floor_or_none
 from pcbsales.quoting.pricing.asked_price import percent_below
+from pcbsales.quoting.pricing.margin import below_least_margin
 from pcbsales.quoting.quotations.records import Quote, QuoteEventKind, QuoteLine
 
 RULES: dict[str, Rule] = {
@@ -21,7 +22,8 @@ RULES: dict[str, Rule] = {
         remedy="Begin one of them on another day, or take it out.",
     ),
     "quote.floor": Rule(
-        asks="A price below the book names the price floor in force on the quotation's day.",
+        asks="A price below the book, or below the least margin, names the price floor in force "
+        "on the quotation's day.",
         remedy="Name the floor of the quotation's entity under price_floor, or quote by the book.",
     ),
     "quote.below_floor": Rule(
@@ -29,6 +31,22 @@ RULES: dict[str, Rule] = {
         remedy="Quote again: the program asks whoever may grant it.",
     ),
 }
+
+_NO_FLOOR: MessageId = (
+    "{id} is below the book by {percent} %, and its price floor {floor} is not in force"
+)
+_NO_FLOOR_FOR_MARGIN: MessageId = (
+    "{id} is below the price of its least margin by {percent} %, and its price floor {floor} is "
+    "not in force"
+)
+_NOT_GRANTED: MessageId = (
+    "{id} is below the book by {percent} %, which {person} may not give alone, "
+    "and nobody who may granted it"
+)
+_MARGIN_NOT_GRANTED: MessageId = (
+    "{id} is below the price of its least margin by {percent} %, which {person} may not give "
+    "alone, and nobody who may granted it"
+)
 
 
 def check_floor_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
@@ -50,7 +68,8 @@ def check_floor(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     quote = snapshot.get(Quote, group)
     if quote is None:
         return
-    below = max((below_book(line) for line in quote.lines), default=Decimal(0))
+    below = max((below_floor(line) for line in quote.lines), default=Decimal(0))
+    by_book = below == max((below_book(line) for line in quote.lines), default=Decimal(0))
     if not below and quote.price_floor is None:
         return
     floor = _floor_of(snapshot, quote)
@@ -58,7 +77,7 @@ def check_floor(snapshot: Snapshot, group: str) -> Iterator[Finding]:
         yield finding_about(
             quote,
             "quote.floor",
-            "{id} is below the book by {percent} %, and its price floor {floor} is not in force",
+            _NO_FLOOR if by_book else _NO_FLOOR_FOR_MARGIN,
             ("price_floor",) if quote.price_floor else ("lines",),
             id=quote.id,
             percent=plain(below),
@@ -72,8 +91,7 @@ def check_floor(snapshot: Snapshot, group: str) -> Iterator[Finding]:
         yield finding_about(
             quote,
             "quote.below_floor",
-            "{id} is below the book by {percent} %, which {person} may not give alone, "
-            "and nobody who may granted it",
+            _NOT_GRANTED if by_book else _MARGIN_NOT_GRANTED,
             ("approval",) if quote.approval else ("lines",),
             id=quote.id,
             percent=plain(below),
@@ -85,6 +103,11 @@ def _maker(quote: Quote) -> str:
     """Who made the current revision."""
     made = [e.by for e in quote.events if e.kind in {QuoteEventKind.NEW, QuoteEventKind.REVISED}]
     return made[-1] if made else quote.events[0].by if quote.events else quote.rep
+
+
+def below_floor(line: QuoteLine) -> Decimal:
+    """By how many percent *line* is below the book or the price of the least margin; else 0."""
+    return max(below_book(line), below_least_margin(line))
 
 
 def below_book(line: QuoteLine) -> Decimal:

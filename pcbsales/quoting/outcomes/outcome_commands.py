@@ -17,6 +17,8 @@ from pcbsales.quoting.outcomes.deciding import (
 )
 from pcbsales.quoting.outcomes.due import due_quotes
 from pcbsales.quoting.outcomes.hindrances import Ordered, PurchaseOrder
+from pcbsales.quoting.outcomes.outcome import GroupBy
+from pcbsales.quoting.outcomes.outcome_report import Part, outcome_report
 from pcbsales.quoting.quotations.quote_event import Loss, LossReason
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, workspace
@@ -204,6 +206,41 @@ def due(
         ws.snapshot(), as_of=ws.day(as_of), days=days, rep=None if everybody else ws.actor
     )
     ws.show(report, output=output, file=file)
+
+
+@quote.command("report")
+def report(
+    ctx: typer.Context,
+    *,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Else the year's first day.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Else the report's day.")
+    ] = None,
+    by: Annotated[GroupBy, typer.Option("--by", help="How they are put together.")] = GroupBy.REP,
+    shown: Annotated[
+        Part, typer.Option("--show", help="Outcomes, why or to whom lost, our price and theirs.")
+    ] = Part.OUTCOMES,
+    as_of: AsOf = None,
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Show how many quotations were won, lost, and why: hit rate with its n, by whom or what.
+
+    Example: pcbsales quote report --since 2026-01-01 --by sector
+    """
+    ws = workspace(ctx)
+    day = ws.day(as_of)
+    found = outcome_report(
+        ws.snapshot(),
+        since=ws.day(since) if since else day.replace(month=1, day=1),
+        until=ws.day(until) if until else day,
+        as_of=day,
+        by=by,
+        shown=shown,
+    )
+    ws.show(found, output=output, file=file)
 
 
 def _quantity(found: Quote, text: str) -> Ordered:

@@ -20,6 +20,7 @@ from pcbsales.quoting.charges.freight_table import freight_table
 from pcbsales.quoting.charges.line_terms import SettledOffer, line_terms
 from pcbsales.quoting.matrix.option import Option, as_option
 from pcbsales.quoting.pricing.asked_price import AskedPrice, price_step
+from pcbsales.quoting.pricing.margin import below_least_margin
 from pcbsales.quoting.pricing.offer import Offer, Wanted, make_offer
 from pcbsales.quoting.quotations.agreed import AGREEMENT
 from pcbsales.quoting.quotations.clauses import (
@@ -77,7 +78,8 @@ class Draft:
     sheets: Sheets
     treatment: TaxTreatment
     lines: tuple[QuoteLine, ...]
-    #: By how many percent each line is below the book; 0 where it is not.
+    #: By how many percent each line is below the book, or below the price that leaves the least
+    #: margin, whichever is more; 0 where it is neither.
     below: tuple[Decimal, ...]
     price_terms: PriceTerms | None = None
     charges: tuple[FreightCharge, ...] = ()
@@ -107,7 +109,8 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
             continue
         lines.append(_repriced(line, request.price, treatment, buyer.price_basis))
         book = line.amount
-        below.append(request.price.below(book, line.quantity) if request.price else Decimal(0))
+        asked = request.price.below(book, line.quantity) if request.price else Decimal(0)
+        below.append(max(asked, below_least_margin(lines[-1])))
     return Draft(
         buyer,
         entity,

@@ -56,6 +56,7 @@ def new_quote(
         person=_require_person(snapshot, buyer, enquiry.person, as_of=day),
         rep=responsible(snapshot.all(Assignment), customer=buyer.id, rep=buyer.rep, as_of=day),
         customer_rfq=enquiry.customer_rfq,
+        rfq_received=enquiry.received,
         date=day,
         valid_until=last_day,
         currency=buyer.currency,

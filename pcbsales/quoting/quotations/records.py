@@ -12,6 +12,7 @@ from pcbsales.kernel.money import Currency, Money
 from pcbsales.kernel.record import Points, Record
 from pcbsales.kernel.scalars import (
     Day,
+    Instant,
     Line,
     PositiveCount,
     RecordId,
@@ -70,6 +71,8 @@ class Quote(Record):
     person: Annotated[RecordId, Points("person")] | None = None
     rep: Annotated[RecordId, Points("staff")]
     customer_rfq: Line | None = None
+    #: When the customer asked, by their own message.
+    rfq_received: Instant | None = None
     date: Day
     valid_until: Day
     revision: PositiveCount = 1
@@ -118,6 +121,7 @@ class Quote(Record):
             "entity": self.entity,
             "customer": self.customer,
             "customer_rfq": self.customer_rfq,
+            "rfq_received": self.rfq_received and self.rfq_received.isoformat(),
             "date": self.date.isoformat(),
             "valid_until": self.valid_until.isoformat(),
             "currency": self.currency,

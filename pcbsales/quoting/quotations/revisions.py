@@ -10,7 +10,7 @@ from pcbsales.quoting.quotations.quote_event import QuoteEvent, QuoteEventKind
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.quotations.standing import QuoteState, standing
 
-_KEPT = ("tags", "attachments", "notes", "customer_rfq")
+_KEPT = ("tags", "attachments", "notes", "rfq_received")
 
 
 def require_revisable(snapshot: Snapshot, quote_id: str, *, at: datetime) -> Quote:
