@@ -64,6 +64,8 @@ _PAID = "payments/2026/000/PAY-2026-00002.yaml"
 _GRANT = "approval-decisions/2026/000/AD-2026-00001.yaml"
 _DISPUTE = "disputes/2026/000/DP-2026-00001.yaml"
 _EQ = "engineering-questions/2026/000/EQ-2026-00002.yaml"
+_APPROVAL = "stage-approvals/2025/000/SA-2025-00001.yaml"
+_NOTICE = "change-notices/2026/000/PCN-2026-00001.yaml"
 _NO_NUMBER = ("tax_id: 91440300MADEM0101H\n", "")
 _MAILED = "approval-decisions/2026/000/AD-2026-00002.yaml"
 
@@ -156,7 +158,7 @@ BROKEN: Final[dict[str, tuple[Edit, ...]]] = {
     "eq.answered_by": (
         Edit("engineering-questions/2026/000/EQ-2026-00001.yaml", "P-00025", "P-00001"),
     ),
-    "eq.unspecified": (Edit("parts/YUNFAN/YF-BMS-16.yaml", "finish: enig", "mask_sides: both"),),
+    "eq.unspecified": (Edit(_EQ, "finish: enig", 'peelable_mask: "true"'),) * 2,
     "eq_policy.start": copied(
         "eq-policies/SZ-2.yaml", "eq-policies/SZ-EQ-2025.yaml", ("SZ-EQ-2025", "SZ-2")
     ),
@@ -170,6 +172,15 @@ BROKEN: Final[dict[str, tuple[Edit, ...]]] = {
             "capabilities/SZ-CAPABILITY-2025.yaml",
             "  - id: finish.gold_unstated\n    verdict: ask\n    source: the firm's own\n",
         ),
+    ),
+    "stage.revision": (Edit(_APPROVAL, "revision: B", "revision: Z"),),
+    "stage.person": (Edit(_APPROVAL, "by: P-00016", "by: P-00001"),),
+    "notice.revision": (Edit(_NOTICE, "revisions: [B]", "revisions: [B, Z]"),),
+    "notice.person": (Edit(_NOTICE, "person: P-00016", "person: P-00001"),),
+    "stage_policy.start": copied(
+        "stage-policies/SZ-2.yaml",
+        "stage-policies/SZ-STAGES-2025.yaml",
+        ("SZ-STAGES-2025", "SZ-2"),
     ),
     "quote.floor": (Edit("quotes/2026/000/Q-2026-00041.yaml", "SZ-FLOOR", "HK-FLOOR"),),
     "quote.below_floor": (Edit(_GRANT, "made: [Q-2026-00041]\n", "made: []\n"),),
