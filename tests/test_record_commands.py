@@ -72,7 +72,7 @@ def test_a_fact_takes_notes_beside_it(ledger_folder: Path, pcbsales: Pcbsales) -
         (("copy", "HUAYI/HY-4410"), "name the new part"),
         (("copy", "HUAYI/HY-4410", "hy-4410"), "already a part"),
         (("copy", "Q-2026-00001", "Q-1"), "numbered automatically"),
-        (("open", "HUAYI"), "a customer has no paper; papers are made of: quote"),
+        (("open", "HUAYI"), "a customer has no paper; papers are made of: spec, eq, quote"),
     ],
 )
 def test_what_cannot_be_done_says_why(

@@ -1,10 +1,14 @@
 """What a search found, for its reader: by noun, with where it was found."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from pcbsales.kernel.tables import Cell, Column, Table
 from pcbsales.store.search.found import Found
+
+#: A file's hash says nothing to a reader past its beginning; ``-o json`` has all of it.
+_HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class SearchReport:
                     hit.noun,
                     hit.id,
                     ", ".join(place.field for place in hit.places),
-                    " | ".join(place.excerpt for place in hit.places),
+                    _HASH.sub(r"\1…", " | ".join(place.excerpt for place in hit.places)),
                 )
                 for hit in self.found.hits
             ),
