@@ -160,6 +160,12 @@ MANIFEST = Manifest(
         ),
         Commands("quote", "pcbsales.quoting.negotiation.deal_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.outcomes.outcome_commands:quote", "Quotations."),
+        Commands("quote", "pcbsales.quoting.similar.similar_commands:quote", "Quotations."),
+        Commands(
+            "part",
+            "pcbsales.quoting.similar.similar_commands:part",
+            "Boards, their revisions and specification.",
+        ),
         Commands(
             "price",
             "pcbsales.quoting.agreements.agreement_commands:price",
