@@ -69,7 +69,7 @@ class MatrixReport:
             head: tuple[Cell, ...] = (option and option.name,) if optional else ()
             blank: tuple[Cell, ...] = (None,) if optional else ()
             own = list(cells)
-            when: Cell = Word("standard") if lead is None else lead
+            when: Cell = "std" if lead is None else lead
             rows.append((*head, when, _PER[self.per], *map(self._price, own)))
             rows.append((*blank, None, Word("total"), *map(_total, own)))
             rows.append((*blank, None, Word("working days"), *map(_days, own)))

@@ -3,9 +3,10 @@
 Costs, steps, rules and margins stay out: what is not in the view cannot be printed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from pcbsales.company.records import Entity, Staff
 from pcbsales.customers.letterhead import Facts, HouseView, PartyView, Shown, house_view, party_view
@@ -15,6 +16,7 @@ from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.tables import Recorded
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.quoting.paper.board_words import answer_words, board_words
+from pcbsales.quoting.paper.matrix_view import PriceMatrixView, is_matrix, matrix_view
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
 
 
@@ -39,7 +41,8 @@ class QuotationLineView:
 class QuotationView:
     """What ``quoting/quotation`` prints; no sums and ``total`` where the lines are alternatives.
 
-    Those say each ``with_tax`` instead, where there is tax beside the amount.
+    A part at several quantities and lead times, or in options, stands in ``matrices`` and not in
+    ``lines``. Those say each ``with_tax`` instead, where there is tax beside the amount.
     """
 
     title: str
@@ -54,6 +57,7 @@ class QuotationView:
     tax_included: bool
     alternatives: bool
     lines: tuple[QuotationLineView, ...]
+    matrices: tuple[PriceMatrixView, ...]
     tax_sentences: tuple[Shown, ...]
     sums: tuple[tuple[Phrase, Money], ...]
     total_label: Phrase
@@ -91,7 +95,15 @@ def quotation_view(
         tax_included=quote.price_basis is PriceBasis.TAX_INCLUDED,
         alternatives=quote.alternatives,
         lines=tuple(
-            _line(n, line, _with_tax(quote, line), lang) for n, line in enumerate(quote.lines, 1)
+            _line(n, line, _with_tax(quote, line), lang)
+            for numbered in _by_part(quote)
+            if not is_matrix([line for _, line in numbered])
+            for n, line in numbered
+        ),
+        matrices=tuple(
+            matrix_view(numbered, _numbers(numbered[0][1]), partial(_with_tax, quote), lang)
+            for numbered in _by_part(quote)
+            if is_matrix([line for _, line in numbered])
         ),
         tax_sentences=tuple(
             line.sentence.in_language(lang) for line in quote.taxes if line.sentence
@@ -122,13 +134,20 @@ def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
     return tuple(facts)
 
 
+def _by_part(quote: Quote) -> Iterator[list[tuple[int, QuoteLine]]]:
+    """The lines with their item numbers, those of one part revision together."""
+    numbered = list(enumerate(quote.lines, 1))
+    for of in dict.fromkeys((line.part, line.revision) for line in quote.lines):
+        yield [(n, line) for n, line in numbered if (line.part, line.revision) == of]
+
+
 def _line(place: int, line: QuoteLine, with_tax: Money | None, lang: str) -> QuotationLineView:
-    customers, ours = _customers_number(line), _our_number(line)
+    customers, ours = _numbers(line)
     return QuotationLineView(
         item=str(place),
         customer_part=customers,
         revision=line.revision,
-        our_part=ours if ours != customers else None,
+        our_part=ours,
         description=board_words(line.board, lang) if line.board else (),
         quantity=line.quantity,
         unit=line.unit.value,
@@ -196,6 +215,12 @@ def _lists(
 
 def _customers_number(line: QuoteLine) -> str:
     return line.customer_pn or _our_number(line)
+
+
+def _numbers(line: QuoteLine) -> tuple[str, str | None]:
+    """The customer's number of the part; ours where it is another one."""
+    customers, ours = _customers_number(line), _our_number(line)
+    return customers, ours if ours != customers else None
 
 
 def _our_number(line: QuoteLine) -> str:

@@ -1,0 +1,86 @@
+"""Many prices of one board: a matrix an option, on one page in each language."""
+
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pcbsales.documents.render import render_document
+from pcbsales.i18n.language import Language
+from pcbsales.quoting.paper.quotation_view import QuotationView
+from tests.conftest import require_judge
+from tests.quoting.paper_builders import SPECIFICATION, minimal_view, quote_line, quote_of
+
+HASL = {key: v for key, v in SPECIFICATION.items() if key != "finish_thickness_uin"} | {
+    "finish": "lf_hasl"
+}
+
+
+def lines(leads: tuple[int, ...] = (10, 8, 7)) -> list[dict[str, Any]]:
+    found = [
+        quote_line(
+            1, "HY-4410", option=option, board=board, quantity=count,
+            unit_price="1 CNY", amount=f"{count}.00 CNY", net=f"{count}.00 CNY",
+            lead_days=str(lead), expedite_days=str(10 - lead),
+            steps=[{"rule": "x", "basis": "1", "unit": "lot", "rate": count,
+                    "amount": f"{count}.00 CNY"}],
+        )
+        for option, board in (("A", SPECIFICATION), ("B", HASL))
+        for count in ("100", "500", "1000", "5000")
+        for lead in leads
+    ]  # fmt: skip
+    return [{**line, "id": f"L{place}"} for place, line in enumerate(found, 1)]
+
+
+def view(lang: str, **more: Any) -> QuotationView:
+    return minimal_view(lang, quote_of(lines(**more)))
+
+
+def test_each_option_says_only_what_differs() -> None:
+    (matrix,) = view("en").matrices
+    assert not view("en").lines
+    assert [(o.option, [str(w) for w in o.differs]) for o in matrix.options] == [
+        ("A", ["ENIG 2 µin"]), ("B", ["lead-free HASL"]),
+    ]  # fmt: skip
+    assert "ENIG 2 µin" not in [str(word) for word in matrix.description]
+
+
+def test_rows_are_quantities_and_columns_lead_times() -> None:
+    block = view("en").matrices[0].options[0]
+    assert [row.quantity for row in block.rows] == [100, 500, 1000, 5000]
+    assert [heading.msgid for heading in block.leads] == [
+        "Standard lead time", "{n} working days", "{n} working days",
+    ]  # fmt: skip
+    cells = block.rows[1].cells
+    assert [cell and (cell.item, cell.lead_days, cell.says_days) for cell in cells] == [
+        ("4", 10, True), ("5", 8, False), ("6", 7, False),
+    ]  # fmt: skip
+
+
+def test_more_lead_times_than_the_paper_is_wide_go_on_below() -> None:
+    options = view("en", leads=(10, 9, 8, 7, 6)).matrices[0].options
+    assert [(block.option, len(block.leads)) for block in options] == [
+        ("A", 4), ("A", 1), ("B", 4), ("B", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_four_quantities_three_lead_times_two_options_are_one_page(
+    language: Language, tmp_path: Path
+) -> None:
+    data = render_document(
+        "quoting/quotation",
+        view(language.value),
+        language=language,
+        format="pdf",
+        timestamp=datetime(2026, 11, 23, tzinfo=UTC),
+    )
+    require_judge("pdfinfo")
+    (tmp_path / "q.pdf").write_bytes(data)
+    told = subprocess.run(
+        ["pdfinfo", tmp_path / "q.pdf"], capture_output=True, text=True, check=True
+    )
+    assert re.search(r"^Pages: +1$", told.stdout, re.MULTILINE)
