@@ -103,11 +103,11 @@ def _metals() -> Iterator[Record]:
         yield MetalPrice.model_validate({**tree, "source": _INVENTED})
     yield SurchargeClause.model_validate(
         {
-            "id": "YUANSHAN-COPPER-2026",
+            "id": "LANQIAO-COPPER-2026",
             "title": said("Copper clause", "铜价条款", "銅價條款"),
             "source": _SOURCE,
             "entity": "SZ",
-            "customer": "YUANSHAN",
+            "customer": "LANQIAO",
             "valid_from": _FIRST,
             "metal": "copper",
             "unit": "usd_per_t",

@@ -22,7 +22,7 @@ _FORMATS = (
     ("510X620", "1.13"),
 )
 #: Base cost of a panel, by layers.
-_BASE = ((1, 62), (2, 85), (4, 130), (6, 205), (8, 290), (10, 400), (12, 520))
+_BASE = ((1, 44), (2, 52), (4, 130), (6, 150), (8, 215), (10, 280), (12, 340))
 #: What is asked once, and what it costs, by layers.
 _NRE = ((1, 210, 80), (2, 210, 80), (4, 425, 150), (6, 850, 300), (8, 850, 350), (10, 1500, 600))
 _Rule = tuple[str, tuple[str, ...], int]
@@ -76,7 +76,7 @@ def _tree(id_: str, entity: str, currency: str, factor: Decimal, places: int) ->
         "valid_from": "2026-10-31",
         "quoted": "area",
         "margin_percent": "30",
-        "least_margin_percent": "0",
+        **({} if entity == "SZ" else {"least_margin_percent": "0"}),
         "formats": [{"code": code, "share": share} for code, share in _FORMATS],
         "panel": [
             {

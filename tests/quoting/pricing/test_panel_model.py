@@ -32,7 +32,7 @@ ARRAYS = {
 
 def prices(**changes: Any) -> PanelPrice:
     data = sheet_data("panel-prices/SZ-PANEL-2026-10.yaml")
-    return PanelPrice.model_validate({**data, **changes})
+    return PanelPrice.model_validate({**data, "least_margin_percent": "0", **changes})
 
 
 def panels() -> Any:
