@@ -9,6 +9,7 @@ import typer
 from pcbsales.boards.questions.typed import read_moment
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer, Person
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.floor.below_floor import quote_or_request
 from pcbsales.quoting.matrix.option import Option, read_options
@@ -116,6 +117,9 @@ def show(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="QUOTE", help="Its number, or the tail of it.")],
     *,
+    revision: Annotated[
+        int | None, typer.Option("--rev", metavar="N", help="An earlier revision of it.")
+    ] = None,
     as_of: AsOf = None,
     output: Output = None,
     file: OutputFile = None,
@@ -126,7 +130,7 @@ def show(
     Example: pcbsales quote show Q-2026-00001
     """
     ws = workspace(ctx)
-    found = ws.find(Quote, name)
+    found = _in_revision(ws.find(Quote, name), revision)
     from pcbsales.quoting.matrix.advising import advice_remarks  # noqa: PLC0415 -- start-up
 
     advice = tuple(advice_remarks(ws.snapshot(), found))
@@ -139,6 +143,19 @@ def show(
     commit = ws.commit_of(found)
     document, view, language = quotation_paper(ws.snapshot(), found, commit=commit, lang=lang)
     ws.show(report, file=file, lang=language, paper=(document, view))
+
+
+def _in_revision(found: Quote, revision: int | None) -> Quote:
+    """The quotation as it was offered in *revision*, the current one where none is said."""
+    wanted = found if revision is None else found.in_revision(revision)
+    if wanted is None:
+        raise UsageError(
+            "{quote} has no revision {revision}; it has 1 to {last}",
+            quote=found.id,
+            revision=revision,
+            last=found.revision,
+        )
+    return wanted
 
 
 def _part(ws: Workspace, customer: Customer, name: str) -> Part:

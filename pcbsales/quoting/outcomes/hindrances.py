@@ -6,6 +6,8 @@ from datetime import date
 
 from pcbsales.boards.questions.waiting import open_blocking
 from pcbsales.boards.records import Part
+from pcbsales.boards.stages.policy import StagePolicy
+from pcbsales.boards.stages.release import unapproved_for
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.snapshot import Snapshot
@@ -83,7 +85,10 @@ def require_orderable(
         )
     lines = ordered_lines(quote, order)
     _require_valid(snapshot, quote, order)
-    for found in (*_hindrances(snapshot, quote, lines), *differences(quote, lines, order.stated)):
+    for found in (
+        *_hindrances(snapshot, quote, lines, as_of=as_of),
+        *differences(quote, lines, order.stated),
+    ):
         raise found
     return lines
 
@@ -114,7 +119,7 @@ def _require_valid(snapshot: Snapshot, quote: Quote, order: PurchaseOrder) -> No
 
 
 def _hindrances(
-    snapshot: Snapshot, quote: Quote, lines: Sequence[QuoteLine]
+    snapshot: Snapshot, quote: Quote, lines: Sequence[QuoteLine], *, as_of: date
 ) -> Iterator[RefusedError]:
     for finding in check_floor(snapshot, quote.id):
         yield RefusedError(finding.message, **finding.values)
@@ -139,6 +144,10 @@ def _hindrances(
                 part=line.part,
                 rev=line.revision,
             )
+        if snapshot.where(StagePolicy, entity=quote.entity):
+            lacking = unapproved_for(snapshot, line.part, line.revision, line.quantity, as_of=as_of)
+            if lacking is not None:
+                yield lacking.refusal()
 
 
 def differences(

@@ -67,6 +67,10 @@ class KeptFile(Value):
     name: Line
     sha256: Annotated[Sha256, Points("attachment")]
 
+    def as_json(self) -> dict[str, str]:
+        """``{name, sha256}``."""
+        return {"name": self.name, "sha256": self.sha256}
+
 
 class LinePrice(Value):
     """A price per unit for one line of the quotation."""
@@ -86,6 +90,11 @@ class Sending(Value):
     paper: KeptFile
     evidence: KeptFile | None = None
 
+    def as_json(self) -> dict[str, object]:
+        """``{via, paper, evidence}``; files by name and hash."""
+        evidence = self.evidence and self.evidence.as_json()
+        return {"via": self.via.value, "paper": self.paper.as_json(), "evidence": evidence}
+
 
 class Round(Value):
     """One round of bargaining: the price the customer aims at, ours against it, and what for."""
@@ -94,6 +103,15 @@ class Round(Value):
     counter: tuple[LinePrice, ...] = ()
     in_return: tuple[InReturn, ...] = ()
     person: Annotated[RecordId, Points("person")] | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """``{target, counter, in_return, person}``."""
+        return {
+            "target": [price.as_json() for price in self.target],
+            "counter": [price.as_json() for price in self.counter],
+            "in_return": [give.value for give in self.in_return],
+            "person": self.person,
+        }
 
 
 class Acceptance(Value):
@@ -108,6 +126,16 @@ class Acceptance(Value):
     lines: tuple[Code, ...]
     late: Prose | None = None
 
+    def as_json(self) -> dict[str, object]:
+        """``{po_no, po, day, lines, late}``."""
+        return {
+            "po_no": self.po_no,
+            "po": self.po.as_json(),
+            "day": self.day.isoformat(),
+            "lines": list(self.lines),
+            "late": self.late,
+        }
+
 
 class Loss(Value):
     """Why it was lost, to whom, and what they asked where that is known."""
@@ -115,6 +143,14 @@ class Loss(Value):
     reason: LossReason
     competitor: Line | None = None
     their_prices: tuple[LinePrice, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """``{reason, competitor, their_prices}``."""
+        return {
+            "reason": self.reason.value,
+            "competitor": self.competitor,
+            "their_prices": [price.as_json() for price in self.their_prices],
+        }
 
 
 #: The field that says more of an event of a kind.
@@ -143,6 +179,20 @@ class QuoteEvent(Value):
     follow_up: Day | None = None
     acceptance: Acceptance | None = None
     loss: Loss | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """When, by whom, what; of its kind the details, None for other kinds."""
+        return {
+            "at": self.at.isoformat(),
+            "by": self.by,
+            "kind": self.kind.value,
+            "text": self.text,
+            "sending": self.sending and self.sending.as_json(),
+            "round": self.round and self.round.as_json(),
+            "follow_up": self.follow_up and self.follow_up.isoformat(),
+            "acceptance": self.acceptance and self.acceptance.as_json(),
+            "loss": self.loss and self.loss.as_json(),
+        }
 
     @model_validator(mode="after")
     def _details_are_of_its_kind(self) -> Self:

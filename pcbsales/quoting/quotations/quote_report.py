@@ -9,6 +9,8 @@ from typing import TypeAlias, TypeVar
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Cell, Column, Recorded, Table, Word
 from pcbsales.quoting.quotations.records import Assumption, Quote
+from pcbsales.quoting.quotations.standing import standing
+from pcbsales.quoting.quotations.standing_remarks import standing_remarks
 
 _T = TypeVar("_T")
 _Remark: TypeAlias = tuple[str, tuple[tuple[str, Cell], ...]]
@@ -39,7 +41,9 @@ class QuoteReport:
 
     def as_json(self) -> dict[str, object]:
         """The quotation's documented shape."""
-        return self.quote.as_json(as_of=self.as_of)
+        found = standing(self.quote, as_of=self.as_of)
+        state = "superseded" if self.quote.superseded else found.state.value if found else None
+        return {**self.quote.as_json(as_of=self.as_of), "state": state}
 
     def as_table(self) -> Table:
         """One row a line, net, tax and total below; no sums of alternatives."""
@@ -95,6 +99,7 @@ class QuoteReport:
         ]
         if quote.alternatives:
             remarks.append(("the lines are alternatives; they are not added up", ()))
+        remarks += standing_remarks(quote, as_of=self.as_of)
         return [*remarks, *self._assumed(), *self._asked(), *self.advice]
 
     def _assumed(self) -> Iterator[_Remark]:

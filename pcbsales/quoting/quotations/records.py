@@ -139,6 +139,9 @@ class Quote(Record):
             "tax": text_or_none(self.tax),
             "total": text_or_none(self.total),
             "expired": self.expired(as_of=as_of or self.date),
+            "superseded": self.superseded,
+            "earlier_revisions": [past.revision for past in self.earlier],
+            "events": [event.as_json() for event in self.events],
             "charges": [charge.as_json() for charge in self.charges],
             "clauses": [clause.as_json() for clause in terms.clauses] if terms else [],
             "exchange": terms.exchange.as_json() if terms and terms.exchange else None,
@@ -152,6 +155,11 @@ class Quote(Record):
             if past.revision == revision:
                 return self.model_copy(update=dict(past))
         return None
+
+    @property
+    def superseded(self) -> bool:
+        """Whether this is an earlier revision, of which there is a later one."""
+        return bool(self.earlier) and self.revision <= self.earlier[-1].revision
 
     def line(self, line_id: str) -> QuoteLine | None:
         """The line of that id, if there is one."""
