@@ -12,6 +12,7 @@ from pcbsales.boards.intake import add_intake
 from pcbsales.boards.received_data import ReceivedPackage
 from pcbsales.boards.records import Part, Revision
 from pcbsales.kernel.record import ChangeSet, Record
+from pcbsales.kernel.snapshot import Snapshot
 
 R = TypeVar("R", bound=Record)
 TODAY = date(2026, 11, 23)
@@ -78,7 +79,7 @@ def a_reading(*questions: Question, **changes: Any) -> FabricationReading:
     return replace(A_READING, **{"questions": (*NOT_GIVEN, *questions), **changes})
 
 
-def intake(snapshot: Parts | None = None, *settings: str, **changes: Any) -> ChangeSet:
+def intake(snapshot: Snapshot | None = None, *settings: str, **changes: Any) -> ChangeSet:
     """A package of HUAYI taken in as HY-4410."""
     package = ReceivedPackage(
         changes.pop("package", "HY-4410.zip"),

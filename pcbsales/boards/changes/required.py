@@ -17,6 +17,8 @@ from pcbsales.customers.profile.records import Demand, Requirement, Topic
 from pcbsales.kernel.errors import MessageId, UsageError, fill
 
 CONFLICT = "profile.conflict"
+#: How the code of a question ends that asks for what nobody has said yet.
+NOT_GIVEN = ".not-given"
 _TYPED = re.compile(r"([^=<>!]+?)\s*(!=|>=|<=|=)\s*(.*)", re.DOTALL)
 _DEMANDS = {demand.sign: demand for demand in Demand}
 _NOT_MET: MessageId = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pcbsales.boards.changes.required import applied
+from pcbsales.boards.changes.required import NOT_GIVEN, applied
 from pcbsales.boards.choices import Source
 from pcbsales.boards.part import (
     require_part,
@@ -124,9 +124,10 @@ def revise(
     changed = respecified(opened, stated, settled=settled, actor=actor, as_of=as_of)
     required = requirements_of(snapshot, before.customer, as_of=as_of)
     answers = Answers(changed.specification.given(), changed.sources)
-    unsure = {question.key for question in changed.open_questions}
+    unsure = {q.key for q in changed.open_questions if not q.code.endswith(NOT_GIVEN)}
     found = applied(answers, required, unsure=unsure, as_of=as_of)
-    asked = with_new(changed.questions, found.questions)
+    left = (q for q in changed.questions if not (q.is_open and q.key in found.assumed))
+    asked = with_new(left, found.questions)
     final = revised(changed, name, found.answers, as_of=as_of, questions=asked)
     return ChangeSet(
         "part.revise",

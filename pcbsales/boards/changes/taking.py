@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pcbsales.boards.changes.required import applied
+from pcbsales.boards.changes.required import NOT_GIVEN, applied
 from pcbsales.boards.changes.revising import ordered
 from pcbsales.boards.choices import Source
 from pcbsales.boards.fabrication.reading import FabricationReading
@@ -54,7 +54,7 @@ def settled_with(
         revision.questions if revision else (), given, settings, actor=actor, as_of=as_of
     )
     left = [question for question in asked if question.key not in stated.values]
-    not_given = {question.key for question in left if question.code.endswith(".not-given")}
+    not_given = {question.key for question in left if question.code.endswith(NOT_GIVEN)}
     contested = {question.key for question in (*disputes, *unreadable, *left)} - (
         not_given - {question.key for question in unreadable}
     )

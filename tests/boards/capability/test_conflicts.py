@@ -89,3 +89,12 @@ def test_questions_come_once_worst_first_and_not_what_is_internal_or_asked_alrea
     assert {"finish.rohs_leaded", "fingers.bevel", "data.questions"} <= set(rules)
     asked = {found.rule for found in report.findings if found.asked or found.internal}
     assert not asked & set(rules)
+
+
+def test_several_limits_of_one_key_are_asked_about_once() -> None:
+    report = a_review("layers=4 ipc_class=3 annular_ring_mm=0.05 @copper_layers=4")
+    broken = [found.rule for found in report.findings if found.key == "annular_ring_mm"]
+    assert {"class3.ring", "hole.ring"} <= set(broken)
+    asked = [question for question in dfm_questions(report) if question.key == "annular_ring_mm"]
+    assert [question.rule for question in asked] == ["class3.ring"]
+    assert asked[0].options[0].settings == ("annular_ring_mm=0.13",)

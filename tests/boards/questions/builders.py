@@ -7,7 +7,8 @@ from typing import Any
 from pcbsales.boards.questions.answering import Given, answer_question
 from pcbsales.boards.questions.asking import Asking, ask_one
 from pcbsales.boards.questions.choices import Channel, QuestionClass
-from pcbsales.boards.questions.records import EngineeringQuestion, Option
+from pcbsales.boards.questions.question_values import Option
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.questions.suggestion import Suggestion
 from pcbsales.boards.records import Part
 from pcbsales.kernel.local_text import LocalProse

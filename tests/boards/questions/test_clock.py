@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pcbsales.boards.questions.clock import stopped_days, stops, turnround
 from pcbsales.boards.questions.policy import QuestionPolicy, answer_due, lead_time_calendar
-from pcbsales.boards.questions.records import Closing, EngineeringQuestion
+from pcbsales.boards.questions.question_values import Closing
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.kernel.calendar import Stop, day_zero, is_working_day, ship_day
 from scripts.sample.memory import Memory
 from tests.boards.questions.builders import (

@@ -10,8 +10,9 @@ import pytest
 
 from pcbsales.boards.questions.chasing import by_customer, chase
 from pcbsales.boards.questions.letter import DOCUMENT, QuestionLetter, question_letter, recipients
+from pcbsales.boards.questions.question_values import KeptFile, Place
 from pcbsales.boards.questions.raster_picture import as_drawing
-from pcbsales.boards.questions.records import EngineeringQuestion, KeptFile, Place
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.documents.render import Format, render_document
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.local_text import LocalProse
