@@ -61,9 +61,7 @@ def unit(case: Case, _limit: Decimal) -> Gaps | None:
     quantity = case.quantity
     bare = quantity is not None and quantity.unit is None
     alone = case.spec.delivery_format is DeliveryFormat.SINGLE
-    held = case.spec.array.boards if case.spec.array else None
-    count = quantity.count if quantity else 0
-    return fired(when=bare and not alone, value=count, boards=count * held if held else "?")
+    return fired(when=bare and not alone, value=quantity.count if quantity else 0)
 
 
 def ul_file(case: Case, _limit: Decimal) -> Gaps | None:
@@ -155,7 +153,7 @@ ARRAY_RULES = (
         phrase("Does {value} mean boards or arrays?"),
         (
             ClosedAnswer("{value} boards"),
-            ClosedAnswer("{value} arrays ({boards} boards)"),
+            ClosedAnswer("{value} arrays"),
         ),
     ),
     Conflict(

@@ -10,7 +10,7 @@ from pcbsales.boards.capability.records import Capability
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part, Revision
 from pcbsales.customers.records import Customer
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import MessageId, RefusedError, UsageError
 from pcbsales.workspace import AsOf, Lang, Output, OutputFile, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 part = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 capability = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+_NOT_KEPT: MessageId = "nothing was measured: {package} is not in the ledger"
 
 
 @part.command("dfm")
@@ -105,6 +106,8 @@ def _review(
     policy = capability_of(ws.snapshot(), factory[0], plant=factory[1], as_of=day)
     data = _kept(ws, revision)
     figures, remarks = measured(data) if data is not None else (None, ())
+    if data is None and revision.fabrication is not None:
+        remarks = ((_NOT_KEPT, (("package", revision.fabrication.package),)),)
     report = review(
         found, revision, policy, as_of=day, figures=figures, quantity=asked, remarks=remarks
     )

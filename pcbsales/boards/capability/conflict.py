@@ -72,7 +72,7 @@ class Conflict:
 
     def _origin(self, case: Case) -> Origin:
         known = case.known.get(self.key or "")
-        return known.origin if known else Origin.ORDERED
+        return known.origin if known else Origin.UNKNOWN
 
     def _surety(self, case: Case) -> Surety:
         if self.read and case.figures is not None:

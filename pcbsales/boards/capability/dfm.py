@@ -16,6 +16,7 @@ from pcbsales.boards.capability.records import Capability
 from pcbsales.boards.capability.report import DfmReport
 from pcbsales.boards.capability.required import missing_answers
 from pcbsales.boards.capability.surface_rules import SURFACE_RULES
+from pcbsales.boards.capability.verdicts import QuestionClass
 from pcbsales.boards.records import Part, Revision
 from pcbsales.kernel.effective import effective, in_force
 from pcbsales.kernel.errors import RefusedError
@@ -86,7 +87,7 @@ def conflicts(case: Case, capability: Capability) -> Iterator[DfmFinding]:
 def dfm_questions(report: DfmReport) -> tuple[SuggestedQuestion, ...]:
     """What *report* suggests to ask the customer, worst first; what the part asks already is not.
 
-    Findings that are internal ask nothing of the customer; a key is asked for once.
+    Findings that are internal ask nothing of the customer; what several lines ask is asked once.
     """
     return tuple(_once(_asking(report.findings)))
 
@@ -98,9 +99,11 @@ def _asking(findings: Iterable[DfmFinding]) -> Iterator[SuggestedQuestion]:
 
 
 def _once(questions: Iterable[SuggestedQuestion]) -> Iterator[SuggestedQuestion]:
-    seen: set[tuple[str, tuple[tuple[str, object], ...]]] = set()
+    """Each question once; of several limits of one key the line that stands first asks."""
+    seen: set[object] = set()
     for question in questions:
-        said = question.msgid, question.values
+        beyond = question.key is not None and question.kind is QuestionClass.CAPABILITY
+        said = (question.msgid, question.key if beyond else question.values)
         if said not in seen:
             seen.add(said)
             yield question

@@ -13,8 +13,8 @@ from pcbsales.kernel.tables import Cell
 Remarks: TypeAlias = tuple[tuple[MessageId, tuple[tuple[str, Cell], ...]], ...]
 
 _COPPER: MessageId = (
-    "copper {top} % top, {bottom} % bottom; bare copper {bare} mm² (± {off} mm² a side, in cells "
-    "of {cell} mm): {surety}"
+    "copper {top} % top, {bottom} % bottom (± {off} mm² a side, in cells of {cell} mm); bare "
+    "copper {bare} mm²: {surety}"
 )
 _DRILLS: MessageId = "drill hits: {count}, {density} per m²"
 _EDGE: MessageId = "copper to board edge: {distance} mm (± {off} mm)"

@@ -110,7 +110,7 @@ class DfmReport:
                 ("verdict", self.verdict.term.text(self.lang)),
             ),
             columns=(
-                Column("verdict", "verdict"),
+                Column("verdict", "conclusion"),
                 Column("rule", "rule", spare=True),
                 Column("about", "about"),
                 Column("value", "value", Align.RIGHT),
