@@ -173,6 +173,9 @@ MANIFEST = Manifest(
         ),
         Commands("price", "pcbsales.quoting.price_commands:price", "Prices, and why they are so."),
         Commands(
+            "price", "pcbsales.quoting.compare.compare_commands:price", "Prices, and why they are so."
+        ),
+        Commands(
             "price", "pcbsales.quoting.lint.lint_commands:price", "Prices, and why they are so."
         ),
         Commands("price-book", "pcbsales.quoting.price_commands:price_book", "Dated price sheets."),
