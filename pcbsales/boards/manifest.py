@@ -137,6 +137,7 @@ MANIFEST = Manifest(
             "Changes of how boards are made.",
         ),
         Commands("eq", "pcbsales.boards.questions.commands:eq", "Engineering questions."),
+        Commands("eq", "pcbsales.boards.questions.list_commands:eq", "Engineering questions."),
         Commands("eq", "pcbsales.boards.questions.chase_commands:eq", "Engineering questions."),
     ),
     checks=(

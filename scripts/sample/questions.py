@@ -14,7 +14,8 @@ from pcbsales.boards.questions.asking import Asking, ask_one
 from pcbsales.boards.questions.chasing import chase
 from pcbsales.boards.questions.choices import Channel, QuestionClass
 from pcbsales.boards.questions.policy import QuestionPolicy
-from pcbsales.boards.questions.records import EngineeringQuestion, Option, Place
+from pcbsales.boards.questions.question_values import Option, Place
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.questions.suggestion import Suggestion
 from pcbsales.kernel.local_text import LocalProse
 from pcbsales.kernel.record import Attachment, ChangeSet, Record

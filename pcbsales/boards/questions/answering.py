@@ -8,13 +8,8 @@ from pcbsales.boards.part import require_part, require_revision, respecified
 from pcbsales.boards.questions.asking import with_event
 from pcbsales.boards.questions.choices import QuestionClass, QuestionEventKind
 from pcbsales.boards.questions.policy import policy_for
-from pcbsales.boards.questions.records import (
-    Closing,
-    EngineeringQuestion,
-    KeptFile,
-    Option,
-    QuestionAnswer,
-)
+from pcbsales.boards.questions.question_values import Closing, KeptFile, Option, QuestionAnswer
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.records import OpenQuestion, Part, Revision
 from pcbsales.boards.setting import read_settings, read_value, write_value
 from pcbsales.customers.records import Person

@@ -11,13 +11,9 @@ from pydantic import ValidationError
 from pcbsales.boards.part import require_part, require_revision
 from pcbsales.boards.questions.choices import Channel, QuestionEventKind
 from pcbsales.boards.questions.policy import answer_due
+from pcbsales.boards.questions.question_values import KeptFile, Put, QuestionEvent
 from pcbsales.boards.questions.reading import suggested_by_reading
-from pcbsales.boards.questions.records import (
-    EngineeringQuestion,
-    KeptFile,
-    Put,
-    QuestionEvent,
-)
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.questions.suggestion import NO_WISHES, Suggestion, Wishes
 from pcbsales.boards.questions.waiting import questions_about
 from pcbsales.boards.records import Part, Revision

@@ -12,8 +12,9 @@ from pcbsales.boards.questions.chasing import by_customer, chase
 from pcbsales.boards.questions.choices import Channel, choice_named
 from pcbsales.boards.questions.letter import DOCUMENT, QuestionLetter, question_letter
 from pcbsales.boards.questions.list_report import list_questions
+from pcbsales.boards.questions.question_values import KeptFile
 from pcbsales.boards.questions.raster_picture import as_drawing
-from pcbsales.boards.questions.records import EngineeringQuestion, KeptFile
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.customers.records import Customer
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import LedgerConflictError, UsageError

@@ -5,7 +5,8 @@ from itertools import combinations
 
 from pcbsales.boards.choices import Source
 from pcbsales.boards.questions.policy import QuestionPolicy
-from pcbsales.boards.questions.records import EngineeringQuestion, QuestionAnswer
+from pcbsales.boards.questions.question_values import QuestionAnswer
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.records import Part, Revision
 from pcbsales.boards.setting import write_value
 from pcbsales.customers.records import Person

@@ -1,4 +1,4 @@
-"""``pcbsales eq``: questions raised, answered, closed, listed and shown."""
+"""``pcbsales eq``: questions raised, answered and closed."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,8 +17,6 @@ from pcbsales.boards.questions.choices import (
     choice_named,
     class_named,
 )
-from pcbsales.boards.questions.list_report import end_of, list_questions
-from pcbsales.boards.questions.question_report import question_report
 from pcbsales.boards.questions.question_words import asked_words, settings_words
 from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.questions.suggestion import Suggestion, Wishes, is_of_review
@@ -29,7 +27,7 @@ from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import Attachment, ChangeSet
-from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import DryRun, Output, Workspace, workspace
 
 eq = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 LARGEST = 25 * 2**20
@@ -183,58 +181,6 @@ def close(
     question = ws.find(EngineeringQuestion, name).id
     decide = partial(close_question, question=question, reason=reason, actor=ws.actor, now=ws.now)
     ws.save(lambda snapshot, _ids: decide(snapshot), dry_run=dry_run, output=output)
-
-
-@eq.command("list")
-def list_(
-    ctx: typer.Context,
-    *,
-    customer: Annotated[str | None, typer.Option("--customer", "-c", help="Whose.")] = None,
-    part: Annotated[str | None, typer.Option("--part", help="About which part.")] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Answered and closed ones too.")
-    ] = False,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
-    """List what is open, the earliest deadline first; what is overdue is marked.
-
-    Example: pcbsales eq list --as-of 2026-10-31
-    """
-    ws = workspace(ctx)
-    at = end_of(ws.day(as_of), ws.now) if as_of else ws.now
-    wanted = {
-        **({"customer": ws.find(Customer, customer).id} if customer else {}),
-        **({"part": ws.find(Part, part).id} if part else {}),
-    }
-    state = ws.snapshot()
-    found = [
-        question
-        for question in state.all(EngineeringQuestion)
-        if all(getattr(question, key) == value for key, value in wanted.items())
-    ]
-    report = list_questions(found, at=at, lang=ws.language, ended=everything)
-    ws.show(report, output=output, file=file)
-
-
-@eq.command("show")
-def show(
-    ctx: typer.Context,
-    name: Number,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
-    """Show a question, its closed answers, what came, and for how long the lead time stood.
-
-    Example: pcbsales eq show EQ-2026-00001
-    """
-    ws = workspace(ctx)
-    at = end_of(ws.day(as_of), ws.now) if as_of else ws.now
-    found = ws.find(EngineeringQuestion, name)
-    report = question_report(ws.snapshot(), found, at=at, lang=ws.language)
-    ws.show(report, output=output, file=file)
 
 
 def _own(text: str, wishes: Wishes, language: Language) -> Suggestion:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from pcbsales.boards.questions.choices import QuestionState
 from pcbsales.boards.questions.policy import entity_of
+from pcbsales.boards.questions.question_values import KeptFile
 from pcbsales.boards.questions.question_words import (
     asked_words,
     option_words,
     place_words,
     settings_words,
 )
-from pcbsales.boards.questions.records import EngineeringQuestion, KeptFile
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.records import Part
 from pcbsales.boards.specification import terms
 from pcbsales.company.assignments import Assignment, responsible

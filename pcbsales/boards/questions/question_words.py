@@ -1,7 +1,8 @@
 """A question's parts in the words of a reader's language."""
 
 from pcbsales.boards.part_report import said
-from pcbsales.boards.questions.records import EngineeringQuestion, Option, Place
+from pcbsales.boards.questions.question_values import Option, Place
+from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.setting import read_value
 from pcbsales.boards.specification import terms
 from pcbsales.kernel.scalars import plain

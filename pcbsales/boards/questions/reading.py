@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pcbsales.boards.questions.choices import QuestionClass
-from pcbsales.boards.questions.records import Option
+from pcbsales.boards.questions.question_values import Option
 from pcbsales.boards.questions.suggestion import Suggestion
 from pcbsales.boards.reconciliation import disputed_values
 from pcbsales.boards.records import OpenQuestion, Revision

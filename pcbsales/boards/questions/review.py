@@ -8,7 +8,7 @@ from pcbsales.boards.capability.dfm import dfm_questions
 from pcbsales.boards.capability.finding import SuggestedQuestion, said
 from pcbsales.boards.capability.report import DfmReport
 from pcbsales.boards.questions.choices import QuestionClass
-from pcbsales.boards.questions.records import Option
+from pcbsales.boards.questions.question_values import Option
 from pcbsales.boards.questions.suggestion import REVIEW, Suggestion
 from pcbsales.boards.setting import read_settings, write_value
 from pcbsales.i18n.catalogue import translator

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pcbsales.boards.questions.choices import QuestionClass
-from pcbsales.boards.questions.records import Option, Place
+from pcbsales.boards.questions.question_values import Option, Place
 from pcbsales.kernel.local_text import LocalProse
 
 #: By this word all of a review's questions are asked for; their codes begin with it.

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from pcbsales.boards.questions.records import Option, Place
+from pcbsales.boards.questions.question_values import Option, Place
 from pcbsales.boards.setting import read_settings, write_value
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.day_words import parse_day
