@@ -13,6 +13,7 @@ from pcbsales.manifest import (
 )
 
 _CHECKS = "pcbsales.quoting.quotations.checks"
+_CHARGE_CHECKS = "pcbsales.quoting.charges.checks"
 _FLOOR_CHECKS = "pcbsales.quoting.floor.checks"
 _SHEETS = ("price-book", "lead-time", "panel-price")
 MANIFEST = Manifest(
@@ -173,7 +174,9 @@ MANIFEST = Manifest(
         ),
         Commands("price", "pcbsales.quoting.price_commands:price", "Prices, and why they are so."),
         Commands(
-            "price", "pcbsales.quoting.compare.compare_commands:price", "Prices, and why they are so."
+            "price",
+            "pcbsales.quoting.compare.compare_commands:price",
+            "Prices, and why they are so.",
         ),
         Commands(
             "price", "pcbsales.quoting.lint.lint_commands:price", "Prices, and why they are so."
@@ -215,9 +218,31 @@ MANIFEST = Manifest(
                 *pointed_at("approval-decision", "staff", fields=("roles", "former")),
             ),
         ),
+        Check(
+            "charge-terms",
+            f"{_CHARGE_CHECKS}:check_terms",
+            by(
+                "entity",
+                "charge-policy",
+                "delivery-tolerance",
+                "surcharge-clause",
+                "exchange-clause",
+                "freight-table",
+            ),
+        ),
+        Check(
+            "tool",
+            f"{_CHARGE_CHECKS}:check_tool",
+            (*by("id", "tooling"), *pointed_at("tooling", "part", fields=("revisions",))),
+        ),
+        Check(
+            "quoted-tools",
+            f"{_CHARGE_CHECKS}:check_quoted_tools",
+            (*by("id", "quote"), *pointed_at("quote", "tooling")),
+        ),
         Check("floor-starts", f"{_FLOOR_CHECKS}:check_floor_starts", by("entity", "price-floor")),
     ),
-    rules=(f"{_CHECKS}:RULES", f"{_FLOOR_CHECKS}:RULES"),
+    rules=(f"{_CHECKS}:RULES", f"{_FLOOR_CHECKS}:RULES", f"{_CHARGE_CHECKS}:RULES"),
     decisions=(
         DecisionKind(
             "quote.below-floor",

@@ -67,6 +67,16 @@ _EQ = "engineering-questions/2026/000/EQ-2026-00002.yaml"
 _APPROVAL = "stage-approvals/2025/000/SA-2025-00001.yaml"
 _NOTICE = "change-notices/2026/000/PCN-2026-00001.yaml"
 _NO_NUMBER = ("tax_id: 91440300MADEM0101H\n", "")
+_TOOL = "tooling/2025/000/TL-2025-00001.yaml"
+_SPARED: Final = """\
+    one_time:
+      - kind: test_fixture
+        amount: 0.00 EUR
+        net: 0.00 EUR
+        owner: customer
+        because: held
+        tooling: TL-2025-00001
+"""
 _MAILED = "approval-decisions/2026/000/AD-2026-00002.yaml"
 
 #: What breaks each rule.
@@ -182,6 +192,13 @@ BROKEN: Final[dict[str, tuple[Edit, ...]]] = {
         "stage-policies/SZ-STAGES-2025.yaml",
         ("SZ-STAGES-2025", "SZ-2"),
     ),
+    "terms.start": copied(
+        "charge-policies/SZ-2.yaml",
+        "charge-policies/SZ-CHARGES-2026.yaml",
+        ("SZ-CHARGES-2026", "SZ-2"),
+    ),
+    "tooling.revision": (Edit(_TOOL, '- "1.0"', "- Z"),),
+    "quote.tool": (Edit(_QUOTE, "taxes:\n", f"{_SPARED}taxes:\n"),),
     "quote.floor": (Edit("quotes/2026/000/Q-2026-00041.yaml", "SZ-FLOOR", "HK-FLOOR"),),
     "quote.below_floor": (Edit(_GRANT, "made: [Q-2026-00041]\n", "made: []\n"),),
     "settlement.invoice": copied(
