@@ -1,5 +1,6 @@
 """Signals during a write: before its commit point nothing happened, after it all of it did."""
 
+import json
 import os
 import signal
 import subprocess
@@ -62,6 +63,7 @@ def test_a_signal_before_the_commit_point_undoes_the_write(
     assert not (root / "ledger/things").exists()
     assert sorted(p.name for p in (root / ".git/pcbsales").iterdir()) == [
         "lock",
+        "place",
         "queue",
         "station",
     ]
@@ -261,8 +263,8 @@ def test_a_write_that_begins_between_two_looks_is_waited_for(
     assert begun[0].wait() == 0
 
 
-@pytest.mark.parametrize("content", ["", "own"])
-def test_locks_that_a_killed_update_ref_left_are_taken_away(root: Path, content: str) -> None:
+def killed_at_update_ref(root: Path) -> str:
+    """A write whose process was killed before its branch moved; the commit it was to become."""
     process = subprocess.Popen(
         [sys.executable, "-c", SLEEPER, str(root), "update-ref"],
         stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
@@ -271,8 +273,25 @@ def test_locks_that_a_killed_update_ref_left_are_taken_away(root: Path, content:
     assert process.stdout.readline() == "there\n"
     process.kill()
     process.wait()
-    own = git(root, "rev-parse", "HEAD") if content else ""
-    (root / ".git/refs/heads/main.lock").write_text(own)
+    return str(json.loads((root / ".git/pcbsales/journal").read_text())["new"])
+
+
+#: What a kill leaves of git's lock on a branch that is to become a commit, and a power loss.
+LEFT: dict[str, Callable[[str], str]] = {
+    "empty": lambda _: "",
+    "without its line break": lambda new: new,
+    "whole": lambda new: f"{new}\n",
+    "torn": lambda new: new[:17],
+    "zeros": lambda new: "\0" * len(new),
+    "zeros and a line break": lambda new: "\0" * len(new) + "\n",
+    "zeros for the rest": lambda new: new[:8] + "\0" * 33,
+}
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_locks_that_an_update_ref_of_ours_left_are_taken_away(root: Path, left: str) -> None:
+    new = killed_at_update_ref(root)
+    (root / ".git/refs/heads/main.lock").write_text(LEFT[left](new))
     (root / ".git/HEAD.lock").touch()
 
     assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
@@ -280,17 +299,62 @@ def test_locks_that_a_killed_update_ref_left_are_taken_away(root: Path, content:
     assert not (root / ".git/HEAD.lock").exists()
 
 
+FOREIGN: dict[str, Callable[[str], str]] = {
+    "another commit": lambda new: f"{new[::-1]}\n",
+    "torn, another commit": lambda new: f"{new[:16]}{'0' if new[16] != '0' else '1'}",
+    "longer": lambda new: f"{new}\n\n",
+}
+
+
+@pytest.mark.parametrize("content", FOREIGN)
+def test_a_lock_for_another_commit_is_somebody_else_s(root: Path, content: str) -> None:
+    lock = root / ".git/refs/heads/main.lock"
+    new = killed_at_update_ref(root)
+    lock.write_text(FOREIGN[content](new))
+
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert lock.read_text() == FOREIGN[content](new)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_lock_on_head_that_git_left_after_it_moved_the_branch_is_taken_away(
+    ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch, *, fails: bool
+) -> None:
+    def leave() -> None:
+        (root / ".git/HEAD.lock").touch()
+        if fails:
+            raise GitError(("update-ref",), "killed", -9)
+
+    with monkeypatch.context() as patched:
+        at_git(patched, "update-ref", leave, after=True)
+        saved = save(ledger, add(thing()))
+
+    assert saved.warning == ""
+    assert not (root / ".git/HEAD.lock").exists()
+    assert not (root / ".git/pcbsales/journal").exists()
+
+
+def test_where_that_cannot_be_told_the_journal_stays_for_the_next_command(
+    ledger: Ledger, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise GitError(("symbolic-ref",), "fatal: unable to read .git/config", 128)
+
+    with monkeypatch.context() as patched:
+        at_git(patched, "update-ref", (root / ".git/HEAD.lock").touch, after=True)
+        at_git(patched, "symbolic-ref", fail)
+        assert "unable to read" in save(ledger, add(thing())).warning
+
+    assert (root / ".git/pcbsales/journal").exists()
+    assert Ledger(root, CATALOGUE).state().get(Thing, "T-2026-00001") == thing()
+    assert not (root / ".git/HEAD.lock").exists()
+    assert not (root / ".git/pcbsales/journal").exists()
+
+
 def test_a_journal_stays_where_git_cannot_say_which_branch_has_a_lock(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-c", SLEEPER, str(root), "update-ref"],
-        stdout=subprocess.PIPE, text=True, cwd=REPOSITORY,
-    )  # fmt: skip
-    assert process.stdout
-    assert process.stdout.readline() == "there\n"
-    process.kill()
-    process.wait()
+    killed_at_update_ref(root)
     (root / ".git/refs/heads/main.lock").touch()
 
     def fail() -> None:

@@ -6,7 +6,6 @@ command or the next. An error after it is a warning: what was written is written
 """
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError, PcbsalesError
 from pcbsales.store.git.environment import Reach
-from pcbsales.store.git.index import adopt, drop_own_lock, index_locked, prepare
+from pcbsales.store.git.index import adopt, index_locked, prepare
 from pcbsales.store.git.objects import Found, object_name, write_objects, written_tree
 from pcbsales.store.git.program import Git, GitError, Identity
 from pcbsales.store.writing.durability import sync_file_system, write_whole
@@ -22,7 +21,7 @@ from pcbsales.store.writing.folders import make_folders, remove_folders
 from pcbsales.store.writing.installing import Place, install, looked_at
 from pcbsales.store.writing.interruption import Interruption
 from pcbsales.store.writing.journal import Journal, drop, pending
-from pcbsales.store.writing.recovery import SCRATCH, drop_ref_locks
+from pcbsales.store.writing.recovery import SCRATCH, clear_scratch, drop_ref_locks
 
 _UNDONE = "writing failed and was undone: {problem}"
 
@@ -161,6 +160,8 @@ class _Write:
             paths = [place.path for place in self._places]
             adopt(self._git, self._folder.parent, self._scratch, paths)
             self._held.close()
+            if (self._folder.parent / "HEAD.lock").exists():
+                drop_ref_locks(self._git, self._folder, self.commit)
             sync_file_system(self._folder, self._touched())
             drop(self._folder)
         except Exception as error:
@@ -168,11 +169,14 @@ class _Write:
         return "; ".join(f"{path} was edited meanwhile and keeps the edit" for path in kept)
 
     def undo(self) -> None:
-        """Forget everything, as far as the disk lets us; the next command does the rest."""
+        """Forget everything, as far as the disk lets us; the next command does the rest.
+
+        The journal tells whose the branch's locks are: it goes once they are gone for good.
+        """
         with suppress(OSError, GitError):
             if pending(self._folder):
                 drop_ref_locks(self._git, self._folder, self.commit)
-        with suppress(OSError):
+                sync_file_system(self._folder, self._touched())
             drop(self._folder)
         remove_folders(self._folders)
         self.clear_away()
@@ -182,8 +186,7 @@ class _Write:
         with suppress(OSError):
             self._held.close()
         with suppress(OSError):
-            drop_own_lock(self._folder.parent, self._scratch)
-        shutil.rmtree(self._scratch, ignore_errors=True)
+            clear_scratch(self._folder.parent, self._scratch)
 
     def _stage(self) -> None:
         for position, (path, content) in enumerate(self._draft.files.items()):

@@ -23,7 +23,7 @@ from pcbsales.store.git.index import (
 )
 from pcbsales.store.git.objects import Found, read_blobs
 from pcbsales.store.git.program import Git, GitError
-from pcbsales.store.writing.durability import sync_file_system, write_whole
+from pcbsales.store.writing.durability import sync_file_system, sync_folder, write_whole
 from pcbsales.store.writing.installing import (
     Place,
     as_it_stands,
@@ -60,7 +60,7 @@ def tidy_up(git: Git, folder: Path) -> None:
             _bring_index_along(git, folder, journal)
             drop(folder)
         for scratch in left:
-            shutil.rmtree(scratch, ignore_errors=True)
+            clear_scratch(folder.parent, scratch)
     except (GitError, OSError) as error:
         raise LedgerConflictError(
             "an interrupted write could not be finished: {problem}", problem=str(error)
@@ -146,7 +146,21 @@ def _folder_in(folder: Path) -> Iterator[Path]:
     try:
         yield scratch
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        with suppress(OSError):
+            clear_scratch(folder.parent, scratch)
+
+
+def clear_scratch(git_folder: Path, scratch: Path) -> None:
+    """Release git's lock on its index, then remove *scratch*, which tells that the lock is ours.
+
+    In this order on the disk too: after a power loss a lock without it would be anybody's.
+
+    Raises:
+        OSError: The lock is not gone for sure, and *scratch* is still there.
+    """
+    drop_own_lock(git_folder, scratch)
+    sync_folder(git_folder)
+    shutil.rmtree(scratch, ignore_errors=True)
 
 
 _EDITED: Final[MessageId] = (
@@ -185,7 +199,8 @@ def drop_ref_locks(git: Git, folder: Path, new: str) -> None:
     """Take away the locks that an ``update-ref`` of ours, which was killed, left for commit *new*.
 
     Our lock is held and its children would hold it too, so no call of ours lives. A lock of the
-    branch says what it is to become; one of HEAD is empty and is given time to be somebody's.
+    branch says what it is to become, or as much of it as reached the disk; one of HEAD is empty.
+    Either is given time to be somebody's.
     """
     since = (folder / "journal").stat().st_mtime_ns
     candidates = [folder.parent / "HEAD.lock"]
@@ -195,19 +210,28 @@ def drop_ref_locks(git: Git, folder: Path, new: str) -> None:
     except GitError as error:
         if error.code != _DETACHED:
             raise
-    suspect = [lock for lock in candidates if _is_ours(lock, new, since)]
-    if not suspect:
+    suspect = {lock: _seeming_ours(lock, new, since) for lock in candidates}
+    if not any(suspect.values()):
         return
     time.sleep(_FOREIGN_LOCK_SECONDS)
-    for lock in suspect:
-        if _is_ours(lock, new, since):
+    for lock, inode in suspect.items():
+        if inode and _seeming_ours(lock, new, since) == inode:
             with suppress(FileNotFoundError):
                 lock.unlink()
 
 
-def _is_ours(lock: Path, new: str, since: int) -> bool:
+def _seeming_ours(lock: Path, new: str, since: int) -> int:
+    """The inode of *lock* if it may be of our ``update-ref`` to commit *new*; else 0."""
     try:
-        content = lock.read_bytes().strip()
-        return content in {b"", new.encode()} and lock.stat().st_mtime_ns >= since
+        content, found = lock.read_bytes(), lock.stat()
     except FileNotFoundError:
-        return False
+        return 0
+    ours = found.st_mtime_ns >= since and _is_left_of(f"{new}\n".encode(), content)
+    return found.st_ino if ours else 0
+
+
+def _is_left_of(whole: bytes, content: bytes) -> bool:
+    """Whether *content* is *whole*, or what a power loss may leave of it: a beginning, or zeros."""
+    return len(content) <= len(whole) and all(
+        found in (0, wanted) for found, wanted in zip(content, whole, strict=False)
+    )
