@@ -23,6 +23,7 @@ from scripts.faults.prepared import Scene, copied, prepare, scenes
 from scripts.faults.program import Program
 from scripts.faults.report import Row, commonest, table
 from scripts.faults.steps import Task, attempt, interrupted, step_rows
+from scripts.faults.undone_power import undone_rows
 from scripts.faults.verdict import expected
 from scripts.faults.workers import residents
 
@@ -69,6 +70,7 @@ def _trials(
         yield read_only_row(first, (change, new, cold))
     if "power" in wanted:
         yield from power_rows(programs, (change, new, tidied), wish.states, wish.seed)
+        yield from undone_rows(programs, (change, new), wish.states // 4, wish.seed)
         yield from index_rows(first, derived_scenes((change, new, cold)), wish.states, wish.seed)
     if "steps" in wanted:
         yield from step_rows(programs, (change, new, tidied, cold), stride=wish.stride)

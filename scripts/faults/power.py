@@ -11,6 +11,7 @@ from scripts.faults.prepared import Scene, copied
 from scripts.faults.program import Ended, Program
 from scripts.faults.recording import Call, Recorded, recorded
 from scripts.faults.report import Row
+from scripts.faults.shim import Fault
 from scripts.faults.verdict import Expected, expected, judged, ready
 from scripts.faults.workers import shared_out
 
@@ -32,8 +33,9 @@ class Recording:
 
     @property
     def answered(self) -> int:
-        """The call by which the command had said that it was done."""
-        return max(number for number, call in enumerate(self.calls) if call.call is Call.ACK)
+        """The call by which the command had said that it was done; the end where it never did."""
+        said = (number for number, call in enumerate(self.calls) if call.call is Call.ACK)
+        return max(said, default=len(self.calls))
 
     @property
     def moved(self) -> int:
@@ -57,14 +59,24 @@ class State:
 
 def record(program: Program, scene: Scene, folder: Path) -> Recording:
     """Run *scene* with its calls recorded; *folder* keeps the ledger before it."""
+    recording, ended = record_with(program, scene, folder)
+    if ended.code:
+        raise RuntimeError(f"{scene.name} fails without a fault: {ended.err[-500:]}")
+    return recording
+
+
+def record_with(
+    program: Program, scene: Scene, folder: Path, fault: Fault | None = None, step: int = 0
+) -> tuple[Recording, Ended]:
+    """Run *scene* as ``record`` does, with *fault* at *step*, and say how it ended."""
     root = ready(program, scene, program.folder / "recorded")
     before, disk = copied(root, folder), Disk.of(root)
     log = program.folder / "calls.log"
     log.unlink(missing_ok=True)
-    ended = program.run(root, scene.words, log=log)
-    if ended.code:
-        raise RuntimeError(f"{scene.name} fails without a fault: {ended.err[-500:]}")
-    return Recording(scene, before, disk, tuple(recorded(log, root)))
+    ended = program.run(
+        root, scene.words, fault=fault, step=step, log=log, with_index=fault is None
+    )
+    return Recording(scene, before, disk, tuple(recorded(log, root))), ended
 
 
 def states(recording: Recording, many: int, chance: Random) -> list[State]:

@@ -46,7 +46,7 @@ def step_rows(
     """A row for every fault and scene; *stride* above 1 takes every so-manieth step only."""
     for scene in scenes:
         wanted = expected(programs[0], scene, programs[0].folder / "undisturbed")
-        counts = {calls: _count(programs[0], scene, calls) for calls in {f.calls for f in faults}}
+        counts = {calls: count(programs[0], scene, calls) for calls in {f.calls for f in faults}}
         for fault in faults:
             steps = every(range(1, counts[fault.calls] + _MARGIN + 1), stride)
             tasks = [Task(scene, fault, step) for step in steps]
@@ -76,7 +76,7 @@ def attempt(program: Program, task: Task, wanted: Expected) -> Result:
 def interrupted(program: Program, scene: Scene, folder: Path) -> Scene:
     """A ledger whose last write was killed right after its commit; a read has to tidy it up."""
     wanted = expected(program, scene, program.folder / "undisturbed")
-    too_early, late_enough = 0, _count(program, scene, Calls.CHANGE)
+    too_early, late_enough = 0, count(program, scene, Calls.CHANGE)
     while late_enough - too_early > 1:
         middle = (too_early + late_enough) // 2
         root = _killed(program, scene, middle)
@@ -98,7 +98,8 @@ def _killed(program: Program, scene: Scene, step: int) -> Path:
     return root
 
 
-def _count(program: Program, scene: Scene, calls: Calls) -> int:
+def count(program: Program, scene: Scene, calls: Calls) -> int:
+    """How many calls of that class *scene* makes, undisturbed."""
     root = ready(program, scene, program.folder / "run")
     program.run(root, scene.words, fault=Fault("", Deed.COUNT, calls), with_index=scene.cold)
     return program.control.count
