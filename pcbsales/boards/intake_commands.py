@@ -128,12 +128,17 @@ def _changed(
     )
 
 
+def can_ask() -> bool:
+    """Whether a person sits at a terminal: only then is anything asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def _wanted(ws: Workspace, changed: "LayerReport") -> bool:
     """Whether somebody at the terminal wants a revision opened; nobody there: no."""
     from pcbsales.boards.changes.revising import next_name  # noqa: PLC0415 -- start-up
 
     following = next_name(changed.revision.rev)
-    if following is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if following is None or not can_ask():
         return False
     asked = ws.translate("open revision {rev} of {part}?", rev=following, part=changed.part.id)
     return typer.confirm(asked, default=not changed.nothing_moved, err=True)

@@ -47,7 +47,7 @@ _ASKED = {
     "gone": Term("not asked", "未提问", "未提問"),
 }
 #: Roles of files that go along with a board and draw none of it.
-_BESIDE = {"job", "other", "text", "drawing", "drill-map"}
+_BESIDE = {"job", "document", "report", "placement", "netlist", "drawing", "drill-map", "other"}
 #: Figures of the data that are no difference of boards: when and as what a package came.
 _OF_THE_PACKAGE = {"package", "sha256", "received", "outline_file"}
 
@@ -147,7 +147,7 @@ class BoardDifference:
         elif not self.drawn:
             yield "a package is not in the ledger: layers are compared by their files alone", ()
         elif self.nothing_moved:
-            yield "every layer draws the same: the data is of the same board", ()
+            yield "every layer draws the same", ()
 
     def _answers(self) -> Iterator[tuple[str, Any, Any]]:
         old = self.before.revision.specification.given()

@@ -38,7 +38,7 @@ class LayerReport:
 
     def as_table(self) -> Table:
         """A row for each layer and file."""
-        remark = "every layer draws the same: the data is of the same board"
+        remark = "every layer draws the same"
         return Table(
             title="{package} against {part} revision {rev}",
             title_values=(
