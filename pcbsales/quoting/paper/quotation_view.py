@@ -16,6 +16,12 @@ from pcbsales.kernel.money import Money, UnitPrice
 from pcbsales.kernel.tables import Recorded
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.quoting.paper.board_words import answer_words, board_words
+from pcbsales.quoting.paper.charge_words import (
+    charge_sums,
+    charge_terms,
+    once_words,
+    tooling_words,
+)
 from pcbsales.quoting.paper.matrix_view import PriceMatrixView, is_matrix, matrix_view
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
 
@@ -168,9 +174,10 @@ def _with_tax(quote: Quote, line: QuoteLine) -> Money | None:
 
 def _sums(quote: Quote) -> tuple[tuple[Phrase, Money], ...]:
     """Net and taxes above the total; nothing where there is no tax, or nothing to add up."""
+    beside = charge_sums(quote)
     if not quote.tax:
-        return ()
-    sums = [(phrase("Subtotal without tax"), quote.net)]
+        return beside
+    sums = [*beside, (phrase("Subtotal without tax"), quote.net)]
     sums += [(phrase("Tax {rate} %", rate=line.percent), line.tax) for line in quote.taxes]
     return tuple((label, money) for label, money in sums if money is not None)
 
@@ -182,13 +189,12 @@ def _terms(quote: Quote, lang: str) -> Facts:
         facts.append((phrase("Delivery terms"), phrase("{named} (Incoterms 2020)", named=named)))
     if quote.terms:
         facts.append((phrase("Payment"), quote.terms.in_language(lang)))
-    tooling = phrase("Engineering, tooling and test are included in the prices.")
-    facts.append((phrase("Tooling"), tooling))
+    facts.append((phrase("Tooling"), tooling_words(quote)))
     clock = phrase("Working days to dispatch, from clean data, order and answered questions.")
     facts.append((phrase("Lead time"), clock))
     holds = phrase("Prices hold for orders received by {day}.", day=quote.valid_until)
     facts.append((phrase("Validity"), holds))
-    return tuple(facts)
+    return (*facts, *charge_terms(quote))
 
 
 def _lists(
@@ -208,6 +214,7 @@ def _lists(
     lists: tuple[tuple[Phrase, Iterable[Shown]], ...] = (
         (phrase("The prices assume"), dict.fromkeys(assumed)),
         (phrase("Please answer before production"), dict.fromkeys(asked)),
+        (phrase("Charged once"), once_words(quote)),
         (phrase("Conditions"), clauses),
     )
     return tuple((title, tuple(items)) for title, items in lists if items)
