@@ -22,12 +22,17 @@ from pcbsales.company.calendar_report import DayKind
 from pcbsales.company.records import Role
 from pcbsales.company.tax_policy import Treatment
 from pcbsales.customers.documents.records import ClauseState
+from pcbsales.customers.records import Sector
 from pcbsales.customers.terms import StartEvent
 from pcbsales.desk.record_list import heading
 from pcbsales.i18n.catalogue import FOLDER, read_po
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.calendar import Weekday
+from pcbsales.quoting.agreements.agreement_report import AgreementState
+from pcbsales.quoting.outcomes.due import DueReason
+from pcbsales.quoting.quotations.quote_event import Channel, InReturn, LossReason
 from pcbsales.quoting.quotations.quote_line import BasisUnit
+from pcbsales.quoting.quotations.standing import QuoteState
 from pcbsales.quoting.touched.touched import Cause
 from pcbsales.receivables.event import EventKind
 from pcbsales.receivables.settlement import Origin
@@ -36,8 +41,9 @@ from scripts.message_ids import in_code, in_templates
 
 #: What cells of tables are words of, beside the columns of lists.
 _SHOWN = (
-    BasisUnit, Cause, ClauseState, DayKind, EventKind, How, Origin, Over, RequestState, Role,
-    StartEvent, Treatment, Weekday,
+    AgreementState, BasisUnit, Cause, Channel, ClauseState, DayKind, DueReason, EventKind, How,
+    InReturn, LossReason, Origin, Over, QuoteState, RequestState, Role, Sector, StartEvent,
+    Treatment, Weekday,
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parents[1]
 _HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'

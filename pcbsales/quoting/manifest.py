@@ -16,6 +16,8 @@ _CHECKS = "pcbsales.quoting.quotations.checks"
 _CHARGE_CHECKS = "pcbsales.quoting.charges.checks"
 _FLOOR_CHECKS = "pcbsales.quoting.floor.checks"
 _SHEETS = ("price-book", "lead-time", "panel-price")
+_OUTCOME_CHECKS = "pcbsales.quoting.outcomes.checks"
+_AGREEMENT_CHECKS = "pcbsales.quoting.agreements.checks"
 MANIFEST = Manifest(
     heading="Quoting",
     records=(
@@ -240,9 +242,37 @@ MANIFEST = Manifest(
             f"{_CHARGE_CHECKS}:check_quoted_tools",
             (*by("id", "quote"), *pointed_at("quote", "tooling")),
         ),
+        Check("quote-events", f"{_OUTCOME_CHECKS}:check_events", by("id", "quote")),
+        Check(
+            "price-agreements",
+            f"{_AGREEMENT_CHECKS}:check_agreements",
+            (
+                *by("customer", "price-agreement"),
+                *pointed_at("price-agreement", "part", fields=("customer",)),
+            ),
+        ),
+        Check(
+            "price-agreement-granted",
+            f"{_AGREEMENT_CHECKS}:check_granted",
+            (
+                *by("id", "price-agreement"),
+                *pointed_at("price-agreement", "approval-decision"),
+            ),
+        ),
+        Check(
+            "quote-agreed",
+            f"{_AGREEMENT_CHECKS}:check_agreed",
+            (*by("id", "quote"), *pointed_at("quote", "price-agreement")),
+        ),
         Check("floor-starts", f"{_FLOOR_CHECKS}:check_floor_starts", by("entity", "price-floor")),
     ),
-    rules=(f"{_CHECKS}:RULES", f"{_FLOOR_CHECKS}:RULES", f"{_CHARGE_CHECKS}:RULES"),
+    rules=(
+        f"{_CHECKS}:RULES",
+        f"{_FLOOR_CHECKS}:RULES",
+        f"{_CHARGE_CHECKS}:RULES",
+        f"{_OUTCOME_CHECKS}:RULES",
+        f"{_AGREEMENT_CHECKS}:RULES",
+    ),
     decisions=(
         DecisionKind(
             "quote.below-floor",

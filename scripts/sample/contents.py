@@ -8,6 +8,7 @@ from pathlib import Path
 from pcbsales.boards.records import Part as Board
 from pcbsales.kernel.record import Attachment, Record
 from pcbsales.manifest import Catalogue
+from scripts.sample.agreements import agreements
 from scripts.sample.approvals import approvals
 from scripts.sample.authority import arrangements, policies
 from scripts.sample.books import SHARED, books, by_hand
@@ -76,9 +77,21 @@ def sample(catalogue: Catalogue) -> Contents:
     released, proofs = stages((*masters, *boards), catalogue)
     money = Numbered(drafts, catalogue).records
     required, papers = requirements()
+    agreed, signed = agreements()
     return Contents(
-        (*masters, *boards, *tools(), *required, *offered, *asked, *put, *released, *money),
-        (*attachments, *papers, *mails, *shown, *proofs),
+        (
+            *masters,
+            *boards,
+            *tools(),
+            *agreed,
+            *required,
+            *offered,
+            *asked,
+            *put,
+            *released,
+            *money,
+        ),
+        (*attachments, *papers, *mails, *shown, *proofs, *signed),
     )
 
 

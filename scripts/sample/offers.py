@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from pcbsales.boards.records import Part as Board
 from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.money import UnitPrice, round_half_up
 from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue
 from pcbsales.quoting.quotations.draft import Enquiry, Request
 from pcbsales.quoting.quotations.quotation import new_quote
+from pcbsales.quoting.quotations.quote_event import InReturn, LinePrice, Loss, LossReason, Round
 from pcbsales.quoting.quotations.records import Quote, QuoteEvent, QuoteEventKind
 from scripts.sample.chance import Chance
 from scripts.sample.drafts import Buyer
@@ -19,11 +22,14 @@ from scripts.sample.trade import revision_on
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 _QUANTITIES = (20, 50, 100, 200, 500, 1000)
-_LOST = (
-    "Price: a competitor is 8 % lower 价格高8%",
-    "Lead time too long 交期太长",
-    "Project postponed by the customer 项目延期",
-)
+_LOST = {
+    "Price: a competitor is 8 % lower 价格高8%": LossReason.PRICE,
+    "Lead time too long 交期太长": LossReason.LEAD_TIME,
+    "Project postponed by the customer 项目延期": LossReason.PROJECT_POSTPONED,
+}
+#: Fictional, as all firms of the sample.
+_COMPETITORS = ("Duckweed Circuits", "Tallow PCB", "unknown")
+_LOWER = Decimal("0.92")
 #: How often an account asks in a month.
 _ASKS = 0.36
 
@@ -108,7 +114,53 @@ def _lived(quote: Quote, inquiry: _Inquiry, last: date) -> Quote:
         if chance.happens(0.55):
             events.append(QuoteEvent(at=answered, by=rep, kind=QuoteEventKind.ACCEPTED))
         elif chance.happens(0.55):
-            reason = chance.one(_LOST)
-            lost = QuoteEvent(at=answered, by=rep, kind=QuoteEventKind.LOST, text=reason)
-            events.append(lost)
+            events.append(_lost(quote, answered, rep, chance.one(tuple(_LOST))))
+    if events[-1].kind is QuoteEventKind.SENT and _bargains(quote):
+        events += _bargained(quote, sent, rep, last)
     return quote.model_copy(update={"events": tuple(events), "rep": rep})
+
+
+def _lost(quote: Quote, at: datetime, by: str, text: str) -> QuoteEvent:
+    """Why it was lost; where it was the price, to whom and at what price."""
+    reason = _LOST[text]
+    price = reason is LossReason.PRICE
+    loss = Loss(
+        reason=reason,
+        competitor=_COMPETITORS[_number(quote) % 3] if price else None,
+        their_prices=_prices(quote, _LOWER) if price else (),
+    )
+    return QuoteEvent(at=at, by=by, kind=QuoteEventKind.LOST, text=text, loss=loss)
+
+
+def _bargained(quote: Quote, sent: datetime, by: str, last: date) -> Iterator[QuoteEvent]:
+    """The customer aims lower for more pieces, we come towards them and ask again later."""
+    at = sent + timedelta(days=2)
+    if at.date() > last:
+        return
+    kind, asked = (
+        QuoteEventKind.ROUND,
+        Round(
+            target=_prices(quote, _LOWER),
+            counter=_prices(quote, Decimal("0.985")),
+            in_return=(InReturn.QUANTITY,),
+        ),
+    )
+    yield QuoteEvent(at=at, by=by, kind=kind, text="目标价 Target price", round=asked)
+    day = min(at.date() + timedelta(days=7), quote.valid_until)
+    later = at + timedelta(minutes=5)
+    yield QuoteEvent(at=later, by=by, kind=QuoteEventKind.FOLLOW_UP, follow_up=day)
+
+
+def _prices(quote: Quote, factor: Decimal) -> tuple[LinePrice, ...]:
+    """The first line's price at *factor*, rounded to cents."""
+    line = quote.lines[0]
+    price = UnitPrice(round_half_up(line.unit_price.amount * factor, 2), quote.currency)
+    return (LinePrice(line=line.id, price=price),)
+
+
+def _bargains(quote: Quote) -> bool:
+    return len(quote.lines) == 1 and _number(quote) % 4 == 0
+
+
+def _number(quote: Quote) -> int:
+    return int(quote.id[-5:])

@@ -31,6 +31,7 @@ def test_a_quotation_is_made_shown_and_listed(pcbsales: Pcbsales) -> None:
     assert (new["net"], new["tax"], new["total"]) == ("1757.80", "228.51", "1986.31")
     assert len(new["commit"]) == 40
     shown = told(pcbsales("quote", "show", new["id"], "-o", "json"))
+    assert shown.pop("state") == "made"
     assert new == {**shown, "commit": new["commit"], "action": new["action"]}
     assert new["expired"] is False
     assert new["id"] in pcbsales("quote", "list").out

@@ -141,7 +141,7 @@ def agreements(
 ) -> None:
     """List price agreements: what holds for whom, at which price today, until when.
 
-    Example: pcbsales price agreements --expiring 90
+    Example: pcbsales price agreements --expiring 120
     """
     ws = workspace(ctx)
     report = agreements_on(

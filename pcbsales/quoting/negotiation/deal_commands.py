@@ -98,7 +98,7 @@ def revise(
 
     Prices are today's book's; what was asked otherwise stays so on lines that stay.
 
-    Example: pcbsales quote revise 42 -q 500 --dry-run
+    Example: pcbsales quote revise 36 -q 300 --dry-run
     """
     ws = workspace(ctx)
     found = ws.find(Quote, name)
@@ -175,7 +175,7 @@ def rounds(
 ) -> None:
     """Show the rounds of a quotation: what was asked, what we answered, against the book.
 
-    Example: pcbsales quote rounds 42
+    Example: pcbsales quote rounds 36
     """
     ws = workspace(ctx)
     ws.show(rounds_of(ws.find(Quote, name)), output=output, file=file)

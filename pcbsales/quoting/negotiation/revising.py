@@ -34,15 +34,23 @@ def _changed(
             for days in (_lead(line),) if leads is None else leads:
                 same = (count, unit or line.unit, days) == (line.quantity, line.unit, _lead(line))
                 price = _asked(line) if same else None
-                if not same and _stands(quote, line.part, count, unit or line.unit, days):
-                    continue
-                yield Request(line.part, count, unit=unit or line.unit, lead_days=days, price=price)
+                request = Request(
+                    line.part,
+                    count,
+                    unit=unit or line.unit,
+                    lead_days=days,
+                    price=price,
+                    option=line.as_option,
+                )
+                if same or not _stands(quote, request):
+                    yield request
 
 
-def _stands(quote: Quote, part: str, count: int, unit: object, days: int | None) -> bool:
+def _stands(quote: Quote, asked: Request) -> bool:
     """Whether another line of *quote* is that one already, with the price that it has."""
+    wanted = (asked.part, asked.quantity, asked.unit, asked.lead_days, asked.option)
     return any(
-        (line.part, line.quantity, line.unit, _lead(line)) == (part, count, unit, days)
+        (line.part, line.quantity, line.unit, _lead(line), line.as_option) == wanted
         for line in quote.lines
     )
 
@@ -72,7 +80,12 @@ def revising_enquiry(
 
 def _request(line: QuoteLine) -> Request:
     return Request(
-        line.part, line.quantity, unit=line.unit, lead_days=_lead(line), price=_asked(line)
+        line.part,
+        line.quantity,
+        unit=line.unit,
+        lead_days=_lead(line),
+        price=_asked(line),
+        option=line.as_option,
     )
 
 

@@ -1,9 +1,8 @@
 """Quoting a board once more as last time, and what has changed since then."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 from pcbsales.boards.part import require_part
 from pcbsales.boards.records import Part
@@ -19,8 +18,13 @@ from pcbsales.quoting.similar.similar import QuotedAt, last_quoted, quotes_of
 from pcbsales.quoting.tooling.records import Tool
 from pcbsales.quoting.tooling.register import ToolState, state_of
 
-#: A sentence and what fills it.
-Said: TypeAlias = tuple[MessageId, dict[str, object]]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, and what fills it."""
+
+    msgid: MessageId
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def repeat_of(
 def changes_since(snapshot: Snapshot, repeat: Repeat, *, as_of: date) -> Iterator[Said]:
     """What is otherwise than when it was quoted last: a sentence for each; nothing where all is."""
     old, line = repeat.last.quote, repeat.last.line
-    yield (
+    yield Said(
         "as {quote} of {day}, {state}",
         {
             "quote": old.id,
@@ -77,7 +81,9 @@ def changes_since(snapshot: Snapshot, repeat: Repeat, *, as_of: date) -> Iterato
     )
     part = require_part(snapshot, line.part)
     if part.current.rev != line.revision:
-        yield "revision {old} then, {new} now", {"old": line.revision, "new": part.current.rev}
+        yield Said(
+            "revision {old} then, {new} now", {"old": line.revision, "new": part.current.rev}
+        )
     yield from _specification(part, line)
     yield from _terms(snapshot, old)
     yield from _required(snapshot, old, as_of=as_of)
@@ -91,7 +97,7 @@ def _specification(part: Part, line: QuoteLine) -> Iterator[Said]:
     now = part.current.specification.given()
     for key in dict.fromkeys((*before, *now)):
         if line.board is not None and before.get(key) != now.get(key):
-            yield (
+            yield Said(
                 "{key}: {old} then, {new} now",
                 {
                     "key": key,
@@ -114,7 +120,7 @@ def _terms(snapshot: Snapshot, old: Quote) -> Iterator[Said]:
     )
     for key, before, now in terms:
         if before != now:
-            yield (
+            yield Said(
                 "{key}: {old} then, {new} now",
                 {
                     "key": key,
@@ -123,7 +129,7 @@ def _terms(snapshot: Snapshot, old: Quote) -> Iterator[Said]:
                 },
             )
     if old.terms != buyer.terms.sentence:
-        yield "other payment terms than then", {}
+        yield Said("other payment terms than then", {})
 
 
 def _required(snapshot: Snapshot, old: Quote, *, as_of: date) -> Iterator[Said]:
@@ -131,9 +137,9 @@ def _required(snapshot: Snapshot, old: Quote, *, as_of: date) -> Iterator[Said]:
     then = {found.name for found in requirements_of(snapshot, old.customer, as_of=old.date)}
     now = {found.name for found in requirements_of(snapshot, old.customer, as_of=as_of)}
     if added := sorted(now - then):
-        yield "required since then: {names}", {"names": ", ".join(added)}
+        yield Said("required since then: {names}", {"names": ", ".join(added)})
     if dropped := sorted(then - now):
-        yield "no longer required: {names}", {"names": ", ".join(dropped)}
+        yield Said("no longer required: {names}", {"names": ", ".join(dropped)})
 
 
 def _tools(snapshot: Snapshot, part: Part, *, as_of: date) -> Iterator[Said]:
@@ -142,7 +148,7 @@ def _tools(snapshot: Snapshot, part: Part, *, as_of: date) -> Iterator[Said]:
         if part.current.rev in tool.revisions:
             state = state_of(tool, as_of=as_of)
             if state is not ToolState.ALIVE:
-                yield (
+                yield Said(
                     "{tool} ({kind}) is {state}",
                     {
                         "tool": tool.id,
@@ -157,11 +163,13 @@ def _price(snapshot: Snapshot, repeat: Repeat, *, as_of: date) -> Iterator[Said]
     old, line = repeat.last.quote, repeat.last.line
     draft = draft_quote(snapshot, repeat.enquiry, as_of=as_of)
     if draft.sheets.book.id != old.price_book:
-        yield "book {old} then, {new} now", {"old": old.price_book, "new": draft.sheets.book.id}
+        yield Said(
+            "book {old} then, {new} now", {"old": old.price_book, "new": draft.sheets.book.id}
+        )
     for now in draft.lines:
         same = (now.quantity, now.unit, now.lead_days) == (line.quantity, line.unit, line.lead_days)
         if same and now.unit_price != line.unit_price:
-            yield (
+            yield Said(
                 "{quantity} {unit}: {old} then, {new} now",
                 {
                     "quantity": now.quantity,
@@ -171,7 +179,7 @@ def _price(snapshot: Snapshot, repeat: Repeat, *, as_of: date) -> Iterator[Said]
                 },
             )
         if now.agreed is None and line.agreed is not None:
-            yield "{agreement} no longer applies", {"agreement": line.agreed.agreement}
+            yield Said("{agreement} no longer applies", {"agreement": line.agreed.agreement})
 
 
 def _lead(line: QuoteLine) -> int | None:

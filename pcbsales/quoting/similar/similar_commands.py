@@ -103,7 +103,7 @@ def repeat(
 ) -> None:
     """Quote a part again as last time, and say what has changed since.
 
-    Example: pcbsales quote repeat HY-4410 -q 500 --dry-run
+    Example: pcbsales quote repeat QM-PUMP -q 300 --dry-run
     """
     ws = workspace(ctx)
     found = ws.find(Part, name)
@@ -116,8 +116,10 @@ def repeat(
         customer_rfq=rfq,
     )
     changes = [
-        ws.translate(msgid, **{name: _told(ws, name, value) for name, value in values.items()})
-        for msgid, values in changes_since(ws.snapshot(), again, as_of=ws.today)
+        ws.translate(
+            said.msgid, **{name: _told(ws, name, value) for name, value in said.values.items()}
+        )
+        for said in changes_since(ws.snapshot(), again, as_of=ws.today)
     ]
     decide = partial(quote_or_request, enquiry=again.enquiry, actor=ws.actor, at=ws.now)
     ws.save(
