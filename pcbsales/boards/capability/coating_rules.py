@@ -103,7 +103,7 @@ COATING_RULES = (
         same_colour,
         _CONFLICT,
         "legend_colour",
-        phrase("{value} legend on solder mask of the same colour cannot be read."),
+        phrase("Legend in {value} on solder mask of the same colour cannot be read."),
         phrase("White legend on dark mask, black legend on light mask."),
         phrase("Legend and solder mask are both {value}. Which legend colour do you want?"),
         (

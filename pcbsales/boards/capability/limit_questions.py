@@ -20,7 +20,7 @@ def ask_beyond(
     return SuggestedQuestion(
         rule=line.id,
         kind=QuestionClass.CAPABILITY,
-        msgid="{term} is {value}; we build {limit}. How shall we proceed?",
+        msgid="Your {term} is {value}; we build {limit}. How shall we proceed?",
         values=(("term", _bare(parameter.term)), *measure),
         options=(
             ClosedAnswer("build it with {limit}", sets, measure),
