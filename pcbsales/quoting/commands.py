@@ -120,6 +120,9 @@ def show(
     revision: Annotated[
         int | None, typer.Option("--rev", metavar="N", help="An earlier revision of it.")
     ] = None,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Tell costs and margins too; ours alone.")
+    ] = False,
     as_of: AsOf = None,
     output: Output = None,
     file: OutputFile = None,
@@ -134,7 +137,7 @@ def show(
     from pcbsales.quoting.matrix.advising import advice_remarks  # noqa: PLC0415 -- start-up
 
     advice = tuple(advice_remarks(ws.snapshot(), found))
-    report = QuoteReport(found, ws.day(as_of), advice)
+    report = QuoteReport(found, ws.day(as_of), advice, internal)
     if file is None or file.suffix != ".pdf":
         ws.show(report, output=output, file=file)
         return

@@ -30,6 +30,9 @@ _METALS: dict[Metal, MessageId] = {
     Metal.TIN: "Tin price",
     Metal.LAMINATE: "Laminate price",
 }
+_TOLERANCE: MessageId = (
+    "Up to {over} % more or {under} % fewer are in order and billed as delivered."
+)
 _UNITS = {MetalUnit.USD_PER_T: "USD/t", MetalUnit.USD_PER_OZ: "USD/oz", MetalUnit.INDEX: ""}
 
 
@@ -121,16 +124,13 @@ def charge_terms(quote: Quote) -> Facts:
 
 def _tolerances(quote: Quote) -> Iterator[tuple[Phrase, Shown]]:
     label = phrase("Quantity delivered")
-    found = {line.tolerance and _range(line) for line in quote.lines}
+    found = {_range(line) for line in quote.lines}
     for line in quote.lines:
         if line.tolerance is None:
             continue
         if len(found) == 1:
             over, under = line.tolerance.over_percent, line.tolerance.under_percent
-            sentence = (
-                "Up to {over} % more or {under} % fewer are in order and billed as delivered."
-            )
-            yield label, phrase(sentence, over=over, under=under)
+            yield label, phrase(_TOLERANCE, over=over, under=under)
             return
         yield (
             label,
@@ -146,7 +146,7 @@ def _tolerances(quote: Quote) -> Iterator[tuple[Phrase, Shown]]:
 
 def _range(line: QuoteLine) -> tuple[Decimal, Decimal] | None:
     found = line.tolerance
-    return found and (found.over_percent, found.under_percent)
+    return (found.over_percent, found.under_percent) if found else None
 
 
 def _clauses(quote: Quote) -> Iterator[tuple[Phrase, Shown]]:

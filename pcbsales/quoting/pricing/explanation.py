@@ -20,6 +20,7 @@ from pcbsales.quoting.pricing.models import Models
 from pcbsales.quoting.pricing.offer import Offer
 from pcbsales.quoting.quotations.draft import unit_price
 from pcbsales.quoting.quotations.line_parts import PriceModel
+from pcbsales.quoting.quotations.one_time import OneTime
 from pcbsales.quoting.quotations.quote_line import BasisUnit
 from pcbsales.quoting.quotations.quote_report import said
 from pcbsales.quoting.quotations.records import Assumption, PriceStep, QuantityUnit, Quote, gross_of
@@ -68,6 +69,7 @@ class ExplainedLine:
     #: The models whose steps a table shows.
     shown: tuple[PriceModel, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    once: tuple[OneTime, ...] = ()
 
     @property
     def net_price(self) -> UnitPrice:
@@ -94,6 +96,7 @@ class ExplainedLine:
             "area_m2": plain(self.area_m2) if self.area_m2 is not None else None,
             "lead_steps": lead,
             "models": self.models and models_json(self.models),
+            "one_time": [once.as_json() for once in self.once],
         }
 
 
@@ -148,6 +151,7 @@ def explain_quote(quote: Quote) -> PriceExplanation:
             quote.with_tax(line),
             line.assumptions,
             remarks=tuple(line_remarks(line)),
+            once=line.one_time,
         )
         for line in quote.lines
     )
@@ -212,6 +216,8 @@ def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
             nothing = (None, None, None)
             total = line.total.amount
             yield (line.part, line.quantity, Word("with tax"), *nothing, total, currency)
+    for once in line.once:
+        yield from _steps(line, once.steps, currency)
     if models is None or models.by_panels is None:
         return
     others = {PriceModel.AREA: models.area, PriceModel.PANEL: models.by_panels}
@@ -224,6 +230,14 @@ def _rows(line: ExplainedLine, currency: str) -> Iterable[tuple[Cell, ...]]:
 def _priced(
     line: ExplainedLine, steps: Iterable[PriceStep], net: Money, currency: str, label: str
 ) -> Iterable[tuple[Cell, ...]]:
+    yield from _steps(line, steps, currency)
+    counted = (line.quantity, line.unit.value, unit_price(net, line.quantity).amount)
+    yield (line.part, line.quantity, Word(label), *counted, net.amount, currency)
+
+
+def _steps(
+    line: ExplainedLine, steps: Iterable[PriceStep], currency: str
+) -> Iterable[tuple[Cell, ...]]:
     for step in steps:
         yield (
             line.part,
@@ -235,8 +249,6 @@ def _priced(
             step.amount.amount,
             currency,
         )
-    counted = (line.quantity, line.unit.value, unit_price(net, line.quantity).amount)
-    yield (line.part, line.quantity, Word(label), *counted, net.amount, currency)
 
 
 def _remarks(line: ExplainedLine) -> Sequence[tuple[str, tuple[tuple[str, Cell], ...]]]:

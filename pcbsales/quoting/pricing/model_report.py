@@ -11,6 +11,7 @@ from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.tables import Cell, Word
+from pcbsales.quoting.pricing.margin import asked_of
 from pcbsales.quoting.pricing.models import Models
 from pcbsales.quoting.pricing.panel_model import PanelPriced
 from pcbsales.quoting.quotations.line_parts import PanelFacts, PriceModel
@@ -82,7 +83,7 @@ def model_remarks(models: Models, quantity: int) -> Iterator[Remark]:
         ),
     )
     yield from _panels(panels)
-    yield from cost_remarks(models.price.net, panels.cost, panels.sheets.prices.id)
+    yield from cost_remarks(quantity, models.price.net, panels.cost, panels.sheets.prices.id)
 
 
 def _fault(models: Models) -> tuple[tuple[str, Cell], ...]:
@@ -124,27 +125,28 @@ def _nearest(steps: tuple[Cliff, ...]) -> tuple[Cliff, ...]:
     return (*gains[:1], *losses[:1])
 
 
-def cost_remarks(net: Money, cost: Money, policy: str) -> Iterator[Remark]:
-    """What is kept of *net* by the costs of *policy*."""
+def cost_remarks(about: Cell, net: Money, cost: Money, policy: str) -> Iterator[Remark]:
+    """What is kept of *net* by the costs of *policy*; *about* is the line or the quantity."""
     kept = margin_percent(net, cost)
     if kept is not None:
         yield (
-            "ours alone: cost {cost} by {policy}, margin {percent} % of {net}",
-            (("cost", cost), ("policy", policy), ("percent", kept), ("net", net)),
+            "{about}: cost {cost} by {policy}, margin {percent} % of {net}; ours alone",
+            (("about", about), ("cost", cost), ("policy", policy), ("percent", kept), ("net", net)),
         )
 
 
 def line_remarks(line: QuoteLine) -> Iterator[Remark]:
     """The same of a line that is quoted already."""
     if line.panel is not None:
-        yield _facts(line.panel)
-        yield from cost_remarks(line.net, line.panel.cost, line.panel.panel_price)
+        yield _facts(line.id, line.panel)
+        yield from cost_remarks(line.id, asked_of(line), line.panel.cost, line.panel.panel_price)
 
 
-def _facts(facts: PanelFacts) -> Remark:
+def _facts(about: str, facts: PanelFacts) -> Remark:
     return (
-        "{started} boards are started: {panels} panels {format} of {up}, {percent} % of it boards",
+        "{about}: {started} boards on {panels} panels {format} of {up}, {percent} % of it boards",
         (
+            ("about", about),
             ("started", facts.started),
             ("panels", facts.panels),
             ("format", facts.format),
@@ -156,3 +158,17 @@ def _facts(facts: PanelFacts) -> Remark:
 
 def _text(number: Decimal | None) -> str | None:
     return None if number is None else plain(number)
+
+
+def costs_json(line: QuoteLine) -> dict[str, Any]:
+    """What a line costs us and leaves; nulls where panels had no prices."""
+    panel = line.panel
+    kept = margin_percent(asked_of(line), panel.cost) if panel else None
+    return {
+        "line": line.id,
+        "panel_price": panel and panel.panel_price,
+        "asked": asked_of(line).text,
+        "cost": panel and panel.cost.text,
+        "margin_percent": _text(kept),
+        "least_margin_percent": _text(panel.least_margin_percent) if panel else None,
+    }

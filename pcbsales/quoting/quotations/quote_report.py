@@ -8,6 +8,8 @@ from typing import TypeAlias, TypeVar
 
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Align, Cell, Column, Recorded, Table, Word
+from pcbsales.quoting.pricing.model_report import costs_json, line_remarks
+from pcbsales.quoting.quotations.charge_remarks import charge_remarks
 from pcbsales.quoting.quotations.records import Assumption, Quote
 from pcbsales.quoting.quotations.standing import standing
 from pcbsales.quoting.quotations.standing_remarks import standing_remarks
@@ -38,12 +40,15 @@ class QuoteReport:
     as_of: date
     #: What only we are told: lines of which more cost no more.
     advice: tuple[_Remark, ...] = ()
+    #: Whether costs and margins are told too.
+    internal: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The quotation's documented shape."""
         found = standing(self.quote, as_of=self.as_of)
         state = "superseded" if self.quote.superseded else found.state.value if found else None
-        return {**self.quote.as_json(as_of=self.as_of), "state": state}
+        costs = {"costs": [costs_json(line) for line in self.quote.lines]} if self.internal else {}
+        return {**self.quote.as_json(as_of=self.as_of), "state": state, **costs}
 
     def as_table(self) -> Table:
         """One row a line, net, tax and total below; no sums of alternatives."""
@@ -100,7 +105,10 @@ class QuoteReport:
         if quote.alternatives:
             remarks.append(("the lines are alternatives; they are not added up", ()))
         remarks += standing_remarks(quote, as_of=self.as_of)
-        return [*remarks, *self._assumed(), *self._asked(), *self.advice]
+        remarks += charge_remarks(quote)
+        told = [*remarks, *self._assumed(), *self._asked(), *self.advice]
+        costs = (remark for line in quote.lines for remark in line_remarks(line))
+        return [*told, *costs] if self.internal else told
 
     def _assumed(self) -> Iterator[_Remark]:
         """What the prices take for granted: once what all lines do, then each line's own."""
