@@ -154,8 +154,14 @@ class _Desk:
         self.keep(changes)
 
     def opened(self, change: Change, on: str, *boards: tuple[str, str | None]) -> str:
-        entry = _entry(on, "")
-        made = open_notice(self.snapshot, self.numbers, change=change, boards=boards, entry=entry)
+        made = open_notice(
+            self.snapshot,
+            self.numbers,
+            change=change,
+            boards=boards,
+            actor="GAO",
+            as_of=date.fromisoformat(on),
+        )
         return self.keep(made)
 
     def told(self, notice: str, customer: str, person: str, on: str) -> None:

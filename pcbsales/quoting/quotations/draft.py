@@ -102,7 +102,9 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
         settled = terms.settle(snapshot, offer)
         clauses |= {clause.clause: clause for clause in settled.clauses}
         line = _line(offer, settled, place, treatment, buyer.price_basis)
-        line = line.model_copy(update={"option": request.option and request.option.name})
+        if (option := request.option) is not None:
+            told = {"option": option.name, "changed": option.settings}
+            line = line.model_copy(update=told)
         if agreed := _agreed(snapshot, buyer, request, line, as_of=as_of):
             lines.append(_at_agreed(line, agreed, treatment, buyer.price_basis))
             below.append(Decimal(0))

@@ -20,6 +20,7 @@ from pcbsales.kernel.scalars import (
     Word,
     wrong,
 )
+from pcbsales.quoting.matrix.option import Option
 from pcbsales.quoting.quotations.agreed import AgreedBand
 from pcbsales.quoting.quotations.line_parts import PanelFacts, PriceModel, Tolerance
 from pcbsales.quoting.quotations.one_time import OneTime
@@ -61,7 +62,8 @@ class QuoteLine(Value):
     the price is that of an agreement's band.
     ``questions`` are the customer's to answer, in words. ``board`` and ``customer_pn`` are what the
     part said when it was quoted: the part may change, the offer does not.
-    ``option`` is the letter of the option that changed the board for this line.
+    ``option`` is the letter of the option that changed the board for this line by the answers
+    ``changed``.
     ``one_time`` is asked beside the amount, once, or says why it is not.
     ``model`` is absent where panels had no prices; ``panel`` is what the line takes of them.
     """
@@ -84,6 +86,7 @@ class QuoteLine(Value):
     customer_pn: Line | None = None
     board: Specification | None = None
     option: Code | None = None
+    changed: tuple[Line, ...] = ()
     model: PriceModel | None = None
     panel: PanelFacts | None = None
     agreed: AgreedBand | None = None
@@ -99,6 +102,11 @@ class QuoteLine(Value):
     def once_amount(self) -> Money:
         """The same in the quotation's price basis."""
         return Money.sum((once.amount for once in self.one_time), self.net.currency)
+
+    @property
+    def as_option(self) -> Option | None:
+        """The option it is of, to be asked for again."""
+        return Option(self.option, self.changed) if self.option else None
 
     @property
     def book_amount(self) -> Money:
@@ -124,6 +132,7 @@ class QuoteLine(Value):
             "part": self.part,
             "revision": self.revision,
             "option": self.option,
+            "changed": list(self.changed),
             "quantity": self.quantity,
             "unit": self.unit.value,
             "lead_days": self.lead_days,
