@@ -33,6 +33,7 @@ from pcbsales.quoting.outcomes.due import DueReason
 from pcbsales.quoting.quotations.quote_event import Channel, InReturn, LossReason
 from pcbsales.quoting.quotations.quote_line import BasisUnit
 from pcbsales.quoting.quotations.standing import QuoteState
+from pcbsales.quoting.tooling.register import ToolState
 from pcbsales.quoting.touched.touched import Cause
 from pcbsales.receivables.event import EventKind
 from pcbsales.receivables.settlement import Origin
@@ -43,7 +44,7 @@ from scripts.message_ids import in_code, in_templates
 _SHOWN = (
     AgreementState, BasisUnit, Cause, Channel, ClauseState, DayKind, DueReason, EventKind, How,
     InReturn, LossReason, Origin, Over, QuoteState, RequestState, Role, Sector, StartEvent,
-    Treatment, Weekday,
+    ToolState, Treatment, Weekday,
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parents[1]
 _HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
