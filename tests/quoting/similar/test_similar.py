@@ -1,0 +1,93 @@
+"""How far boards are apart, and a board quoted once more."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pcbsales.boards.specification import Specification
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.record import Record
+from pcbsales.quoting.quotations.records import QuantityUnit
+from pcbsales.quoting.similar.distance import WEIGHTS, differences, distance
+from pcbsales.quoting.similar.repeating import changes_since, repeat_of
+from pcbsales.quoting.similar.similar import similar_parts
+from tests.quoting.builders import BOARD, NOW, a_customer, a_part, a_revision
+from tests.quoting.floor.test_below_floor import PART
+from tests.quoting.negotiation.test_deal import Deal
+
+DAY = NOW.date()
+_BOARDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "layers": st.sampled_from(["2", "4", "6", "8"]),
+        "board_size": st.sampled_from(["100 x 68", "50 x 20", "200 x 160"]),
+        "finish": st.sampled_from(["enig", "lf_hasl", "osp"]),
+        "thickness_mm": st.sampled_from(["0.8", "1.6", "2.4"]),
+        "min_hole_mm": st.sampled_from(["0.15", "0.25"]),
+    },
+)
+
+
+@given(_BOARDS, _BOARDS)
+def test_a_distance_is_one(one: dict[str, str], other: dict[str, str]) -> None:
+    first, second = Specification.model_validate(one), Specification.model_validate(other)
+    assert distance(differences(first, first)) == 0
+    there, back = distance(differences(first, second)), distance(differences(second, first))
+    assert there == back >= 0
+    assert all(found.adds <= WEIGHTS[found.key] for found in differences(first, second))
+
+
+def test_the_nearest_come_first_and_say_why() -> None:
+    near = a_part(a_revision({**BOARD, "thickness_mm": "1.2"}), number="NEAR")
+    far = a_part(a_revision({**BOARD, "layers": "8"}), number="FAR")
+    deal = Deal(near, far)
+    deal.quoted()
+    report = similar_parts(deal.snapshot, near, as_of=DAY, quantity=200)
+    assert [one.part for one in report.found] == [PART, "HUAYI/FAR"]
+    first = report.found[0]
+    assert [d.as_json() for d in first.differs] == [
+        {"key": "thickness_mm", "wanted": "1.2", "found": "1.6", "adds": "0.25"}
+    ]
+    assert first.quoted is not None
+    assert (first.quoted.line.unit_price.text, first.quoted.per_m2) == (
+        "8.789",
+        first.quoted.per_m2,
+    )
+    assert {len(row) for row in report.as_table().rows} == {len(report.as_table().columns)}
+
+
+def said(deal: Deal, quantity: int = 200) -> list[str]:
+    again = repeat_of(deal.snapshot, PART, ((quantity, None),), as_of=DAY)
+    return [
+        found.msgid.format(**found.values)
+        for found in changes_since(deal.snapshot, again, as_of=DAY)
+    ]
+
+
+def replaced(deal: Deal, record: Record) -> None:
+    deal.records = [r for r in deal.records if (r.noun, r.id) != (record.noun, record.id)]
+    deal.records.append(record)
+
+
+def test_a_repeat_asks_the_same_again() -> None:
+    deal = Deal()
+    deal.quoted()
+    again = repeat_of(deal.snapshot, PART, ((500, None),), as_of=DAY)
+    (request,) = again.enquiry.requests
+    assert (request.part, request.quantity, request.unit) == (PART, 500, QuantityUnit.PCS)
+    assert said(deal) == ["as Q-2026-00001 of 2026-11-23, made"]
+
+
+def test_a_repeat_says_what_has_changed() -> None:
+    deal = Deal()
+    deal.quoted()
+    replaced(deal, a_part(a_revision({**BOARD, "thickness_mm": "1.2"})))
+    replaced(deal, a_customer(rep="REP", incoterm="EXW"))
+    told = said(deal)
+    assert "thickness_mm: 1.6 then, 1.2 now" in told
+    assert "incoterm: FCA then, EXW now" in told
+
+
+def test_what_was_never_quoted_is_not_repeated() -> None:
+    with pytest.raises(RefusedError, match="was not quoted yet"):
+        said(Deal())
