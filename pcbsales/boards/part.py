@@ -87,9 +87,7 @@ def set_specification(
     asked = revision.model_copy(update={"questions": questions})
     after = respecified(asked, stated, actor=actor, as_of=as_of)
     required = requirements_of(snapshot, before.customer, as_of=as_of)
-    contradicted = contradictions(
-        required, after.specification.given(), only=stated, as_of=as_of
-    )
+    contradicted = contradictions(required, after.specification.given(), only=stated, as_of=as_of)
     after = after.model_copy(update={"questions": with_new(after.questions, contradicted)})
     if after == revision:
         raise RefusedError(
