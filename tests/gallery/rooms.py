@@ -60,6 +60,9 @@ _HUAYI, _WANG, _HK = "customers/HUAYI.yaml", "staff/WANG.yaml", "entities/HK.yam
 _PART, _BOOK = "parts/HUAYI/HY-4400.yaml", "price-books/SZ-2026-01.yaml"
 _SPEC, _REQUIRED = "specs/CS-00001.yaml", "requirements/TANNHOF.yaml"
 _QUOTE = "quotes/2025/000/Q-2025-00001.yaml"
+_BARGAINED = "quotes/2026/000/Q-2026-00036.yaml"
+_LOST = "quotes/2026/000/Q-2026-00037.yaml"
+_AGREED = "price-agreements/2026/000/PA-2026-00001.yaml"
 _PAID = "payments/2026/000/PAY-2026-00002.yaml"
 _GRANT = "approval-decisions/2026/000/AD-2026-00001.yaml"
 _DISPUTE = "disputes/2026/000/DP-2026-00001.yaml"
@@ -199,6 +202,24 @@ BROKEN: Final[dict[str, tuple[Edit, ...]]] = {
     ),
     "tooling.revision": (Edit(_TOOL, '- "1.0"', "- Z"),),
     "quote.tool": (Edit(_QUOTE, "taxes:\n", f"{_SPARED}taxes:\n"),),
+    "quote.events_order": (Edit(_BARGAINED, "at: 2026-10-10T15:21", "at: 2026-12-10T15:21"),),
+    "quote.decided_twice": (Edit(_LOST, "    kind: sent\n", "    kind: withdrawn\n"),),
+    "quote.event_line": (Edit(_BARGAINED, "- line: L1", "- line: L7"),),
+    "quote.agreed": (
+        Edit(
+            _BARGAINED,
+            "    customer_pn:",
+            "    agreed:\n      agreement: PA-2026-00001\n      from_quantity: 500\n"
+            "    customer_pn:",
+        ),
+    ),
+    "agreement.part": (Edit(_AGREED, "part: YUNFAN/YF-BMS-16", "part: HUAYI/HY-4400"),),
+    "agreement.start": copied(
+        "price-agreements/2026/000/PA-2026-00003.yaml",
+        _AGREED,
+        ("PA-2026-00001", "PA-2026-00003"),
+    ),
+    "agreement.granted": (Edit(_AGREED, "signed:\n", "approval: AD-2026-00001\nsigned:\n"),),
     "quote.floor": (Edit("quotes/2026/000/Q-2026-00041.yaml", "SZ-FLOOR", "HK-FLOOR"),),
     "quote.below_floor": (Edit(_GRANT, "made: [Q-2026-00041]\n", "made: []\n"),),
     "settlement.invoice": copied(
