@@ -1,5 +1,6 @@
 """``pcbsales price lint``: a price book looked through before it is used."""
 
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -7,13 +8,14 @@ import typer
 from pcbsales.boards.records import Part
 from pcbsales.boards.setting import read_value
 from pcbsales.customers.records import Customer
-from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.effective import in_force
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook
 from pcbsales.quoting.books.sheets import Sheets
 from pcbsales.quoting.lint.finding import RULES
 from pcbsales.quoting.lint.lint import lint_book
 from pcbsales.quoting.lint.parts import parts_fall
-from pcbsales.quoting.lint.report import LintReport
+from pcbsales.quoting.lint.report import LintReport, joined
 from pcbsales.workspace import Output, OutputFile, Workspace, workspace
 
 price = typer.Typer(no_args_is_help=True)
@@ -22,7 +24,9 @@ price = typer.Typer(no_args_is_help=True)
 @price.command("lint")
 def lint(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="BOOK", help="The price book's id.")],
+    name: Annotated[
+        str, typer.Argument(metavar="[BOOK]", help="The price book's id; else all in force.")
+    ] = "",
     *,
     board: Annotated[
         str | None,
@@ -43,16 +47,33 @@ def lint(
     Example: pcbsales price lint SZ-2026-01 --board 100x68 --rule overlap
     """
     ws = workspace(ctx)
-    book, wanted = ws.find(PriceBook, name), _rules(rule or [])
+    wanted = _rules(rule or [])
     piece_m2 = read_value("board_size", board).area_m2 if board else None
+    books = (ws.find(PriceBook, name),) if name else _in_force(ws)
+    found = [_linted(ws, book, piece_m2, parts=parts).only(wanted) for book in books]
+    report = joined(found)
+    ws.show(report, output=output, file=file)
+    if report.findings:
+        raise typer.Exit(1)
+
+
+def _in_force(ws: Workspace) -> tuple[PriceBook, ...]:
+    found = in_force(ws.snapshot().all(PriceBook), as_of=ws.today)
+    if not found:
+        raise RefusedError(
+            "no {what} is in force on {day}; add one that is valid from then",
+            what="price-book",
+            day=ws.today,
+        )
+    return found
+
+
+def _linted(ws: Workspace, book: PriceBook, piece_m2: Decimal | None, *, parts: bool) -> LintReport:
     tables = _tables(ws, book)
     found = lint_book(book, tables, piece_m2=piece_m2)
     if parts and tables:
         found += tuple(parts_fall(_quoted(ws, book), Sheets(book, tables[-1])))
-    report = LintReport(book.id, book.currency, found, piece_m2).only(wanted)
-    ws.show(report, output=output, file=file)
-    if report.findings:
-        raise typer.Exit(1)
+    return LintReport(book.id, book.currency, found, piece_m2)
 
 
 def _rules(names: list[str]) -> list[str]:

@@ -1,13 +1,13 @@
 """What was found in a price book, as a table: a row a finding, what each rule means below."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.shown import Shown
 from pcbsales.kernel.tables import Align, Cell, Column, Table
-from pcbsales.quoting.lint.finding import RULES, LintFinding
+from pcbsales.quoting.lint.finding import RULES, LintFinding, Noticed
 
 _RIGHT = Align.RIGHT
 _COLUMNS = (
@@ -84,7 +84,25 @@ def _row(found: LintFinding) -> tuple[Cell, ...]:
         found.after,
         found.difference,
         found.beyond,
-        seen and Shown(f"{seen.first}..{seen.last}", f"{seen.first}–{seen.last}"),
+        seen and Shown(f"{seen.first}..{seen.last}", _span(seen)),
         seen and seen.more,
         seen and seen.saves,
     )
+
+
+def _span(seen: Noticed) -> str:
+    return f"{seen.first}–{seen.last}" if seen.first < seen.last else f"{seen.last}"
+
+
+def joined(reports: Sequence[LintReport]) -> LintReport:
+    """*reports* of several books as one; each finding says whose it is."""
+    if len(reports) == 1:
+        return reports[0]
+    findings = tuple(
+        replace(found, about=f"{report.book}: {found.about}")
+        for report in reports
+        for found in report.findings
+    )
+    currencies = ", ".join(dict.fromkeys(report.currency for report in reports))
+    books = ", ".join(report.book for report in reports)
+    return LintReport(books, currencies, findings, reports[0].piece_m2 if reports else None)

@@ -74,6 +74,14 @@ def test_lint_ends_with_1_where_it_finds_and_0_where_not(pcbsales: Pcbsales) -> 
     assert pcbsales("price", "lint", "SZ-2026-01", "--rule", "nothing").code == 2
 
 
+def test_lint_without_a_book_looks_at_all_in_force(pcbsales: Pcbsales) -> None:
+    answer = pcbsales("price", "lint", "--rule", "base.jumps", "-o", "json")
+    told = json.loads(answer.out)
+    assert "SZ-2026-01" in told["price_book"]
+    assert "2025" not in told["price_book"]
+    assert "SZ-2026-01: base.6l" in {finding["about"] for finding in told["findings"]}
+
+
 def test_lint_by_a_board_and_by_the_ledgers_parts(pcbsales: Pcbsales) -> None:
     told = json.loads(
         pcbsales(
