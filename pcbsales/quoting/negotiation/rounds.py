@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("counter", "Counter", _RIGHT),
     Column("counter_percent", "% of book", _RIGHT),
     Column("in_return", "In return"),
-    Column("by", "By", spare=True),
+    Column("by", "Noted by", spare=True),
 )
 
 

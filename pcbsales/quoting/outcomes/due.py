@@ -17,7 +17,7 @@ class DueReason(StrEnum):
     """Why a quotation stands in the list."""
 
     FOLLOW_UP = "follow_up"
-    EXPIRES = "expires"
+    ENDS = "offer_ends"
     NOT_SENT = "not_sent"
 
 
@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("rep", "Rep", spare=True),
     Column("valid_until", "Valid until"),
     Column("lines", "Lines", Align.RIGHT, spare=True),
-    Column("value", "Value", Align.RIGHT),
+    Column("value", "Net value", Align.RIGHT),
     Column("currency", "Currency"),
     Column("remark", "Remark", spare=True),
 )
@@ -128,7 +128,7 @@ def _rows(snapshot: Snapshot, found: Standing) -> Iterator[DueRow]:
         yield DueRow(quote.date, DueReason.NOT_SENT, quote, value, None)
     elif (day := _asks_again(snapshot, found)) is not None:
         yield DueRow(day, DueReason.FOLLOW_UP, quote, value, remarks[-1] if remarks else None)
-    yield DueRow(quote.valid_until, DueReason.EXPIRES, quote, value, None)
+    yield DueRow(quote.valid_until, DueReason.ENDS, quote, value, None)
 
 
 def _asks_again(snapshot: Snapshot, found: Standing) -> date | None:

@@ -1,7 +1,7 @@
 """Made, sent, won, lost: hit rates with their n, why and to whom we lose, and our price's place."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ _HOURS: MessageId = (
     "hours to send: the median, from the customer's asking where it is known ({n}), "
     "else from the making"
 )
+_OURS: MessageId = "our price %: by how much ours was above theirs, the median of n known prices"
 _WORDS = {GroupBy.SECTOR, GroupBy.LAYERS}
 
 
@@ -233,8 +234,7 @@ class OutcomeReport:
                     len(tally.positions),
                 )
             )
-        remark = "our price %: by how much ours was above theirs, the median of n known prices"
-        return self._titled(columns, tuple(rows), remarks=((remark, ()),))
+        return self._titled(columns, tuple(rows), remarks=((_OURS, ()),))
 
     def _position(self) -> Table:
         columns = (
@@ -288,7 +288,7 @@ class OutcomeReport:
         yield from _most(self.lost, lambda outcome: outcome.competitor or "unknown")
 
 
-_HEADINGS = {
+_HEADINGS: Mapping[GroupBy, MessageId] = {
     GroupBy.REP: "Rep",
     GroupBy.CUSTOMER: "Customer",
     GroupBy.SECTOR: "Sector",

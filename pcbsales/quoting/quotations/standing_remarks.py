@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
+from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.shown import Several, Word
 from pcbsales.kernel.tables import Cell
 from pcbsales.quoting.quotations.quote_event import QuoteEvent
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.quotations.standing import QuoteState, Standing, standing
 
+_ORDERED: MessageId = "ordered on {day} by {number}: {lines}"
+_LOST: MessageId = "lost on {day}: {reason}; to {competitor}"
+_ENDED: MessageId = "{state} on {day}"
+_ON: MessageId = "ordered on {day}"
 Remark: TypeAlias = tuple[str, tuple[tuple[str, Cell], ...]]
 
 
@@ -46,17 +51,17 @@ def _decided(found: Standing, event: QuoteEvent) -> Iterator[Remark]:
             ("number", po.po_no),
             ("lines", Several(po.lines)),
         )
-        yield "ordered on {day} by {number}: {lines}", told
+        yield _ORDERED, told
         if po.late is not None:
             yield "ordered after its last day: {reason}", (("reason", po.late),)
     elif event.loss is not None:
         loss = event.loss
         whom: tuple[str, Cell] = ("competitor", loss.competitor or "-")
-        yield "lost on {day}: {reason}; to {competitor}", (day, ("reason", Word(loss.reason)), whom)
+        yield _LOST, (day, ("reason", Word(loss.reason)), whom)
     elif found.state is QuoteState.WON:
-        yield "ordered on {day}", (day,)
+        yield _ON, (day,)
     else:
-        yield "{state} on {day}", (("state", Word(found.state)), day)
+        yield _ENDED, (("state", Word(found.state)), day)
 
 
 def _agreed(quote: Quote) -> Iterator[Remark]:

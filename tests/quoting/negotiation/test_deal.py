@@ -324,7 +324,7 @@ def test_due_are_what_is_not_sent_what_waits_and_what_ends() -> None:
     deal.does(follow_up, 5, day=date(2026, 12, 4))
     assert due(10) == []
     assert due(10, 7) == ["follow_up 12-04"]
-    assert due(29, 1) == ["follow_up 12-04", "expires 12-23"]
+    assert due(29, 1) == ["follow_up 12-04", "offer_ends 12-23"]
     deal.does(withdraw_quote, 30, reason="wrong laminate")
     assert due(30, 7) == []
 
