@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pcbsales.boards.records import Part, Revision
 from pcbsales.customers.records import Customer
+from pcbsales.kernel.conditions import Facts
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.snapshot import Snapshot
@@ -55,8 +56,8 @@ def reprice(
         for line in quote.lines:
             if line.board is None:
                 continue
-            board = _board(snapshot, quote, line)
-            found = {book.id: priced_by(book, line, board) for book in (first, second)}
+            order = _order(line, _board(snapshot, quote, line))
+            found = {book.id: priced_by(book, order) for book in (first, second)}
             prices = [p if isinstance(p, Money) else None for p in found.values()]
             yield RepricedLine(
                 quote.id,
@@ -72,20 +73,34 @@ def reprice(
             )
 
 
-def priced_by(book: PriceBook, line: QuoteLine, board: Revision) -> Money | RefusedError:
-    """What *line* comes to by *book*, or why it has no price there."""
+def priced_by(
+    book: PriceBook, order: Facts | tuple[str, ...] | RefusedError
+) -> Money | RefusedError:
+    """What the *order* comes to by *book*, or why it has no price there."""
+    if isinstance(order, RefusedError):
+        return order
+    if isinstance(order, tuple):
+        return _incomplete(book, order)
+    search = open_book(book, order)
     try:
-        piece = piece_delivered(board.specification, line.quantity, line.unit)
-        if not isinstance(piece, Piece):
-            return _incomplete(book, piece)
-        facts = order_facts(board, piece)
-        if line.expedite_days:
-            facts["expedite_days"] = Decimal(line.expedite_days)
-        search = open_book(book, facts)
         found = price(book, search)
     except RefusedError as refusal:
         return refusal
     return found.net if found is not None else _incomplete(book, search.missing)
+
+
+def _order(line: QuoteLine, board: Revision) -> Facts | tuple[str, ...] | RefusedError:
+    """What books ask of the order that *line* offers; the keys it lacks, or what is wrong in it."""
+    try:
+        piece = piece_delivered(board.specification, line.quantity, line.unit)
+    except RefusedError as refusal:
+        return refusal
+    if not isinstance(piece, Piece):
+        return piece
+    facts = order_facts(board, piece)
+    if line.expedite_days:
+        facts["expedite_days"] = Decimal(line.expedite_days)
+    return facts
 
 
 def _incomplete(book: PriceBook, keys: Iterable[str]) -> RefusedError:
