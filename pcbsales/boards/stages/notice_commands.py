@@ -8,6 +8,7 @@ import typer
 
 from pcbsales.boards.records import Part
 from pcbsales.boards.stages.choices import CHANGE_WORDS, ChangeKind, ConsentKind, named
+from pcbsales.boards.stages.notice_effect import put_into_effect, withdraw
 from pcbsales.boards.stages.notice_records import ChangeNotice
 from pcbsales.boards.stages.notice_report import notices_on
 from pcbsales.boards.stages.notices import (
@@ -15,15 +16,13 @@ from pcbsales.boards.stages.notices import (
     Change,
     consent,
     open_notice,
-    put_into_effect,
     tell,
-    withdraw,
 )
 from pcbsales.boards.stages.submitting import Entry
-from pcbsales.boards.stages.typed import read_text, split_revision
+from pcbsales.boards.stages.typed import read_prose, read_text, split_revision
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.errors import UsageError
-from pcbsales.workspace import AsOf, DryRun, Lang, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
 from pcbsales.workspace.given_file import given_file
 
 notice = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -55,6 +54,7 @@ def new(
         str, typer.Option("--planned", metavar="DATE", help="From when on, at the earliest.")
     ],
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")] = None,
+    on: On = None,
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
@@ -68,47 +68,15 @@ def new(
         read_text(before, language=ws.language),
         read_text(after, language=ws.language),
         ws.day(planned),
-        read_text(reason, language=ws.language) if reason else None,
+        read_prose(reason, language=ws.language) if reason else None,
     )
     boards = [(ws.find(Part, part).id, rev) for part, rev in map(split_revision, parts)]
     ws.save(
-        partial(open_notice, change=change, boards=boards, actor=ws.actor, as_of=ws.today),
+        partial(open_notice, change=change, boards=boards, entry=_entry(ws, on, None)),
         dry_run=dry_run,
         output=output,
         next_step="pcbsales notice status {id}",
     )
-
-
-@notice.command("letter")
-def letter(
-    ctx: typer.Context,
-    name: Number,
-    customer: Whose,
-    *,
-    person: Annotated[
-        str | None, typer.Option("--to", metavar="PERSON", help="Else quality, engineering there.")
-    ] = None,
-    lang: Lang = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", "-O", metavar="FILE", help="A .pdf or .txt file.")
-    ] = None,
-) -> None:
-    """Write the letter that tells a customer of a change, in their language.
-
-    Example: pcbsales notice letter PCN-2026-00001 CHENGHONG -O notice.pdf
-    """
-    ws = workspace(ctx)
-    paper = file is not None and file.suffix == ".pdf"
-    if file is not None and file.suffix not in {".pdf", ".txt"}:
-        raise UsageError("{file}: expected an ending of {endings}", file=file, endings=".pdf, .txt")
-    data = _letter(ws, name, customer, person, lang, paper=paper)
-    if file is None:
-        typer.echo(data.decode("utf-8"), nl=False)
-        return
-    from pcbsales.workspace.output import write_file  # noqa: PLC0415 -- start-up
-
-    write_file(file, data)
-    ws.tell("wrote {file}", file=file)
 
 
 @notice.command("told")
@@ -253,39 +221,6 @@ def status(
     found = ws.find(ChangeNotice, name) if name else None
     report = notices_on(ws.snapshot(), notice=found, ended=everything, as_of=ws.day(as_of))
     ws.show(report, output=output, file=file)
-
-
-def _letter(
-    ws: Workspace,
-    name: str,
-    customer: str,
-    person: str | None,
-    lang: str | None,
-    *,
-    paper: bool,
-) -> bytes:
-    from pcbsales.boards.stages.letter import DOCUMENT, notice_letter  # noqa: PLC0415 -- start-up
-    from pcbsales.documents.render import render_document  # noqa: PLC0415 -- start-up
-    from pcbsales.i18n.language import Language  # noqa: PLC0415 -- start-up
-
-    found = ws.find(ChangeNotice, name)
-    view = notice_letter(
-        ws.snapshot(),
-        found,
-        ws.find(Customer, customer).id,
-        person=ws.find(Person, person).id if person else None,
-        as_of=ws.today,
-        commit=ws.commit_of(found),
-        language=Language.named(lang) if lang else None,
-    )
-    return render_document(
-        DOCUMENT,
-        view,
-        language=view.language,
-        format="pdf" if paper else "text",
-        template_paths=(ws.ledger.root / "templates",),
-        timestamp=ws.now,
-    )
 
 
 def _answer(conditions: str | None, refused: str | None) -> ConsentKind:

@@ -1,16 +1,16 @@
-"""Change notices: opened, told, consented to, put into effect or withdrawn."""
+"""Change notices: opened, told, consented to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from pcbsales.boards.part import require_part, require_revision
 from pcbsales.boards.stages.choices import ChangeKind, ConsentKind
-from pcbsales.boards.stages.notice_records import ChangeNotice, Effect, Told, Withdrawal
-from pcbsales.boards.stages.notice_state import CustomerNotice, NoticeState, notice_state
+from pcbsales.boards.stages.notice_records import ChangeNotice, Told
+from pcbsales.boards.stages.notice_state import NoticeState, notice_state
 from pcbsales.boards.stages.policy import customer_facts, policy_for, require_customer
 from pcbsales.boards.stages.submitting import Entry, require_person
 from pcbsales.boards.stages.typed import touched
@@ -50,8 +50,7 @@ def open_notice(
     *,
     change: Change,
     boards: Iterable[tuple[str, str | None]],
-    actor: str,
-    as_of: date,
+    entry: Entry,
 ) -> ChangeSet:
     """Open a change notice for *boards*: parts, each with a revision or None for all of them.
 
@@ -60,24 +59,25 @@ def open_notice(
             customers of two entities, or a field is not what it must be.
         UsageError: There is no such part or revision.
     """
+    _require_not_ahead(entry)
     found = touched(boards)
     for one in found:
         part = require_part(snapshot, one.part)
         for rev in one.revisions:
             require_revision(part, rev)
     notice = _built(
-        id=ids.next(ChangeNotice, year=as_of.year),
+        id=ids.next(ChangeNotice, year=entry.day.year),
         entity=_one_entity(snapshot, [one.customer for one in found]),
         kind=change.kind,
         before=change.before,
         after=change.after,
         reason=change.reason,
         touches=found,
-        opened=as_of,
-        opened_by=actor,
+        opened=entry.day,
+        opened_by=entry.actor,
         planned=change.planned,
     )
-    _require_time(notice_state(snapshot, notice, as_of=as_of), change.planned)
+    require_time(notice_state(snapshot, notice, as_of=entry.day), change.planned)
     return ChangeSet("notice.new", f"Open {notice.id}", adds=(notice,))
 
 
@@ -85,7 +85,7 @@ def tell(
     snapshot: Snapshot, *, notice: str, customer: str, person: str | None, entry: Entry
 ) -> ChangeSet:
     """Record that *customer* was told on the entry's day, and what they are owed by policy."""
-    before = _require_open(snapshot, notice)
+    before = require_open(snapshot, notice)
     _require_not_ahead(entry)
     if person is not None:
         require_person(snapshot, customer, person)
@@ -101,7 +101,7 @@ def tell(
         requalify=owed.requalify,
         letter=entry.documents,
     )
-    after = _changed(before, told=(*before.told, told))
+    after = changed(before, told=(*before.told, told))
     return ChangeSet(
         "notice.told",
         f"Tell {customer} of {before.id}",
@@ -112,7 +112,7 @@ def tell(
 
 def consent(snapshot: Snapshot, *, notice: str, answer: Answer, entry: Entry) -> ChangeSet:
     """Take a customer's answer to *notice*; RefusedError before they were told."""
-    before = _require_open(snapshot, notice)
+    before = require_open(snapshot, notice)
     _require_not_ahead(entry)
     require_person(snapshot, answer.customer, answer.person)
     told = before.told_to(answer.customer, as_of=entry.day)
@@ -137,42 +137,13 @@ def consent(snapshot: Snapshot, *, notice: str, answer: Answer, entry: Entry) ->
         "recorded_by": entry.actor,
     }
     answers: list[Any] = sorted([*map(dict, before.consents), made], key=lambda known: known["day"])
-    after = _changed(before, consents=answers)
+    after = changed(before, consents=answers)
     return ChangeSet(
         "notice.consent",
         f"Answer of {answer.customer} to {before.id}",
         updates=(after,),
         attachments=entry.files,
     )
-
-
-def put_into_effect(
-    snapshot: Snapshot, *, notice: str, on: date, actor: str, now: datetime
-) -> ChangeSet:
-    """Set the day from which boards are made the new way.
-
-    RefusedError while a customer has not consented, or where the day comes before the notice that
-    they are owed has run out.
-    """
-    before = _require_open(snapshot, notice)
-    state = notice_state(snapshot, before, as_of=now.date())
-    for with_customer in state.customers:
-        _require_agreed(before, with_customer)
-    _require_time(state, on)
-    after = _changed(before, effect=Effect(day=on, set_at=now, set_by=actor))
-    return ChangeSet("notice.effective", f"Put {before.id} into effect", updates=(after,))
-
-
-def withdraw(
-    snapshot: Snapshot, *, notice: str, reason: str, actor: str, now: datetime
-) -> ChangeSet:
-    """Withdraw a change that is not made after all, with its reason."""
-    before = _require_open(snapshot, notice)
-    if not reason.strip():
-        raise UsageError("a change is withdrawn with a reason; give --reason TEXT")
-    gone = {"at": now, "by": actor, "reason": reason.strip()}
-    after = _changed(before, withdrawn=Withdrawal.model_validate(gone))
-    return ChangeSet("notice.withdraw", f"Withdraw {before.id}", updates=(after,))
 
 
 def notices_pending(
@@ -187,32 +158,7 @@ def notices_pending(
     return tuple(notice_state(snapshot, notice, as_of=as_of) for notice in found)
 
 
-def _require_agreed(notice: ChangeNotice, found: CustomerNotice) -> None:
-    if found.is_agreed:
-        return
-    if found.told is None:
-        raise RefusedError(
-            "{customer} has not been told of {notice}; write the letter with: "
-            "pcbsales notice letter {notice} {customer}",
-            customer=found.customer,
-            notice=notice.id,
-        )
-    if found.consent is None:
-        raise RefusedError(
-            "{customer} has not consented to {notice}; take the answer with: "
-            "pcbsales notice consent {notice} {customer}",
-            customer=found.customer,
-            notice=notice.id,
-        )
-    raise RefusedError(
-        "{customer} refused {notice} on {day}; without their consent it is not put into effect",
-        customer=found.customer,
-        notice=notice.id,
-        day=found.consent.day,
-    )
-
-
-def _require_time(state: NoticeState, day: date) -> None:
+def require_time(state: NoticeState, day: date) -> None:
     """RefusedError if *day* comes before the notice to every customer has run out."""
     late = max(state.customers, key=lambda found: found.earliest)
     if day < late.earliest:
@@ -238,7 +184,8 @@ def _one_entity(snapshot: Snapshot, customers: Iterable[str]) -> str:
     return first
 
 
-def _require_open(snapshot: Snapshot, notice: str) -> ChangeNotice:
+def require_open(snapshot: Snapshot, notice: str) -> ChangeNotice:
+    """The notice of that id; RefusedError if it is in effect or withdrawn, UsageError if none."""
     found = snapshot.get(ChangeNotice, notice)
     if found is None:
         raise UsageError("there is no change notice {notice}", notice=notice)
@@ -260,7 +207,8 @@ def _require_not_ahead(entry: Entry) -> None:
         raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.day)
 
 
-def _changed(notice: ChangeNotice, **fields: Any) -> ChangeNotice:
+def changed(notice: ChangeNotice, **fields: Any) -> ChangeNotice:
+    """*notice* with these fields; RefusedError where one is not what it must be."""
     return _built(**{**dict(notice), **fields})
 
 

@@ -79,12 +79,12 @@ class StageReport:
                 Column("kind", "Approval"),
                 Column("level", "PPAP level"),
                 Column("standing", "State"),
-                Column("until", "Until"),
+                Column("until", "Valid until"),
                 Column("approval", "Record"),
                 Column("notice", "Change", spare=True),
             ),
             rows=tuple(row for stage in Stage for row in self._rows(stage)),
-            remarks=tuple(self._remarks()),
+            remarks=tuple(dict.fromkeys(self._remarks())),
         )
 
     def _rows(self, stage: Stage) -> Iterator[tuple[Cell, ...]]:

@@ -217,9 +217,9 @@ def _require_elements(approval: StageApproval, policy: StagePolicy) -> None:
     lacking = lacking_elements(approval, policy)
     if lacking and approval.level is not None:
         raise RefusedError(
-            "{approval} is a PPAP of level {level} and lacks: {elements}; name what was sent with "
+            "the PPAP of {part}, level {level}, lacks: {elements}; name what was sent with "
             "--element, or take the approval with --conditions and --until",
-            approval=approval.id,
+            part=approval.part,
             elements=element_words(lacking),
             level=approval.level.value,
         )

@@ -7,7 +7,7 @@ from pcbsales.boards.stages.choices import ELEMENT_WORDS, PpapElement, named
 from pcbsales.boards.stages.notice_records import Touched
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import UsageError
-from pcbsales.kernel.local_text import LocalText
+from pcbsales.kernel.local_text import LocalProse, LocalText
 
 _RANGE = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _QUANTITY = re.compile(r"([1-9][0-9]{0,8})(k?)")
@@ -36,6 +36,11 @@ def read_text(text: str, *, language: Language) -> LocalText:
     if language is Language.TRADITIONAL_CHINESE:
         return LocalText(zh_hant=text.strip())
     return LocalText(zh_hans=text.strip())
+
+
+def read_prose(text: str, *, language: Language) -> LocalProse:
+    """*text* of one line or more, filed as ``read_text`` files it."""
+    return LocalProse.model_validate(dict(read_text(text, language=language)))
 
 
 def touched(revisions: Iterable[tuple[str, str | None]]) -> tuple[Touched, ...]:
