@@ -154,14 +154,8 @@ class _Desk:
         self.keep(changes)
 
     def opened(self, change: Change, on: str, *boards: tuple[str, str | None]) -> str:
-        made = open_notice(
-            self.snapshot,
-            self.numbers,
-            change=change,
-            boards=boards,
-            actor="GAO",
-            as_of=date.fromisoformat(on),
-        )
+        entry = _entry(on, "")
+        made = open_notice(self.snapshot, self.numbers, change=change, boards=boards, entry=entry)
         return self.keep(made)
 
     def told(self, notice: str, customer: str, person: str, on: str) -> None:

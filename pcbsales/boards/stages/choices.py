@@ -180,7 +180,7 @@ CHANGE_WORDS: Mapping[StrEnum, MessageId] = {
 CONSENT_WORDS: Mapping[StrEnum, MessageId] = {
     ConsentKind.GIVEN: "consented",
     ConsentKind.CONDITIONAL: "consented on conditions",
-    ConsentKind.REFUSED: "refused",
+    ConsentKind.REFUSED: "consent refused",
 }
 CUSTOMER_WORDS: Mapping[StrEnum, MessageId] = {
     CustomerState.TO_TELL: "to be told",
@@ -188,7 +188,7 @@ CUSTOMER_WORDS: Mapping[StrEnum, MessageId] = {
     CustomerState.TOLD: "told, no consent needed",
     CustomerState.GIVEN: "consented",
     CustomerState.CONDITIONAL: "consented on conditions",
-    CustomerState.REFUSED: "refused",
+    CustomerState.REFUSED: "consent refused",
 }
 NOTICE_WORDS: Mapping[StrEnum, MessageId] = {
     NoticeStatus.TO_TELL: "customers to be told",
