@@ -156,11 +156,6 @@ ELEMENT_WORDS: Mapping[StrEnum, MessageId] = {
     PpapElement.CUSTOMER_SPECIFIC: "customer's own requirements",
     PpapElement.PSW: "part submission warrant (PSW)",
 }
-VERDICT_WORDS: Mapping[StrEnum, MessageId] = {
-    VerdictKind.APPROVED: "approved",
-    VerdictKind.CONDITIONAL: "approved on conditions",
-    VerdictKind.REJECTED: "rejected",
-}
 STANDING_WORDS: Mapping[StrEnum, MessageId] = {
     Standing.HELD: "approved",
     Standing.CONDITIONAL: "approved on conditions",
@@ -176,11 +171,6 @@ CHANGE_WORDS: Mapping[StrEnum, MessageId] = {
     ChangeKind.PROCESS: "process",
     ChangeKind.SUBCONTRACTOR: "subcontractor",
     ChangeKind.EQUIPMENT: "equipment",
-}
-CONSENT_WORDS: Mapping[StrEnum, MessageId] = {
-    ConsentKind.GIVEN: "consented",
-    ConsentKind.CONDITIONAL: "consented on conditions",
-    ConsentKind.REFUSED: "consent refused",
 }
 CUSTOMER_WORDS: Mapping[StrEnum, MessageId] = {
     CustomerState.TO_TELL: "to be told",
