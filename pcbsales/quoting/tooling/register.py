@@ -112,16 +112,13 @@ class ToolReport:
     tools: tuple[Tool, ...]
     as_of: date
 
-    def as_json(self) -> dict[str, object]:
-        """The tools with their state."""
-        return {
-            "schema": 1,
-            "as_of": self.as_of.isoformat(),
-            "tools": [self._tool(tool) for tool in self.tools],
-        }
+    def as_json(self) -> list[dict[str, object]]:
+        """The tools with their state, as every noun's list."""
+        return [self._tool(tool) for tool in self.tools]
 
     def _tool(self, tool: Tool) -> dict[str, object]:
         return {
+            "schema": 1,
             "id": tool.id,
             "kind": tool.kind.value,
             "part": tool.part,

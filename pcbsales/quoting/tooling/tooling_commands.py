@@ -123,7 +123,7 @@ def scrap(
 ) -> None:
     """Scrap a tool: the next quotation charges a new one, and says why.
 
-    Example: pcbsales tooling scrap TL-2026-00001 --reason 'pins worn out' --dry-run
+    Example: pcbsales tooling scrap TL-2025-00002 --reason 'pins worn out' --dry-run
     """
     ws = workspace(ctx)
     found = ws.find(Tool, name)
