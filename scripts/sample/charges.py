@@ -23,6 +23,8 @@ from pcbsales.quoting.tooling.records import Tool
 from scripts.sample.numbers import said
 
 _FIRST = "2026-10-31"
+#: Before the requests that still wait: what is granted is what was seen.
+_ONCE_FROM = "2026-10-26"
 _SOURCE = "Fictional firm, sample data: invented, nobody's prices."
 _INVENTED = "Invented for the sample; not a quotation of any exchange."
 
@@ -64,7 +66,7 @@ def _charge_policy(id_: str, entity: str, terms: list[dict[str, Any]], **more: s
             "title": said("What is charged once", "一次性费用", "一次性費用"),
             "source": _SOURCE,
             "entity": entity,
-            "valid_from": _FIRST,
+            "valid_from": _ONCE_FROM,
             "charges": terms,
             **more,
         }
