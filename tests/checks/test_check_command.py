@@ -14,7 +14,7 @@ from pcbsales.store.checks.rules import RULES
 from tests.conftest import Pcbsales
 
 _SITE = (
-    "ledger/people/P-00001.yaml:13: person.site: HUAYI has no site PLANT",
+    "ledger/people/P-00001.yaml:14: person.site: HUAYI has no site PLANT",
     "person.site: Correct the person's site, or add the site to the customer.",
 )
 _REP = (

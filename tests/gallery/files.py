@@ -114,7 +114,7 @@ BROKEN_FILES: Final[dict[str, tuple[str, str, str]]] = {
     "staff.reports_to": (_STAFF, "reports_to: LIN", "reports_to: WANG"),
     "tax_policy.dates": (_TAX, "valid_from:", "valid_until: 1999-01-01\nvalid_from:"),
     "tax_policy.rate": (_TAX, "rate: 0", "rate: 5"),
-    "text.empty": (_PERSON, "  en: Gu Yan\n  zh_hans: 顾妍\n", "  {}\n"),
+    "text.empty": (_PERSON, "  en: Gu Yan\n  zh_hant: 顧妍\n  zh_hans: 顾妍\n", "  {}\n"),
     "assignment.empty": (_MOVED, "customers: [BRIGHTFERN]\ninstead_of: CHEN\n", ""),
     "assignment.self": (_MOVED, "instead_of: CHEN", "instead_of: HSU"),
     "authority.dates": (_POWERS, "valid_from:", "valid_until: 2024-01-01\nvalid_from:"),
