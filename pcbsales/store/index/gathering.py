@@ -33,8 +33,6 @@ _BATCH: Final = 100
 #: So many parts of groups are worth a process.
 _MANY_PARTS: Final = 4000
 
-#: Where the name of a folder of records begins in a path.
-_INSIDE: Final = len(layout.LEDGER) + 1
 _LAST_DIGITS: Final = frozenset(f"{number:02d}" for number in range(100))
 
 #: What a record is to a projection: its name, the group, the content as JSON.
@@ -151,7 +149,7 @@ class _Reader:
 
     def __init__(self, root: Path, catalogue: Catalogue) -> None:
         self._root = str(root)
-        self._folders = {f"{layout.LEDGER}/{k}/": v for k, v in catalogue.folders.items()}
+        self._folders = catalogue.folders
         self._known: dict[str, Known] = {}
         self._stands: dict[str, dict[str, str]] = {}
         self._parts: dict[str, list[tuple[Projection, Callable[[Record], Any]]]] = {}
@@ -162,7 +160,7 @@ class _Reader:
 
     def row(self, path: str) -> tuple[FileRow, list[Part]]:
         """The file at *path*, and what it is to projections."""
-        kind = self._folders.get(path[: path.find("/", _INSIDE) + 1])
+        kind = self._folders.get(path.split("/", 2)[1])
         signature, raw = signature_and_content(f"{self._root}/{path}")
         moulded = self._moulded(kind, path, raw) if kind and raw is not None else None
         if kind and moulded:
