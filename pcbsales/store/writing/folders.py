@@ -1,9 +1,9 @@
 """The folders that records are written in: plain ones, made and removed as git does."""
 
+import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from os import W_OK, X_OK, access
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +40,7 @@ def lowest_folder(root: Path, path: str) -> Path:
 
 
 def _require_permission(folder: Path) -> None:
-    if not access(folder, W_OK | X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK):
         raise LedgerWriteError(
             "writing failed and was undone: {problem}", problem=f"{folder}: permission denied"
         )
