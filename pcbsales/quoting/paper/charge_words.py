@@ -8,6 +8,7 @@ from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.money import Money
 from pcbsales.quoting.quotations.clauses import ExchangeClause, Metal, MetalClause, MetalUnit
+from pcbsales.quoting.quotations.line_parts import Tolerance
 from pcbsales.quoting.quotations.one_time import Because, OnceKind, OneTime, ToolOwner
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
 
@@ -122,6 +123,17 @@ def charge_terms(quote: Quote) -> Facts:
     return (*_tolerances(quote), *_clauses(quote))
 
 
+def _percentages(tolerance: Tolerance) -> Phrase:
+    over, under = tolerance.over_percent, tolerance.under_percent
+    if over and under:
+        return phrase(_TOLERANCE, over=over, under=under)
+    if over:
+        return phrase("Up to {over} % more are in order and billed as delivered.", over=over)
+    if under:
+        return phrase("Up to {under} % fewer are in order and billed as delivered.", under=under)
+    return phrase("Exactly the quantity ordered.")
+
+
 def _tolerances(quote: Quote) -> Iterator[tuple[Phrase, Shown]]:
     label = phrase("Quantity delivered")
     found = {_range(line) for line in quote.lines}
@@ -129,8 +141,7 @@ def _tolerances(quote: Quote) -> Iterator[tuple[Phrase, Shown]]:
         if line.tolerance is None:
             continue
         if len(found) == 1:
-            over, under = line.tolerance.over_percent, line.tolerance.under_percent
-            yield label, phrase(_TOLERANCE, over=over, under=under)
+            yield label, _percentages(line.tolerance)
             return
         yield (
             label,
