@@ -21,6 +21,7 @@ from pcbsales.kernel.errors import (
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.manifest import RecordKind
 from pcbsales.store import layout
+from pcbsales.store.naming import naming
 from pcbsales.store.text import draft as drafts
 from pcbsales.store.text.amending import amended, line_in, require_state
 from pcbsales.store.text.draft import Draft
@@ -108,7 +109,8 @@ class Editing:
             if committed is None:
                 raise UsageError("{path} is not a plain file", path=self.path)
             return committed
-        text = file.read_bytes()
+        with naming(file):
+            text = file.read_bytes()
         if text != committed:
             self.ws.say(
                 self.ws.translate(

@@ -21,6 +21,7 @@ from pcbsales.store.git.repository import repository_of
 from pcbsales.store.git.trust import require_trusted
 from pcbsales.store.index.index import Index
 from pcbsales.store.index.state import State
+from pcbsales.store.naming import naming
 from pcbsales.store.writing.journal import own_lock_is_there, pending
 
 if TYPE_CHECKING:
@@ -202,7 +203,8 @@ class Ledger:
 def read_format(root: Path) -> Format:
     """Read ``ledger/FORMAT``; a layout newer or older than this program's is refused."""
     try:
-        data = _format_data((root / layout.FORMAT).read_bytes())
+        with naming(root / layout.FORMAT):
+            data = _format_data((root / layout.FORMAT).read_bytes())
         zone = str(data.get("zone", "Asia/Shanghai"))
         ZoneInfo(zone)
         found = Format(int(str(data["format"])), zone, data.get("demo") == "true")

@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from pcbsales.store.naming import naming
+
 #: Hand-written settings are a few lines; what is larger is something else.
 _LARGEST: Final = 1 << 20
 _SECTION: Final = re.compile(r'\[([A-Za-z0-9-]+)(?:[ \t]+"((?:[^"\\]|\\["\\])*)")?\]')
@@ -53,6 +55,7 @@ def read_settings(file: Path) -> tuple[Setting, ...]:
 
     Raises:
         StrangeLineError: It holds what this reader does not know.
+        OSError: It is there and cannot be read.
     """
     found: list[Setting] = []
     section, subsection = "", None
@@ -75,6 +78,7 @@ def read_attributes(file: Path) -> tuple[Attribute, ...]:
 
     Raises:
         StrangeLineError: It is not text.
+        OSError: It is there and cannot be read.
     """
     return tuple(
         Attribute(name, value, number)
@@ -87,11 +91,11 @@ def read_attributes(file: Path) -> tuple[Attribute, ...]:
 
 def _text(file: Path) -> str:
     try:
-        with file.open("rb") as source:
+        with naming(file), file.open("rb") as source:
             raw = source.read(_LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except OSError:
+    except IsADirectoryError:
         raise StrangeLineError(file, 0) from None
     if len(raw) > _LARGEST:
         raise StrangeLineError(file, 0)

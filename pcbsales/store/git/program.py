@@ -4,13 +4,15 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
+from pcbsales.store.git.config import StrangeLineError, read_settings
 from pcbsales.store.git.environment import OLDEST_GIT, Reach, environment, program, settings
-from pcbsales.store.git.repository import require_whole_index
+from pcbsales.store.git.repository import repository_of, require_whole_index
 
 #: For ``status``: every path by itself, ignored ones too, and nothing that a setting could fold.
 STATUS: Final = (
@@ -27,6 +29,8 @@ PLAIN_DIFF: Final = ("--no-ext-diff", "--no-textconv", "--no-color")
 _UNWATCHED: Final = re.compile(r"(?:^|\0)[a-zS] ([^\0]*)")
 #: The exit code of ``config --get`` where nothing is set.
 _NOT_FOUND: Final = 1
+#: What ``git init`` sets in every repository, and nobody elsewhere.
+_ALWAYS_SET: Final = "core.repositoryformatversion"
 #: A hung file system or a stopped child must not keep a nightly run for ever.
 PATIENCE_SECONDS: Final = 600.0
 
@@ -153,16 +157,46 @@ class Git:
 
     def identity(self) -> Identity | None:
         """The person configured in git, if there is one; GitError if the settings are damaged."""
-        person = replace(self, reach=Reach.PERSON)
-        try:
-            raw = person.text("config", "-z", "--get-regexp", r"^user\.(name|email)$")
-        except GitError as error:
-            if error.code != _NOT_FOUND:
-                raise
-            return None
-        found = dict(entry.split("\n", 1) for entry in raw.split("\0") if "\n" in entry)
+        found = self.persons_settings("user.name", "user.email")
         name, email = found.get("user.name", ""), found.get("user.email", "")
         return Identity(name, email) if name and email else None
+
+    def persons_settings(self, *names: str) -> dict[str, str]:
+        """What of *names* (in small letters) is set by the ledger, or else by the person.
+
+        Git leaves out in silence the settings of a ledger whose HEAD it cannot read, and the
+        person's own would stand in for them: one setting that the ledger has is asked for too.
+
+        Raises:
+            GitError: The settings are damaged, or were not all read.
+        """
+        wanted = "|".join(map(re.escape, (*names, _ALWAYS_SET)))
+        person = replace(self, reach=Reach.PERSON)
+        arguments = ("config", "-z", "--get-regexp", f"^({wanted})$")
+        try:
+            raw = person.text(*arguments)
+        except GitError as error:
+            if error.code != _NOT_FOUND or error.message:
+                raise
+            raw = ""
+        found = dict(entry.split("\n", 1) for entry in raw.split("\0") if "\n" in entry)
+        if found.pop(_ALWAYS_SET, None) is None and (file := self._settings_left_out()):
+            raise GitError(arguments, f"{file} could not be read")
+        return found
+
+    def _settings_left_out(self) -> Path | None:
+        """The file of the ledger's settings, where it has the one that git did not tell.
+
+        None where HEAD is damaged for good: that has a sentence of its own, and forbids to write.
+        """
+        repository = repository_of(self.root)
+        if repository is None or not (repository.branch or repository.is_detached):
+            return None
+        file = repository.common / "config"
+        with suppress(StrangeLineError):
+            if any(each.key == _ALWAYS_SET for each in read_settings(file)):
+                return file
+        return None
 
     def status(self, *places: str) -> dict[str, str]:
         """Paths at or below *places* that differ from HEAD, with git's two-letter state.

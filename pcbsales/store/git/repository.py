@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pcbsales.kernel.errors import LedgerConflictError, MessageId
+from pcbsales.store.naming import naming
 
 _POINTER: Final = "gitdir: "
 #: What a command of several steps leaves in the git folder until it is done: how it is ended.
@@ -133,9 +134,13 @@ def _is_whole(file: Path) -> bool:
 
 
 def _line(file: Path) -> str:
-    """The first line of *file*; empty where it cannot be read."""
+    """The first line of *file*; empty where there is no such file, or it is no text.
+
+    Raises:
+        OSError: It is there and cannot be read.
+    """
     try:
-        with file.open(encoding="utf-8") as source:
+        with naming(file), file.open(encoding="utf-8") as source:
             return source.readline(_LONGEST).strip()
-    except (OSError, UnicodeDecodeError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, UnicodeDecodeError):
         return ""

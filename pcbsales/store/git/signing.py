@@ -1,12 +1,10 @@
 """With which key a commit is signed: the one that the staff record says, or none."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.git.environment import Reach
-from pcbsales.store.git.program import Git, GitError
+from pcbsales.store.git.program import Git
 
 _LITERAL: Final = "key::"
 
@@ -16,11 +14,11 @@ def key_to_sign_with(git: Git, registered: str | None) -> str:
 
     Raises:
         LedgerConflictError: A key is registered, and git has none or another: an unsigned commit
-            of somebody who signs would look like somebody else's.
+            of somebody who signs would look like somebody else's. Or the settings are damaged.
     """
     if not registered:
         return ""
-    configured = _configured(git)
+    configured = git.persons_settings("user.signingkey").get("user.signingkey", "")
     if not configured:
         raise LedgerConflictError(
             "your staff record has a signing key and git knows none to sign with; tell it: "
@@ -33,13 +31,6 @@ def key_to_sign_with(git: Git, registered: str | None) -> str:
             configured=configured[:60],
         )
     return configured
-
-
-def _configured(git: Git) -> str:
-    try:
-        return replace(git, reach=Reach.PERSON).text("config", "--get", "user.signingKey")
-    except GitError:
-        return ""
 
 
 def _key_in(configured: str) -> str:

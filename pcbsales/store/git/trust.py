@@ -50,6 +50,16 @@ def require_trusted(root: Path) -> None:
                 _require_plain(attribute, file, root)
 
 
+def settings_of(repository: Repository) -> tuple[Setting, ...]:
+    """The settings of *repository*'s own.
+
+    Raises:
+        LedgerConflictError: There is something else among them; it names the file and the line.
+    """
+    with _readable(repository.root):
+        return read_settings(repository.common / "config")
+
+
 @contextmanager
 def _readable(root: Path) -> Iterator[None]:
     try:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.git.config import read_settings
 from pcbsales.store.git.environment import OLDEST_GIT
 from pcbsales.store.git.program import Git, GitError
 from pcbsales.store.git.repository import Repository, repository_around, repository_of
+from pcbsales.store.git.trust import settings_of
 from pcbsales.store.layout import LEDGER
 
 #: Seconds that an editor's or a shell's own ``git status`` may hold a lock.
@@ -66,7 +66,7 @@ def _require_home(repository: Repository) -> None:
 
 
 def _require_whole_clone(repository: Repository) -> None:
-    found = {setting.key: setting.value for setting in read_settings(repository.common / "config")}
+    found = {setting.key: setting.value for setting in settings_of(repository)}
     if found.get("core.bare", "").lower() in _TRUE:
         raise LedgerConflictError(
             "git takes this repository for a bare one; put it right: git config core.bare false"

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pcbsales.kernel.errors import LedgerConflictError, MessageId, RefusedError
 from pcbsales.store.git.program import Git
+from pcbsales.store.naming import naming
 
 _FOLDER: Final = "edits"
 _NOTHING: Final = ""
@@ -37,7 +38,8 @@ class Draft:
     @property
     def text(self) -> bytes:
         """What stands there now."""
-        return self.file.read_bytes()
+        with naming(self.file):
+            return self.file.read_bytes()
 
     @property
     def untouched(self) -> bool:

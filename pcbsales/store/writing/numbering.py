@@ -10,6 +10,7 @@ from pcbsales.kernel.record import Record
 from pcbsales.manifest import Catalogue, Shelf
 from pcbsales.store.index.index import Index
 from pcbsales.store.layout import id_pattern
+from pcbsales.store.naming import naming
 
 #: Numbers whose record was taken back: each is kept as a record of its own, by the same id.
 WITHDRAWN: Final = "withdrawn"
@@ -22,15 +23,17 @@ def read_station(file: Path) -> str:
 
     Raises:
         LedgerConflictError: A clone without a station must not number; or the file holds no letter.
+        OSError: It is there and cannot be read.
     """
     try:
-        found = file.read_text("ascii").strip()
+        with naming(file):
+            found = file.read_text("ascii").strip()
     except FileNotFoundError:
         raise LedgerConflictError(
             "this clone has no station letter yet, so it cannot number new records; "
             "register one that no other clone has: pcbsales station add B"
         ) from None
-    except (OSError, UnicodeDecodeError):
+    except (IsADirectoryError, UnicodeDecodeError):
         found = "?"
     if not _LETTER.fullmatch(found):
         raise LedgerConflictError(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pcbsales.kernel.errors import LedgerConflictError, RefusedError
+from pcbsales.store.naming import naming
 from pcbsales.store.writing.durability import sync_folder, write_whole
 from pcbsales.store.writing.numbering import read_station
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _STATION: Final = "station"
 _CLAIM: Final = "station.claim"
 _PLACE: Final = "place"
+#: Nothing is kept there; any other error is of the machine, and nothing is known then.
+_NO_FILE: Final = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 def station_here(ledger: "Ledger") -> str:
@@ -87,13 +90,15 @@ def copied_from(folder: Path) -> str:
     A folder that was moved, or mounted elsewhere, keeps its number; file systems that make numbers
     up keep its path.
     """
+    file = folder / _PLACE
     try:
-        known = json.loads((folder / _PLACE).read_bytes())
+        with naming(file):
+            known = json.loads(file.read_bytes())
         same_path = (known["path"], known["machine"]) == (str(folder.resolve()), platform.node())
         if same_path or known["number"] == folder.stat().st_ino:
             return ""
         return str(Path(known["path"]).parents[1])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (*_NO_FILE, ValueError, LookupError, TypeError):
         return ""
 
 
@@ -114,10 +119,12 @@ def _keep(folder: Path, letter: str) -> None:
 
 
 def _claimed(folder: Path) -> tuple[str, str] | None:
+    file = folder / _CLAIM
     try:
-        data = json.loads((folder / _CLAIM).read_bytes())
+        with naming(file):
+            data = json.loads(file.read_bytes())
         return str(data["letter"]), str(data["clone"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (*_NO_FILE, ValueError, LookupError, TypeError):
         return None
 
 
