@@ -31,7 +31,7 @@
 
 #define PATH_SIZE 1024
 
-enum { CHANGE = 1, SPACE = 2, WRITES = 4, READ = 8, STAT = 16 };
+enum { CHANGE = 1, SPACE = 2, WRITES = 4, READ = 8, STAT = 16, CHILD = 32 };
 enum { COUNT, KILL_GROUP, KILL_ONE, KILL_PARENT, ERRNO_ONCE, ERRNO_ON, SHORT };
 enum { CREATE = 1, MKDIR, WRITE, TRUNCATE, RENAME, LINK, SYMLINK, UNLINK, RMDIR, CHMOD, FSYNC,
        SYNCFS, ACK, OPEN_TO_CHANGE };
@@ -150,11 +150,8 @@ static void fire(const char *call, const char *path)
 
 static void kill_parent(const char *call, const char *path)
 {
-    pid_t leader = (pid_t)atomic_load(&control->leader);
-    if (getpid() == leader)
-        return;
     fire(call, path);
-    syscall(SYS_kill, leader, SIGKILL);
+    syscall(SYS_kill, (pid_t)atomic_load(&control->leader), SIGKILL);
     struct timespec pause = {0, 60 * 1000 * 1000};
     nanosleep(&pause, NULL); /* whoever comes next is at work before this call goes on */
 }
@@ -163,6 +160,8 @@ static void kill_parent(const char *call, const char *path)
 static int gate(uint32_t classes, const char *call, const char *path)
 {
     if (!(classes & control->classes))
+        return 0;
+    if ((control->classes & CHILD) && getpid() == (pid_t)atomic_load(&control->leader))
         return 0;
     int before = errno;
     int counts = !below(control->uncounted, path);

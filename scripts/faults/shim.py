@@ -17,13 +17,14 @@ CONTROL: Final = "PCBFAULTS_CONTROL"
 
 
 class Calls(IntFlag):
-    """Classes of file calls; a call may be of several."""
+    """Classes of file calls; a call may be of several. With CHILD the command's own are none."""
 
     CHANGE = 1
     SPACE = 2
     WRITES = 4
     READ = 8
     STAT = 16
+    CHILD = 32
 
 
 class Deed(IntEnum):
@@ -57,7 +58,7 @@ class Fault:
 FAULTS: Final = (
     Fault("kill the group", Deed.KILL_GROUP, Calls.CHANGE),
     Fault("kill the one process", Deed.KILL_ONE, Calls.CHANGE),
-    Fault("kill the parent, git goes on", Deed.KILL_PARENT, Calls.CHANGE),
+    Fault("kill the parent, git goes on", Deed.KILL_PARENT, Calls.CHANGE | Calls.CHILD),
     Fault("disk full once", Deed.ERRNO_ONCE, Calls.SPACE, errno.ENOSPC),
     Fault("disk full for good", Deed.ERRNO_ON, Calls.SPACE, errno.ENOSPC),
     Fault("I/O error at a change", Deed.ERRNO_ONCE, Calls.CHANGE, errno.EIO),
