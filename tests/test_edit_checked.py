@@ -44,6 +44,20 @@ class TestRemedies:
         assert answer.err.count("field.unknown: ") == 3
         assert answer.err.count("\nfield.unknown: ") == 1
 
+    @pytest.mark.parametrize(
+        ("language", "told"), [("en", "tax_id 91440300MADEM0002U: "), ("zh-Hant", "稅")]
+    )
+    def test_a_fault_that_a_sentence_quotes_is_quoted_in_the_refusal(
+        self, ledger_folder: Path, tmp_path: Path, pcbsales: Pcbsales, language: str, told: str
+    ) -> None:
+        wish = tmp_path / "wish.yaml"
+        wish.write_text((ledger_folder / "ledger/entities/SZ.yaml").read_text("utf-8"), "utf-8")
+        changed(wish, "MADEM0001U", "MADEM0002U")
+        answer = pcbsales("--lang", language, "edit", "SZ", "--from", wish)
+        assert answer.code == 1
+        assert told in answer.err.splitlines()[0]
+        assert "{" not in answer.err
+
 
 class TestDryRun:
     def test_the_difference_is_shown_and_nothing_is_written(

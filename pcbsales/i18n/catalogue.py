@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Protocol
 
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import fill
+from pcbsales.kernel.errors import Told, fill
 from pcbsales.kernel.shown import NamedId, Several, Shown, Word
 
 FOLDER = Path(__file__).parent / "catalogues"
@@ -95,7 +95,12 @@ def translator(language: Language, *, strict: bool = False) -> Translate:
         named = {
             gap: _said(value, language) for gap, value in values.items() if isinstance(value, _SAID)
         }
-        return fill(text, {**values, **inner, **named})
+        told = {
+            gap: Told(t(value.message, **value.values))
+            for gap, value in values.items()
+            if isinstance(value, Told)
+        }
+        return fill(text, {**values, **inner, **named, **told})
 
     return t
 

@@ -56,7 +56,8 @@ class Rule:
 def fill(message: str, values: Mapping[str, object]) -> str:
     """*message* with its ``{named}`` gaps filled; without values it is taken as it stands.
 
-    What stands in the gap ``fault`` is a message itself, its gaps filled from the same values.
+    What stands in the gap ``fault`` is a message itself, its gaps filled from the same values
+    unless it brings its own.
 
     >>> fill("{place}: {fault}", {"place": "id", "fault": "{got} is no id", "got": "?"})
     'id: ? is no id'
@@ -65,8 +66,24 @@ def fill(message: str, values: Mapping[str, object]) -> str:
         return message
     inner = {name: value for name, value in values.items() if name != "fault"}
     if "fault" in values:
-        inner["fault"] = fill(str(values["fault"]), inner)
+        fault = values["fault"]
+        inner["fault"] = fault if isinstance(fault, Told) else fill(str(fault), inner)
     return message.format(**inner)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message with values of its own, in the gap of another whose values have the same names.
+
+    >>> fill("{about}: {fault}", {"about": "SZ", "fault": Told("{about}!", {"about": "a tax id"})})
+    'SZ: a tax id!'
+    """
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return fill(self.message, self.values)
 
 
 class PcbsalesError(Exception):
@@ -93,7 +110,10 @@ class UnsoundChangeError(RefusedError):
     def __init__(self, findings: tuple[Finding, ...], /) -> None:
         self.findings = findings
         first = findings[0]
-        told = {"about": first.place, "broken": first.rule, "fault": first.message}
+        fault: str | Told = first.message
+        if not first.values.keys().isdisjoint(("about", "broken", "fault")):
+            fault = Told(first.message, first.values)
+        told = {"about": first.place, "broken": first.rule, "fault": fault}
         super().__init__(
             "nothing was written: {about}: {broken}: {fault}", **{**first.values, **told}
         )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: A rule's stable name, a message id, what fills its gaps.
 Explained: TypeAlias = tuple[str, MessageId, dict[str, object]]
 
+#: A validator that reads typed values inside a field says this itself, of a place within.
+_PLACED: MessageId = "{place}: {fault}"
 _SHAPES: dict[str, MessageId] = {
     "missing": "this field is required",
     "model_type": "expected keys with values below this",
@@ -28,7 +30,9 @@ def explain(model: type[BaseModel], error: "ErrorDetails") -> Explained:
     place = ".".join(map(str, error["loc"]))
     if not place:
         return rule, msgid, values
-    return _said(rule, "{place}: {fault}", **{**values, "fault": msgid, "place": place})
+    if msgid == _PLACED:
+        return rule, msgid, {**values, "place": f"{place}.{values['place']}"}
+    return _said(rule, _PLACED, **{**values, "fault": msgid, "place": place})
 
 
 def refused(model: type[BaseModel], error: ValidationError) -> RefusedError:
