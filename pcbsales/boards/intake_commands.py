@@ -61,8 +61,6 @@ def add(
 ) -> None:
     """Take a package into a part's revision, with what the customer states beside it.
 
-    Changed data opens the next revision: what changed is told, layer by layer.
-
     Example: pcbsales intake add HY-4410.zip -c HUAYI --part HY-4420 --set thickness_mm=1.6
     """
     from pcbsales.boards.intake import add_intake, open_questions  # noqa: PLC0415 -- start-up
@@ -151,7 +149,7 @@ def _content(package: Path) -> bytes:
             raise UsageError("{package} is not a file", package=package)
         if package.stat().st_size > LARGEST:
             raise UsageError(
-                "{package} is larger than {limit} MiB", package=package, limit=LARGEST // 2**20
+                "{file} is larger than {limit} MiB", file=package, limit=LARGEST // 2**20
             )
         return package.read_bytes()
     except OSError as error:

@@ -8,7 +8,7 @@ from pcbsales.kernel.tables import Cell, Column, Table
 from pcbsales.store.search.found import Found
 
 #: A file's hash says nothing to a reader past its beginning; ``-o json`` has all of it.
-_HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")
+_HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{24,}\b")
 
 
 @dataclass(frozen=True, slots=True)

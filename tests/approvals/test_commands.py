@@ -44,7 +44,10 @@ def test_beyond_it_it_waits_and_a_grant_makes_it_in_one_commit(
 ) -> None:
     asked = as_("WANG", pcbsales, *OFFER, "--price", "8.20", "--reason", "Target 目标价")
     assert asked.code == 6
-    assert "recorded as request AR-2026-00005: waits for approval of quoting below the book" in asked.err
+    assert (
+        "recorded as request AR-2026-00005: waits for approval of quoting below the book"
+        in asked.err
+    )
     assert "decides: Lin Mei (LIN), Qin Wei (QIN), Shen Guohua (SHEN)" in asked.err
     assert len(json.loads(pcbsales("quote", "list", "-o", "json").out)) == count_of("quotes")
 
@@ -180,7 +183,7 @@ def test_the_mail_is_in_the_readers_language_and_its_code_in_no_file(
     language: str, words: tuple[str, ...], ledger_folder: Path, pcbsales: Pcbsales, tmp_path: Path
 ) -> None:
     text, code = asked_by_mail(tmp_path / "ask.eml", pcbsales, "--lang", language)
-    for word in (*words, "3.55114 × 1000 PCS = 3551.14 CNY"):
+    for word in (*words, "3.01439 × 1000 PCS = 3014.39 CNY"):
         assert word in text
     found = subprocess.run(["git", "grep", "-q", code, "HEAD"], check=False)
     assert found.returncode == 1

@@ -210,7 +210,7 @@ class Capability(Record):
     @model_validator(mode="after")
     def _names_once(self) -> Self:
         if repeated := next(_repeated([*self.lines, *self.rules]), None):
-            raise wrong("capability.repeated", "{id} stands there twice", id=repeated)
+            raise wrong("capability.repeated", "{value} stands there twice", value=repeated)
         return self
 
 

@@ -132,7 +132,7 @@ def _content(package: Path) -> bytes:
             raise UsageError("{package} is not a file", package=package)
         if package.stat().st_size > LARGEST:
             raise UsageError(
-                "{package} is larger than {limit} MiB", package=package, limit=LARGEST // 2**20
+                "{file} is larger than {limit} MiB", file=package, limit=LARGEST // 2**20
             )
         return package.read_bytes()
     except OSError as error:

@@ -247,9 +247,7 @@ def _kept(file: Path) -> Attachment:
         if not file.is_file():
             raise UsageError("{file} is not a plain file", file=file)
         if file.stat().st_size > LARGEST:
-            raise UsageError(
-                "{package} is larger than {limit} MiB", package=file, limit=LARGEST // 2**20
-            )
+            raise UsageError("{file} is larger than {limit} MiB", file=file, limit=LARGEST // 2**20)
         data = file.read_bytes()
     except OSError as error:
         raise UsageError(
