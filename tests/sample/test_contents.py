@@ -138,7 +138,12 @@ def test_quotations_of_a_year_and_a_half_with_every_outcome() -> None:
     assert min(q.date for q in quotes) < date(2025, 6, 1)
     assert max(q.date for q in quotes) > date(2026, 10, 1)
     outcomes = Counter(q.events[-1].kind for q in quotes)
-    assert set(outcomes) == {QuoteEventKind.SENT, QuoteEventKind.ACCEPTED, QuoteEventKind.LOST}
+    assert set(outcomes) == {
+        QuoteEventKind.SENT,
+        QuoteEventKind.FOLLOW_UP,
+        QuoteEventKind.ACCEPTED,
+        QuoteEventKind.LOST,
+    }
     assert {q.currency for q in quotes} == {"CNY", "USD", "EUR"}
     assert any(q.alternatives for q in quotes)
     assert any(q.lines[0].questions for q in quotes) or any(q.expired(as_of=date(2026, 10, 31))

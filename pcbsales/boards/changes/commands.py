@@ -85,8 +85,6 @@ def diff(
 ) -> None:
     """Compare two boards: specification, figures, layers by what they draw, holes, questions.
 
-    One name is compared with the revision before it; -O diff.svg draws what moved.
-
     Example: pcbsales part diff HY-4402 A C
     """
     ws = workspace(ctx)

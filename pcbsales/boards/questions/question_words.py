@@ -23,7 +23,7 @@ def settings_words(sets: dict[str, str], lang: str) -> str:
     """Values by key in the trade's words; empty where there are none.
 
     >>> settings_words({"finish": "enig", "tg_c": "150"}, "zh-Hans")
-    '表面处理: 沉金; Tg值 °C: 150'
+    '表面处理: 沉金(化金); Tg值 °C: 150'
     """
     pairs = (
         (terms()[key].text(lang), said(read_value(key, text), lang)) for key, text in sets.items()

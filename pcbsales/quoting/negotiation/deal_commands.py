@@ -96,8 +96,6 @@ def revise(
 ) -> None:
     """Quote again under the same number: the next revision, beside those before it.
 
-    Prices are today's book's; what was asked otherwise stays so on lines that stay.
-
     Example: pcbsales quote revise 36 -q 300 --dry-run
     """
     ws = workspace(ctx)
