@@ -137,7 +137,12 @@ def bargain(
     ] = None,
     in_return: Annotated[
         list[InReturn] | None,
-        typer.Option("--for", help="What the other side gives for it."),
+        typer.Option(
+            "--for",
+            metavar="WHAT",
+            help="What is given for it: nothing, quantity, payment_terms, lead_time, frame_order, "
+            "tooling, specification.",
+        ),
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who of the customer asks.")] = None,
     note: Remark = None,

@@ -102,7 +102,15 @@ def lose(
     ctx: typer.Context,
     name: QuoteName,
     *,
-    reason: Annotated[LossReason, typer.Option("--reason", help="Why.")],
+    reason: Annotated[
+        LossReason,
+        typer.Option(
+            "--reason",
+            metavar="REASON",
+            help="price, lead_time, capability, quality, payment_terms, relationship, "
+            "project_stopped, project_postponed, no_answer, other.",
+        ),
+    ],
     competitor: Annotated[
         str | None, typer.Option("--competitor", help="Who got it, or unknown.")
     ] = None,
