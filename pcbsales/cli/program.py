@@ -34,8 +34,12 @@ def program(
     ctx: typer.Context,
     *,
     root: Annotated[
-        Path | None,
-        typer.Option(envvar="PCBSALES_ROOT", help="The ledger's folder; else found from here up."),
+        str | None,
+        typer.Option(
+            envvar="PCBSALES_ROOT",
+            metavar="PATH",
+            help="The ledger's folder; else found from here up.",
+        ),
     ] = None,
     actor: Annotated[
         str | None,
@@ -66,7 +70,7 @@ def program(
     """The sales desk of a bare-board (PCB) maker, over a plain-text ledger kept in git."""
     ctx.obj = Workspace(
         catalogue=catalogue(),
-        root=root,
+        root=Path(root) if root else None,
         actor_wish=actor,
         language=_asked(lang),
         request_id=request_id,

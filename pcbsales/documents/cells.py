@@ -59,18 +59,19 @@ def _figure(number: Decimal | int) -> str:
 
 def data_cell(cell: Cell, *, sheet: bool) -> str:
     """The cell for programs: plain digits, ISO dates; for a *sheet*, what it would run disarmed."""
-    cell = cell.data if isinstance(cell, Shown) else cell
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "true" if cell else "false"
-        case Decimal():
-            return plain(cell)
-        case Money() | int():
-            return str(cell)
-        case date():
-            return cell.isoformat()
+    if type(cell) is not str:  # most are, and lists are long
+        cell = cell.data if isinstance(cell, Shown) else cell
+        match cell:
+            case None:
+                return ""
+            case bool():
+                return "true" if cell else "false"
+            case Money() | int():
+                return str(cell)
+            case date():
+                return cell.isoformat()
+            case Decimal():
+                return plain(cell)
     text = str(cell)
     return f"'{text}" if sheet and text.startswith(_FORMULA) else text
 

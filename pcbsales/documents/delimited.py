@@ -26,6 +26,8 @@ def render_delimited(table: Table, *, delimiter: str) -> str:
 
 
 def _flat(cell: str) -> str:
+    if cell.isprintable():
+        return cell
     return " ".join(cell.splitlines()).replace("\t", " ")
 
 

@@ -9,6 +9,7 @@ from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.record import ChangeSet, Record
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,17 @@ class Snapshot(Protocol):
 class ProjectedSnapshot(Snapshot, Protocol):
     """A snapshot that keeps projections at hand."""
 
-    def projected(self, name: str, *, as_of: date, group: str | None = None) -> Iterable[Any]:
-        """The bodies of projection *name* that matter on *as_of*, of one group or of all.
+    def projected(
+        self,
+        name: str,
+        make: Callable[[Iterable[Any]], T],
+        *,
+        as_of: date,
+        group: str | None = None,
+    ) -> T:
+        """What *make* makes of the bodies of projection *name* that matter on *as_of*.
 
+        They are of one group or of all, in no particular order; *make* may be called again.
         InvalidLedgerError if a record that they would come from cannot be read.
         """
         ...

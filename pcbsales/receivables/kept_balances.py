@@ -28,8 +28,11 @@ def settlement_on(
     snapshot: "ProjectedSnapshot", *, as_of: date, customer: str | None = None
 ) -> Settlement:
     """All balances and unallocated money on *as_of*, as ``settle`` finds them from all events."""
-    bodies = snapshot.projected(PROJECTION, as_of=as_of, group=customer)
-    return read_back(bodies, as_of)
+
+    def made(bodies: Iterable[Any]) -> Settlement:
+        return read_back(bodies, as_of)
+
+    return snapshot.projected(PROJECTION, made, as_of=as_of, group=customer)
 
 
 def read_back(bodies: Iterable[Any], as_of: date) -> Settlement:

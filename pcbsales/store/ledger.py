@@ -96,13 +96,20 @@ class Ledger:
         return Git(self.root)
 
     def state(self, *, partial: bool = False) -> State:
-        """The ledger as its files are now; *partial* leaves unreadable records out, by name."""
+        """The ledger as its files are now; *partial* leaves unreadable records out, by name.
+
+        They are looked at when it is first asked something.
+        """
+        self._finish_interrupted_write()
+        self.index.ask_first(self._look_until_quiet)
+        return self.same_moment(partial=partial)
+
+    def _look_until_quiet(self) -> None:
         for _ in range(_LOOKS):
-            self._finish_interrupted_write()
             self._look()
             if self._last_write() == self._seen and not self._was_writing():
                 break
-        return self.same_moment(partial=partial)
+            self._finish_interrupted_write()
 
     def same_moment(self, *, partial: bool = False) -> State:
         """The ledger as it was when ``state`` looked last."""

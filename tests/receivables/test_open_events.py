@@ -1,8 +1,9 @@
 """What the index keeps answers as all records do, on any day."""
 
 import json
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import given
 
@@ -15,6 +16,8 @@ from pcbsales.receivables.records import Use
 from pcbsales.receivables.settlement import settle
 from tests.receivables.builders import DAY, allocation, credit, facts, invoice, line, money, payment
 from tests.receivables.test_settlement_properties import days, receivables
+
+T = TypeVar("T")
 
 
 def parts_of(records: list[Any]) -> list[list[Any]]:
@@ -38,13 +41,15 @@ class Kept:
     def where(self, kind: type[Any], **keys: str) -> tuple[Any, ...]:
         raise AssertionError((kind, keys))
 
-    def projected(self, name: str, *, as_of: date, group: str | None = None) -> list[Any]:
+    def projected(
+        self, name: str, make: Callable[[Any], T], *, as_of: date, group: str | None = None
+    ) -> T:
         assert name == "receivables"
-        return [
+        return make(
             json.loads(json.dumps(row.body))
             for row in self._rows
             if row.opened <= as_of and (row.closed is None or row.closed > as_of)
-        ]
+        )
 
 
 @given(receivables(), days)

@@ -15,7 +15,6 @@ from typing import Final
 
 from pcbsales.store import layout
 from pcbsales.store.index.scan import entries, identity, showable, signature
-from pcbsales.store.index.sharing import shared_out
 
 #: So many files are compared sooner here than a process is forked.
 _MANY: Final = 20_000
@@ -51,6 +50,8 @@ def all_differences(db: sqlite3.Connection, root: Path, file: str) -> Difference
     tops = sorted(look.tops(), reverse=True)
     many = bool(file) and db.execute("SELECT count(*) FROM files").fetchone()[0] >= _MANY
     work = partial(_tree_elsewhere, file, root) if many else look.tree
+    from pcbsales.store.index.sharing import shared_out  # noqa: PLC0415 -- start-up
+
     for part in shared_out(work, tops, many=many, batch=1):
         found.join(part)
     return found

@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from pcbsales.kernel.errors import Finding
 from pcbsales.manifest import Catalogue
@@ -31,6 +32,7 @@ from pcbsales.store.index.tables import (
     write_meta,
 )
 
+T = TypeVar("T")
 #: With more files changed than this part of all, building anew is sooner.
 _MOST: Final = 0.3
 _ATTEMPTS: Final = 5
@@ -60,12 +62,13 @@ class Index:
         self._tell = tell
         self._opened: Opened | None = None
         self._sought = False
+        self._look: Callable[[], None] | None = self.refresh
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The tables themselves, for what else is derived from them."""
-        if self._opened is None:
-            self.refresh()
+        if self._opened is None or self._look:
+            (self._look or self.refresh)()
         assert self._opened is not None
         return self._opened.db
 
@@ -92,8 +95,13 @@ class Index:
             keep(db, lambda: make_finders(db))
         return db
 
+    def ask_first(self, look: Callable[[], None]) -> None:
+        """Let *look*, which refreshes, go before the answer to the next question."""
+        self._look = look
+
     def refresh(self) -> None:
         """Bring the index up to the files as they are (the first time: as the program began)."""
+        self._look = None
         for _ in range(_ATTEMPTS):
             try:
                 return self._refresh()
@@ -141,12 +149,28 @@ class Index:
         rows = self._answered(lambda: self.linked.execute(*asked).fetchall())
         return tuple((row[0], row[1]) for row in rows)
 
-    def projected(self, name: str, as_of: str, group: str | None) -> list[Any]:
-        """The bodies of projection *name* that matter on *as_of*, in no particular order."""
+    def projected(
+        self, name: str, as_of: str, group: str | None, make: Callable[[list[Any]], T]
+    ) -> T:
+        """What *make* makes of the bodies of projection *name* that matter on *as_of*, unordered.
+
+        It is made while changed files are still looked for, and again if there were any.
+        """
         values = {"name": name, "day": as_of, "grp": group}
-        rows = self._rows(_PROJECTED, values, by_value=group is not None)
-        found: list[Any] = json.loads(f"[{','.join([row[0] for row in rows])}]")
-        return found
+        early = self._early(lambda db: make(_bodies(db.execute(_PROJECTED, values).fetchall())))
+        if early and early.holds(self.connection):
+            return early.answer
+        return make(_bodies(self._rows(_PROJECTED, values, by_value=group is not None)))
+
+    def _early(self, ask: Callable[[sqlite3.Connection], T]) -> "_Early[T] | None":
+        """The answer by the index as it was left, if there is one and it is yet to be refreshed."""
+        if not (self._look and self._kept):
+            return None
+        with suppress(Exception):  # whatever is wrong is found again, and told, after the refresh
+            self._opened = self._opened or open_file(self._file, version())
+            if self._opened:
+                return _Early.of(self._opened.db, ask)
+        return None
 
     def unreadable(self, nouns: Iterable[str]) -> tuple[Entry, ...]:
         """Files of these kinds that hold no valid record."""
@@ -276,6 +300,33 @@ class Index:
             self._opened.db.close()
             self._opened = None
             self._sought = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Early(Generic[T]):
+    """An answer by the tables as they stood, and what tells whether they still stand so."""
+
+    answer: T
+    db: sqlite3.Connection
+    stand: tuple[int, int]
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, ask: Callable[[sqlite3.Connection], T]) -> "_Early[T]":
+        stand = _stand(db)
+        return cls(ask(db), db, stand)
+
+    def holds(self, db: sqlite3.Connection) -> bool:
+        return db is self.db and _stand(db) == self.stand
+
+
+def _stand(db: sqlite3.Connection) -> tuple[int, int]:
+    """Moves with each change of the tables: by this connection, by another."""
+    return db.total_changes, int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _bodies(rows: Iterable[Any]) -> list[Any]:
+    found: list[Any] = json.loads(f"[{','.join([row[0] for row in rows])}]")
+    return found
 
 
 def _is_ruined(error: Exception) -> bool:

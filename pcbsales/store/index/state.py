@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pcbsales.kernel.record import Record
 
 R = TypeVar("R", bound="Record")
+T = TypeVar("T")
 
 
 class State:
@@ -63,21 +64,30 @@ class State:
 
         return self._records(kind, self._index.where(kind.noun, first, value), wanted)
 
-    def projected(self, name: str, *, as_of: date, group: str | None = None) -> Iterable[Any]:
-        """The bodies of projection *name* that matter on *as_of*, of one group or of all.
+    def projected(
+        self,
+        name: str,
+        make: Callable[[Iterable[Any]], T],
+        *,
+        as_of: date,
+        group: str | None = None,
+    ) -> T:
+        """What *make* makes of the bodies of projection *name* that matter on *as_of*.
 
-        Where records stand in place of what the index holds, they are computed from all records.
+        They are of one group or of all. Where records stand in place of what the index holds, they
+        are computed from all records.
         """
         projection = self._catalogue.projections[name]
         if any(noun in projection.nouns for noun, _ in self._replaced):
             from pcbsales.store.index.projecting import projected  # noqa: PLC0415 -- start-up
 
-            return projected(self, self._catalogue, projection, as_of=as_of, group=group)
+            return make(projected(self, self._catalogue, projection, as_of=as_of, group=group))
+        made = self._index.projected(name, as_of.isoformat(), group, make)
         broken = self._index.unreadable(projection.nouns)
         self.left_out |= {entry.path: entry.findings for entry in broken}
         if broken and not self._partial:
             raise InvalidLedgerError(tuple(f for entry in broken for f in entry.findings))
-        return self._index.projected(name, as_of.isoformat(), group)
+        return made
 
     def with_records(self, records: "Iterable[Record]") -> "State":
         """The same moment with *records* written."""

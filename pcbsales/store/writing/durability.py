@@ -1,6 +1,5 @@
 """Bytes that stay: whole writes, and what must be on the disk before the next step."""
 
-import ctypes
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,6 +45,8 @@ def sync_folder(folder: Path) -> None:
 
 def sync_file_system(folder: Path, folders: Iterable[Path]) -> None:
     """Bring all that was written near *folder* to the disk; without ``syncfs`` only *folders*."""
+    import ctypes  # noqa: PLC0415 -- start-up
+
     library = ctypes.CDLL(None, use_errno=True)
     if not hasattr(library, "syncfs"):
         for each in folders:
