@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from json.encoder import encode_basestring
 
 from pcbsales.documents.cells import data_cell
 from pcbsales.kernel.tables import Table
@@ -45,16 +46,14 @@ def _json(value: object, line: str) -> str:
     It puts together what goes over lines; of all else, and of odd keys, it is asked itself.
     """
     if isinstance(value, str):
-        return _QUOTED(value)
+        return encode_basestring(value)
+    if type(value) is int:
+        return str(value)
     inner = f"{line}  "
     if isinstance(value, list | tuple) and value:
         return f"[{inner}{f',{inner}'.join([_json(item, inner) for item in value])}{line}]"
     if isinstance(value, dict) and value and all([type(key) is str for key in value]):  # noqa: C419 -- quicker
-        pairs = [f"{_QUOTED(key)}: {_json(item, inner)}" for key, item in value.items()]
+        pairs = [f"{encode_basestring(key)}: {_json(item, inner)}" for key, item in value.items()]
         return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
     return text.replace("\n", line)
-
-
-#: A text as JSON, in the characters that it has.
-_QUOTED = json.JSONEncoder(ensure_ascii=False).encode

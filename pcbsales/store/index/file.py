@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from time import time
@@ -190,20 +191,29 @@ def _fill(
     meta: dict[str, str],
     tell: Callable[[int, int], None],
 ) -> None:
-    from pcbsales.store.index.gathering import Group, project_groups, read_all  # noqa: PLC0415 -- start-up
-    from pcbsales.store.index.scan import identity, stands  # noqa: PLC0415 -- start-up
+    from pcbsales.store.index.scan import stands  # noqa: PLC0415 -- start-up
+    from pcbsales.store.index.sharing import meanwhile  # noqa: PLC0415 -- start-up
 
+    looked = meanwhile(partial(stands, root))  # importing what reads records takes as long
+    from pcbsales.store.index.gathering import (  # noqa: PLC0415 -- start-up
+        Group,
+        make_ready,
+        project_groups,
+        read_all,
+    )
+
+    make_ready(catalogue)
     for pragma in _FAST:
         db.execute(pragma)
     make_tables(db)
     db.execute("BEGIN")
-    paths, folders = stands(root)
+    paths, folders = looked()
     groups: dict[tuple[str, str], list[str]] = {}
-    for batch in read_all(root, catalogue, sorted(paths), tell):
+    for batch in read_all(root, catalogue, paths, tell):
         add_batch(db, batch)
         for name, group, part in batch.parts:
             groups.setdefault((name, group), []).append(part)
-    add_folders(db, {path: identity(stat) for path, stat in folders.items()})
+    add_folders(db, folders)
     wanted = [Group(*pair, tuple(sorted(parts))) for pair, parts in sorted(groups.items())]
     projected = project_groups(catalogue, wanted)
     first = list(islice(projected, 1))  # the other processes work on while indexes are made

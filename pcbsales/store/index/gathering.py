@@ -100,8 +100,6 @@ def read_all(
     """All files, numbered from 1 by their place in *paths*; *tell* hears how many are done."""
     jobs = [(at, tuple(paths[at : at + _BATCH])) for at in range(0, len(paths), _BATCH)]
     many = len(paths) >= _MANY
-    if many:
-        _make_ready(catalogue)
     done = 0
     work = partial(_batch, _Reader(root, catalogue))
     for packed in shared_out(work, jobs, many=many, batch=1):
@@ -119,7 +117,7 @@ def project_groups(catalogue: Catalogue, groups: Sequence[Group]) -> Iterator[Gr
         yield from marshal.loads(packed)  # noqa: S302 -- as above
 
 
-def _make_ready(catalogue: Catalogue) -> None:
+def make_ready(catalogue: Catalogue) -> None:
     """Import and build what the forked processes would each build for themselves."""
     for kind in catalogue.kinds.values():
         kind.type.model_rebuild()
@@ -299,6 +297,7 @@ __all__ = [
     "FileRow",
     "Group",
     "GroupRow",
+    "make_ready",
     "project_groups",
     "read_all",
     "read_files",

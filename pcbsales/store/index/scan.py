@@ -110,13 +110,13 @@ def identity(stat: os.stat_result) -> str:
     return f"{stat.st_dev}:{stat.st_ino}"
 
 
-def stands(root: Path) -> tuple[list[str], dict[str, os.stat_result]]:
-    """The paths of all files of the ledger, and its folders with what is known of them."""
+def stands(root: Path) -> tuple[list[str], dict[str, str]]:
+    """The paths of all files of the ledger, sorted, and the identities of its folders."""
     files: list[str] = []
-    folders = {layout.LEDGER: (root / layout.LEDGER).stat()}
+    folders = {layout.LEDGER: identity((root / layout.LEDGER).stat())}
     for path, entry in entries(root):
         if entry.is_dir(follow_symlinks=False) and entry.name != _REPOSITORY:
-            folders[path] = entry.stat(follow_symlinks=False)
+            folders[path] = identity(entry.stat(follow_symlinks=False))
         else:
             files.append(path)
-    return files, folders
+    return sorted(files), folders

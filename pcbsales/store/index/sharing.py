@@ -62,6 +62,25 @@ def shared_out(
             gc.enable()
 
 
+def meanwhile(work: Callable[[], Row]) -> Callable[[], Row]:
+    """Begin *work* in a forked process, where there is a processor for it; what gives its result.
+
+    An error of it is raised when the result is asked for.
+    """
+    if processors() < 2:
+        return work
+    hands = _Hands(lambda _: work(), [[None]])
+
+    def result() -> Row:
+        try:
+            found: Row = next(hands.found())
+        finally:
+            hands.end()
+        return found
+
+    return result
+
+
 class _Hands:
     """Forked processes that do *batches* of jobs, and what they find."""
 
