@@ -5,25 +5,37 @@ from dataclasses import replace
 from datetime import date
 
 from pcbsales.boards.capability.array_rules import ARRAY_RULES
-from pcbsales.boards.capability.build_rules import BUILD_RULES
 from pcbsales.boards.capability.case import Case, OrderQuantity, case_of
 from pcbsales.boards.capability.coating_rules import COATING_RULES
 from pcbsales.boards.capability.data_rules import DATA_RULES
+from pcbsales.boards.capability.edge_rules import EDGE_RULES
 from pcbsales.boards.capability.figures import Figures
 from pcbsales.boards.capability.finding import DfmFinding, SuggestedQuestion
 from pcbsales.boards.capability.limits import hold
+from pcbsales.boards.capability.proof_rules import PROOF_RULES
 from pcbsales.boards.capability.records import Capability
 from pcbsales.boards.capability.report import DfmReport
 from pcbsales.boards.capability.required import missing_answers
+from pcbsales.boards.capability.stack_rules import STACK_RULES
 from pcbsales.boards.capability.surface_rules import SURFACE_RULES
 from pcbsales.boards.capability.verdicts import QuestionClass
+from pcbsales.boards.capability.via_rules import VIA_RULES
 from pcbsales.boards.records import Part, Revision
 from pcbsales.kernel.effective import effective, in_force
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.snapshot import Snapshot
 
 #: Every named rule, in the order in which findings are listed.
-CONFLICTS = (*DATA_RULES, *BUILD_RULES, *SURFACE_RULES, *COATING_RULES, *ARRAY_RULES)
+CONFLICTS = (
+    *DATA_RULES,
+    *STACK_RULES,
+    *VIA_RULES,
+    *EDGE_RULES,
+    *PROOF_RULES,
+    *SURFACE_RULES,
+    *COATING_RULES,
+    *ARRAY_RULES,
+)
 
 
 def capability_of(
