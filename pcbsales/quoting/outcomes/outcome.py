@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pcbsales.customers.records import Customer
-from pcbsales.kernel.money import Money
+from pcbsales.kernel.money import Money, round_half_up
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.outcomes.due import value_of
 from pcbsales.quoting.quotations.quote_event import LossReason, QuoteEventKind
@@ -41,7 +41,7 @@ class PricePosition:
     @property
     def percent(self) -> Decimal:
         """By how many percent of theirs ours was above, at two decimals."""
-        return ((self.ours - self.theirs) * 100 / self.theirs).quantize(Decimal("0.01"))
+        return round_half_up((self.ours - self.theirs) * 100 / self.theirs, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _turn_round(quote: Quote, *, as_of: date) -> tuple[bool, Decimal | None]:
     if sent < begun:
         return True, None
     hours = Decimal((sent - begun) // timedelta(minutes=1)) / 60
-    return True, hours.quantize(Decimal("0.1"))
+    return True, round_half_up(hours, 1)
 
 
 def _layers(quote: Quote) -> str:

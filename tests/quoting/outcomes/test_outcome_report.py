@@ -11,13 +11,8 @@ from pcbsales.kernel.money import UnitPrice
 from pcbsales.quoting.negotiation.sending import send_quote
 from pcbsales.quoting.outcomes.deciding import lose_quote
 from pcbsales.quoting.outcomes.outcome import GroupBy
-from pcbsales.quoting.outcomes.outcome_report import (
-    OutcomeReport,
-    Part,
-    median,
-    outcome_report,
-    share,
-)
+from pcbsales.quoting.outcomes.outcome_report import OutcomeReport, Part, outcome_report
+from pcbsales.quoting.outcomes.tally import median, share
 from pcbsales.quoting.quotations.quote_event import LinePrice, Loss, LossReason
 from tests.quoting.builders import NOW
 from tests.quoting.negotiation.test_deal import SENT, Deal
@@ -105,3 +100,8 @@ def test_a_median_lies_in_the_middle(numbers: list[Decimal]) -> None:
 
 def test_a_share_of_nothing_is_none() -> None:
     assert (share(0, 0), share(1, 3)) == (None, Decimal("33.3"))
+
+
+def test_halves_are_rounded_up() -> None:
+    assert share(1, 16) == Decimal("6.3")
+    assert median([Decimal("0.1"), Decimal("0.2")]) == Decimal("0.2")
