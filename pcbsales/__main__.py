@@ -26,8 +26,13 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
-def main() -> None:
-    """Run the program; its exit code says how it went."""
+def main() -> NoReturn:
+    """Run the program and end the process; the exit code says how it went."""
+    _leave(status())
+
+
+def status() -> int:
+    """Run the program; its exit code."""
     _open_closed_streams()
     gc.set_threshold(_SELDOM)
     if sys.getfilesystemencoding() == "ascii":
@@ -38,10 +43,9 @@ def main() -> None:
         begin(sys.argv[1:])
         from pcbsales.cli import run  # noqa: PLC0415 -- what was begun goes on meanwhile
 
-        code = run(sys.argv[1:])
+        return run(sys.argv[1:])
     except KeyboardInterrupt:
-        code = 130
-    _leave(code)
+        return 130
 
 
 def _leave(code: int) -> NoReturn:

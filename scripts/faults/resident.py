@@ -67,11 +67,11 @@ def _one(request: Mapping[str, Any], control: Control) -> None:
 
 
 def _command(words: Sequence[str]) -> int:
-    from pcbsales.__main__ import main as program  # noqa: PLC0415 -- once the library is loaded
+    from pcbsales.__main__ import status  # noqa: PLC0415 -- once the library is loaded
 
     sys.argv = ["pcbsales", *words]
     try:
-        program()
+        code = status()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except BaseException:  # shown as the interpreter would
