@@ -162,6 +162,7 @@ MANIFEST = Manifest(
             "What customers require of every board.",
         ),
         Commands("quote", "pcbsales.quoting.negotiation.deal_commands:quote", "Quotations."),
+        Commands("quote", "pcbsales.quoting.negotiation.round_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.outcomes.deciding_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.outcomes.outcome_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.similar.similar_commands:quote", "Quotations."),

@@ -1,4 +1,4 @@
-"""``pcbsales quote send``, ``revise``, ``round`` and ``rounds``: until the customer decides."""
+"""``pcbsales quote send`` and ``revise``: out to the customer, and out again."""
 
 from functools import partial
 from hashlib import sha256
@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 
-from pcbsales.customers.records import Person
 from pcbsales.kernel.record import Attachment
 from pcbsales.quoting.floor.below_floor import quote_or_request
-from pcbsales.quoting.negotiation.line_prices import read_line_prices
 from pcbsales.quoting.negotiation.revising import revised_requests, revising_enquiry
-from pcbsales.quoting.negotiation.rounds import add_round, rounds_of
 from pcbsales.quoting.negotiation.sending import Dispatch, send_quote
 from pcbsales.quoting.pricing.price_wishes import (
     read_discount_wish,
@@ -20,9 +17,9 @@ from pcbsales.quoting.pricing.price_wishes import (
     with_prices,
 )
 from pcbsales.quoting.quotations.asking import read_leads, read_quantities
-from pcbsales.quoting.quotations.quote_event import Channel, InReturn, Round
+from pcbsales.quoting.quotations.quote_event import Channel
 from pcbsales.quoting.quotations.records import Quote
-from pcbsales.workspace import DryRun, Lang, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import DryRun, Lang, Output, Workspace, workspace
 from pcbsales.workspace.given_file import given_file
 
 quote = typer.Typer(no_args_is_help=True)
@@ -91,6 +88,10 @@ def revise(
     reason: Annotated[
         str | None, typer.Option("--reason", help="Why; whoever may have to grant it reads it.")
     ] = None,
+    freight: Annotated[
+        bool | None,
+        typer.Option("--freight/--no-freight", help="Ask the freight or not; else as before."),
+    ] = None,
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
@@ -117,71 +118,10 @@ def revise(
         as_of=ws.today,
         valid_until=ws.day(valid_until) if valid_until else None,
         reason=reason,
+        freight=freight,
     )
     decide = partial(quote_or_request, enquiry=enquiry, actor=ws.actor, at=ws.now, reason=reason)
     ws.save(decide, dry_run=dry_run, output=output, next_step="pcbsales quote show {id}")
-
-
-@quote.command("round")
-def bargain(
-    ctx: typer.Context,
-    name: QuoteName,
-    *,
-    target: Annotated[
-        list[str] | None,
-        typer.Option("--target", metavar="LINE=PRICE", help="What the customer aims at: L1=7.90."),
-    ] = None,
-    counter: Annotated[
-        list[str] | None,
-        typer.Option("--counter", metavar="LINE=PRICE", help="What we answer: L1=8.20."),
-    ] = None,
-    in_return: Annotated[
-        list[InReturn] | None,
-        typer.Option(
-            "--for",
-            metavar="WHAT",
-            help="What is given for it: nothing, quantity, payment_terms, lead_time, frame_order, "
-            "tooling, specification.",
-        ),
-    ] = None,
-    by: Annotated[str | None, typer.Option("--by", help="Who of the customer asks.")] = None,
-    note: Remark = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
-    """Record a round of bargaining: target price, counter, and what for.
-
-    Example: pcbsales quote round 42 --target L1=7.90 --for quantity --dry-run
-    """
-    ws = workspace(ctx)
-    found = ws.find(Quote, name)
-    record = Round(
-        target=read_line_prices(target or [], found, "--target"),
-        counter=read_line_prices(counter or [], found, "--counter"),
-        in_return=tuple(in_return or ()),
-        person=ws.find(Person, by).id if by else None,
-    )
-    decide = partial(
-        add_round, quote=found.id, bargain=record, actor=ws.actor, at=ws.now, remark=note
-    )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales quote rounds {id}",
-    )
-
-
-@quote.command("rounds")
-def rounds(
-    ctx: typer.Context, name: QuoteName, output: Output = None, file: OutputFile = None
-) -> None:
-    """Show the rounds of a quotation: what was asked, what we answered, against the book.
-
-    Example: pcbsales quote rounds 36
-    """
-    ws = workspace(ctx)
-    ws.show(rounds_of(ws.find(Quote, name)), output=output, file=file)
 
 
 def _part_of(found: Quote, name: str) -> str:

@@ -63,8 +63,12 @@ def revising_enquiry(
     as_of: date,
     valid_until: date | None = None,
     reason: str | None = None,
+    freight: bool | None = None,
 ) -> Enquiry:
-    """What the next revision of *quote* answers: *requests*, to the same person if still there."""
+    """What the next revision of *quote* answers: *requests*, to the same person if still there.
+
+    Freight is asked where it was; *freight* says it otherwise.
+    """
     known = snapshot.get(Person, quote.person) if quote.person else None
     staying = known is not None and (known.left is None or known.left > as_of)
     return Enquiry(
@@ -75,6 +79,7 @@ def revising_enquiry(
         valid_until=valid_until,
         revises=quote.id,
         revised_because=reason,
+        freight=bool(quote.charges) if freight is None else freight,
     )
 
 

@@ -13,7 +13,8 @@ from pcbsales.quoting.negotiation.happening import (
     require_open,
     require_undecided,
 )
-from pcbsales.quoting.outcomes.hindrances import PurchaseOrder, require_orderable
+from pcbsales.quoting.outcomes.hindrances import require_orderable
+from pcbsales.quoting.outcomes.purchase_order import PurchaseOrder
 from pcbsales.quoting.quotations.quote_event import Acceptance, Loss, QuoteEventKind
 from pcbsales.quoting.quotations.standing import QuoteState
 

@@ -14,7 +14,7 @@ from pcbsales.quoting.outcomes.deciding import (
     lose_quote,
     withdraw_quote,
 )
-from pcbsales.quoting.outcomes.hindrances import Ordered, PurchaseOrder
+from pcbsales.quoting.outcomes.purchase_order import Ordered, PurchaseOrder
 from pcbsales.quoting.quotations.quote_event import Loss, LossReason
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import DryRun, Output, workspace

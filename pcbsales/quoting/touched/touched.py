@@ -15,9 +15,8 @@ from pcbsales.customers.profile.records import Demand, Requirement, RequirementP
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tables import Cell, Column, Table, Word
-from pcbsales.quoting.quotations.records import Quote, QuoteEventKind, QuoteLine
-
-_CLOSED = {QuoteEventKind.ACCEPTED, QuoteEventKind.LOST}
+from pcbsales.quoting.quotations.records import Quote, QuoteLine
+from pcbsales.quoting.quotations.standing import standing
 
 
 class Cause(StrEnum):
@@ -149,8 +148,9 @@ def quotes_touched(
 
 
 def is_open(quote: Quote, *, as_of: date) -> bool:
-    """Whether the customer can still accept it."""
-    return not quote.expired(as_of=as_of) and not any(e.kind in _CLOSED for e in quote.events)
+    """Whether the customer can still accept it: not ordered, lost, withdrawn or expired."""
+    found = standing(quote, as_of=as_of)
+    return found is not None and found.state.is_open
 
 
 def _between(required: Iterable[Requirement], as_of: date, quote: Quote) -> Iterator[Requirement]:

@@ -15,7 +15,7 @@ from pcbsales.quoting.outcomes.outcome_report import OutcomeReport, Part, outcom
 from pcbsales.quoting.outcomes.tally import median, share
 from pcbsales.quoting.quotations.quote_event import LinePrice, Loss, LossReason
 from tests.quoting.builders import NOW
-from tests.quoting.negotiation.test_deal import SENT, Deal
+from tests.quoting.negotiation.deal import SENT, Deal
 
 LOSS = Loss(
     reason=LossReason.PRICE,

@@ -13,7 +13,7 @@ from pcbsales.quoting.similar.repeating import changes_since, repeat_of
 from pcbsales.quoting.similar.similar import similar_parts
 from tests.quoting.builders import BOARD, NOW, a_customer, a_part, a_revision
 from tests.quoting.floor.test_below_floor import PART
-from tests.quoting.negotiation.test_deal import Deal
+from tests.quoting.negotiation.deal import Deal
 
 DAY = NOW.date()
 _BOARDS = st.fixed_dictionaries(

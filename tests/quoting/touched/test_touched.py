@@ -5,12 +5,15 @@ import pytest
 
 from pcbsales.boards.records import Part
 from pcbsales.kernel.snapshot import Snapshot
+from pcbsales.quoting.outcomes.deciding import lose_quote, withdraw_quote
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.touched.touched import Cause, is_open, quotes_touched
 from pcbsales.registry import catalogue
 from pcbsales.store.ledger import Ledger
 from scripts.sample.memory import Memory
 from tests.boards.changes.builders import profile, requirement
+from tests.quoting.builders import NOW
+from tests.quoting.negotiation.deal import LOST, Deal
 
 DAY = date(2026, 11, 1)
 
@@ -91,3 +94,12 @@ def test_the_report_is_in_the_readers_words(sample: Snapshot) -> None:
     assert found.as_json()["rows"][0]["quoted"] == "green"
     assert found.in_words == ("labels",)
     assert found.as_table().remarks
+
+
+def test_only_what_the_customer_may_still_order_is_touched() -> None:
+    """Withdrawn and lost ones are over, until a revision opens them again."""
+    for end, more in ((withdraw_quote, {"reason": "wrong laminate"}), (lose_quote, LOST)):
+        deal = Deal()
+        assert is_open(deal.quoted(), as_of=NOW.date())
+        assert not is_open(deal.does(end, **more), as_of=NOW.date())
+        assert is_open(deal.revised(), as_of=NOW.date())
