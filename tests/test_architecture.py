@@ -24,8 +24,11 @@ def is_commands(name: str) -> bool:
 
 
 def is_edge(file: str) -> bool:
-    """Whether it is one of the files of a room that may touch the outside world."""
-    return file == "manifest.py" or is_commands(file.removesuffix(".py"))
+    """Whether it is one of the files of a room that may touch the outside world.
+
+    ``options.py`` says the options that several of its commands have.
+    """
+    return file in {"manifest.py", "options.py"} or is_commands(file.removesuffix(".py"))
 
 
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

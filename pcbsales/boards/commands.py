@@ -5,21 +5,21 @@ from typing import Annotated
 
 import typer
 
+from pcbsales.boards.options import PartName, Rev
 from pcbsales.boards.part import open_part, require_revision, set_specification
 from pcbsales.boards.part_report import TO_ASK, KeyList, PartReport, SpecificationChange
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer
-from pcbsales.workspace import DryRun, Output, OutputFile, workspace
+from pcbsales.kernel.snapshot import Decision, without_ids
+from pcbsales.workspace import DryRun, Output, Workspace, saves, shows, workspace
 
 part = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-PartName = Annotated[str, typer.Argument(metavar="PN", help="Part number, or CUSTOMER/PN.")]
-Rev = Annotated[str | None, typer.Option(help="Revision; else the current one.")]
 _SETTINGS_HELP = "Keys as `pcbsales part keys` lists them."
 
 
-@part.command("new")
+@saves(part, "new", next_step="pcbsales part spec {id} KEY=VALUE")
 def new(
-    ctx: typer.Context,
+    ws: Workspace,
     customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="Whose board it is.")],
     part_no: Annotated[str, typer.Argument(metavar="PN", help="Part number.")],
     settings: Annotated[
@@ -29,14 +29,11 @@ def new(
     rev: Annotated[str | None, typer.Option(help="First revision; else A.")] = None,
     customer_pn: Annotated[str | None, typer.Option(help="The customer's own number.")] = None,
     description: Annotated[str | None, typer.Option(help="What the board is.")] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Open a part before its data has come.
 
     Example: pcbsales part new HUAYI HY-9000 layers=2 thickness_mm=1.6
     """
-    ws = workspace(ctx)
     decide = partial(
         open_part,
         customer=ws.find(Customer, customer).id,
@@ -47,12 +44,7 @@ def new(
         settings=settings or (),
         as_of=ws.today,
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales part spec {id} KEY=VALUE",
-    )
+    return without_ids(decide)
 
 
 @part.command("spec")
@@ -71,20 +63,10 @@ def spec(
     """
     ws = workspace(ctx)
     found = ws.find(Part, name)
-    decide = partial(
-        set_specification,
-        part=found.id,
-        rev=rev,
-        settings=settings,
-        actor=ws.actor,
-        as_of=ws.today,
-    )
-    saved = ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales part show {id}",
-    )
+    setting = partial(set_specification, part=found.id, rev=rev, settings=settings)
+    decide = without_ids(partial(setting, actor=ws.actor, as_of=ws.today))
+    step = "pcbsales part show {id}"
+    saved = ws.save(decide, dry_run=dry_run, output=output, next_step=step)
     if saved and output != "json":
         (after,) = (record for record in saved.changes.records if isinstance(record, Part))
         change = SpecificationChange(
@@ -92,30 +74,23 @@ def spec(
         )
         ws.show(change, output=output)
         for question in change.asked:
-            ws.say(ws.translate(TO_ASK, code=question.code, text=ws.restated(question.text)))
+            ws.tell(TO_ASK, code=question.code, text=ws.restated(question.text))
 
 
-@part.command("show")
-def show(
-    ctx: typer.Context,
-    name: PartName,
-    rev: Rev = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+@shows(part, "show")
+def show(ws: Workspace, name: PartName, *, rev: Rev = None) -> PartReport:
     """Show a revision of a part: specification in the trade's words, data, open questions.
 
     Example: pcbsales part show HY-4410
     """
-    ws = workspace(ctx)
     found = ws.find(Part, name)
-    ws.show(PartReport(found, require_revision(found, rev), ws.language), output=output, file=file)
+    return PartReport(found, require_revision(found, rev), ws.language)
 
 
-@part.command("keys")
-def keys(ctx: typer.Context, output: Output = None, file: OutputFile = None) -> None:
+@shows(part, "keys")
+def keys(_: Workspace) -> KeyList:
     """List the keys of a specification, their terms and what they take.
 
     Example: pcbsales part keys
     """
-    workspace(ctx).show(KeyList(), output=output, file=file)
+    return KeyList()

@@ -1,8 +1,8 @@
 """Taking a customer's package into a part's revision: figures, answers, and what must be asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pcbsales.boards.changes.packages import is_same_content
 from pcbsales.boards.changes.revising import change_after, name_of_next
@@ -18,7 +18,14 @@ from pcbsales.boards.received_data import (
     ReceivedPackage,
     fabrication_from,
 )
-from pcbsales.boards.records import FabricationData, OpenQuestion, Part, Revision, part_id
+from pcbsales.boards.records import (
+    FabricationData,
+    OpenQuestion,
+    Part,
+    Revision,
+    RevisionChange,
+    part_id,
+)
 from pcbsales.boards.setting import read_settings
 from pcbsales.customers.profile.profile import requirements_of
 from pcbsales.kernel.errors import MessageId, RefusedError, fill
@@ -35,68 +42,85 @@ _ZIPPED_AGAIN: MessageId = (
 )
 
 
-def add_intake(
-    snapshot: Snapshot,
-    *,
-    customer: str,
-    part_no: str,
-    rev: str | None = None,
-    revise: bool = False,
-    package: ReceivedPackage,
-    settings: Sequence[str] = (),
-    reason: str | None = None,
-    reference: str | None = None,
-    actor: str,
-    as_of: date,
-) -> ChangeSet:
-    """Take *package* into a part: its current revision, if that waits for data, else a new one.
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A package to be taken in: whose part it is of, and what the customer says beside it.
 
-    Opens the part with *rev* (``A`` when not named). Changed data opens a revision, named *rev* or
-    by the part's own habit if *revise* says so: what was ordered is carried over, what the data
-    contradicts is asked. The zip is kept by its hash. Answers of *settings* (``KEY=VALUE``) close
-    the questions they answer. The customer's requirements answer what nothing else does.
+    Changed data opens a revision, named *rev* or, with *revise*, by the part's own habit. Answers
+    of *settings* (``KEY=VALUE``) close the questions they answer. *reason* and *reference* say why
+    the data changed, and where the customer says so.
+    """
+
+    customer: str
+    part_no: str
+    package: ReceivedPackage
+    rev: str | None = None
+    revise: bool = False
+    settings: Sequence[str] = ()
+    reason: str | None = None
+    reference: str | None = None
+
+    @property
+    def part(self) -> str:
+        """The id of the part."""
+        return part_id(self.customer, self.part_no)
+
+
+def add_intake(snapshot: Snapshot, *, intake: Intake, actor: str, as_of: date) -> ChangeSet:
+    """Take a package into a part: its current revision, if that waits for data, else a new one.
+
+    A part that is not there is opened, with revision ``A`` when none is named. Of a new revision
+    what was ordered is carried over, what the data contradicts is asked. The zip is kept by its
+    hash. The customer's requirements answer what nothing else does.
 
     Raises:
         RefusedError: the part holds this package already, or another one and nothing says that a
             revision is to be opened.
         UsageError: a setting cannot be read.
     """
-    part = snapshot.get(Part, part_id(customer, part_no))
+    part = snapshot.get(Part, intake.part)
     if part is None:
-        require_new(snapshot, customer, part_no)
-    revision = _receiving(part, rev, package, revise=revise)
+        require_new(snapshot, intake.customer, intake.part_no)
+    revision = _receiving(part, intake.rev, intake.package, revise=intake.revise)
     base = part.current if part and revision is None else None
     answers, questions = settled_with(
         revision or base,
-        package.reading,
-        read_settings(settings),
-        requirements_of(snapshot, customer, as_of=as_of),
+        intake.package.reading,
+        read_settings(intake.settings),
+        requirements_of(snapshot, intake.customer, as_of=as_of),
         is_new=base is not None,
         actor=actor,
         as_of=as_of,
     )
-    change = revision.change if revision else None
-    followed = (part_id(customer, part_no), change.after) if change else None
-    repeated = _repeated(snapshot.where(Part, customer=customer), package, followed, as_of)
-    extra: dict[str, Any] = {}
-    if base is not None:
-        extra["change"] = change_after(base, actor=actor, reason=reason, reference=reference)
     filled = revised(
         revision,
-        name_of_next(part, rev) if part and base else rev or FIRST_REVISION,
+        name_of_next(part, intake.rev) if part and base else intake.rev or FIRST_REVISION,
         answers,
         as_of=as_of,
-        questions=with_new(questions, repeated),
-        fabrication=fabrication_from(package),
-        **extra,
+        questions=with_new(questions, _repeated(snapshot, intake, revision, as_of)),
+        fabrication=fabrication_from(intake.package),
+        **_change(intake, base, actor),
     )
+    return _taken_in(intake, part, filled)
+
+
+def _change(intake: Intake, base: Revision | None, actor: str) -> dict[str, RevisionChange]:
+    """Why the new revision follows *base*; nothing where it follows none."""
+    if base is None:
+        return {}
+    reason, reference = intake.reason, intake.reference
+    return {"change": change_after(base, actor=actor, reason=reason, reference=reference)}
+
+
+def _taken_in(intake: Intake, part: Part | None, filled: Revision) -> ChangeSet:
+    package = intake.package
     kept = (Attachment(package.digest, package.name, package.data),)
-    subject = f"Take in {part_id(customer, part_no)} revision {filled.rev}"
+    subject = f"Take in {intake.part} revision {filled.rev}"
     if part is not None:
         updated = part.with_revision(filled)
         return ChangeSet("intake.add", subject, updates=(updated,), attachments=kept)
     opened = build_part(
-        id=part_id(customer, part_no), customer=customer, part_no=part_no, revisions=(filled,)
+        id=intake.part, customer=intake.customer, part_no=intake.part_no, revisions=(filled,)
     )
     return ChangeSet("intake.add", subject, adds=(opened,), attachments=kept)
 
@@ -172,27 +196,27 @@ def _refuse_again(
 
 
 def _repeated(
-    parts: Iterable[Part],
-    package: ReceivedPackage,
-    followed: tuple[str, str] | None,
-    as_of: date,
+    snapshot: Snapshot, intake: Intake, revision: Revision | None, as_of: date
 ) -> tuple[OpenQuestion, ...]:
-    """A question for each revision that holds the same files; none for that which it *followed*.
+    """A question for each revision that holds the same files, but for the one *revision* follows.
 
-    A revision that was opened for another specification may well have the data of the one before.
+    One that was opened for another specification may well have the data of the one before.
     """
+    package = intake.package
+    change = revision.change if revision else None
+    followed = (intake.part, change.after) if change else None
     return tuple(
         OpenQuestion(
             code="package.repeated",
             text=fill(
                 _REPEATED if held.sha256 == package.digest else _ZIPPED_AGAIN,
-                {"part": part.id, "rev": revision.rev},
+                {"part": part.id, "rev": known.rev},
             ),
             asked=as_of,
         )
-        for part in parts
-        for revision in part.revisions
-        if (held := revision.fabrication) is not None
-        and (part.id, revision.rev) != followed
+        for part in snapshot.where(Part, customer=intake.customer)
+        for known in part.revisions
+        if (held := known.fabrication) is not None
+        and (part.id, known.rev) != followed
         and (held.sha256 == package.digest or is_same_content(held.files, package.reading.files))
     )

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,17 +11,32 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcbsales.boards.fabrication.package import DefectError
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.record import ChangeSet
+from pcbsales.kernel.snapshot import without_ids
 from pcbsales.workspace import DryRun, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace.given_file import content_of
 
 if TYPE_CHECKING:
     from pcbsales.boards.changes.layer_report import LayerReport
     from pcbsales.boards.fabrication.reading import FabricationReading
+    from pcbsales.boards.intake import Intake
     from pcbsales.boards.received_data import ReceivedPackage
 
 LARGEST = 256 * 2**20
 intake = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+Text = str | None
 Package = Annotated[Path, typer.Argument(metavar="ZIP", help="The customer's package.")]
+Owner = Annotated[str, typer.Option("--customer", "-c", help="Whose board it is.")]
+Number = Annotated[str, typer.Option("--part", help="Part number; else the package's name.")]
+Rev = Annotated[Text, typer.Option(help="Revision; else the current one, or A.")]
+Revise = Annotated[bool, typer.Option("--revise", help="Changed data opens the next revision.")]
+Reason = Annotated[Text, typer.Option(help="Why the data changed.")]
+Reference = Annotated[Text, typer.Option(help="Where the customer says so: 'mail of 30 Oct'.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="What the customer states beside it."),
+]
 
 
 @intake.command("read")
@@ -33,7 +50,7 @@ def read(
     from pcbsales.boards.reading_report import ReadingReport  # noqa: PLC0415 -- start-up
 
     ws = workspace(ctx)
-    reading = _reading(package, _content(package), output)
+    reading = _reading(package, content_of(package, largest=LARGEST), output)
     ws.show(ReadingReport(reading, ws.language, ws.translate), output=output, file=file)
 
 
@@ -42,20 +59,13 @@ def add(
     ctx: typer.Context,
     package: Package,
     *,
-    customer: Annotated[str, typer.Option("--customer", "-c", help="Whose board it is.")],
-    part: Annotated[str, typer.Option(help="Part number; else the package's name.")] = "",
-    rev: Annotated[str | None, typer.Option(help="Revision; else the current one, or A.")] = None,
-    revise: Annotated[
-        bool, typer.Option("--revise", help="Changed data opens the next revision.")
-    ] = False,
-    reason: Annotated[str | None, typer.Option(help="Why the data changed.")] = None,
-    reference: Annotated[
-        str | None, typer.Option(help="Where the customer says so: 'mail of 30 Oct'.")
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="KEY=VALUE", help="What the customer states beside it."),
-    ] = None,
+    customer: Owner,
+    number: Number = "",
+    rev: Rev = None,
+    revise: Revise = False,
+    reason: Reason = None,
+    reference: Reference = None,
+    settings: Settings = None,
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
@@ -63,65 +73,59 @@ def add(
 
     Example: pcbsales intake add HY-4410.zip -c HUAYI --part HY-4420 --set thickness_mm=1.6
     """
-    from pcbsales.boards.intake import add_intake, open_questions  # noqa: PLC0415 -- start-up
-    from pcbsales.boards.part_report import TO_ASK  # noqa: PLC0415 -- start-up
-    from pcbsales.boards.received_data import (  # noqa: PLC0415 -- start-up
-        ReceivedPackage,
-        part_no_from,
-    )
-    from pcbsales.boards.records import part_id  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.intake import Intake, add_intake  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.received_data import part_no_from  # noqa: PLC0415 -- start-up
     from pcbsales.customers.records import Customer  # noqa: PLC0415 -- start-up
 
     ws = workspace(ctx)
-    data = _content(package)
-    owner, number = ws.find(Customer, customer).id, part or part_no_from(package.name)
-    received = ReceivedPackage(package.name, data, ws.now, _reading(package, data, output))
-    changed = _changed(ws, part_id(owner, number), rev, received)
+    received = _received(ws, package, output)
+    owner, part_no = ws.find(Customer, customer).id, number or part_no_from(package.name)
+    given = settings or ()
+    taken = Intake(owner, part_no, received, rev, revise, given, reason, reference)
+    changed = _changed(ws, taken)
     if changed is not None and output != "json":
         ws.show(changed, output=output)
-    decide = partial(
-        add_intake,
-        customer=owner,
-        part_no=number,
-        rev=rev,
-        revise=revise or (changed is not None and rev is None and _wanted(ws, changed)),
-        package=received,
-        settings=settings or (),
-        reason=reason,
-        reference=reference,
-        actor=ws.actor,
-        as_of=ws.today,
-    )
-    saved = ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales part diff {id}" if changed else "pcbsales part show {id}",
-    )
-    if saved and output != "json":
-        for question in open_questions(saved.changes):
-            ws.tell(TO_ASK, code=question.code, text=ws.restated(question.text))
+    if changed is not None and rev is None and not revise:
+        taken = replace(taken, revise=_wanted(ws, changed))
+    decide = without_ids(partial(add_intake, intake=taken, actor=ws.actor, as_of=ws.today))
+    step = "pcbsales part diff {id}" if changed else "pcbsales part show {id}"
+    tell = partial(_questions, ws)
+    ws.save(decide, dry_run=dry_run, output=output, next_step=step, tell=tell)
 
 
-def _changed(
-    ws: Workspace, part: str, rev: str | None, received: "ReceivedPackage"
-) -> "LayerReport | None":
+def _received(ws: Workspace, package: Path, output: str | None) -> "ReceivedPackage":
+    from pcbsales.boards.received_data import ReceivedPackage  # noqa: PLC0415 -- start-up
+
+    data = content_of(package, largest=LARGEST)
+    return ReceivedPackage(package.name, data, ws.now, _reading(package, data, output))
+
+
+def _questions(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
+    """What is to be asked of the customer."""
+    from pcbsales.boards.intake import open_questions  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.part_report import TO_ASK  # noqa: PLC0415 -- start-up
+
+    for question in open_questions(changes):
+        yield ws.translate(TO_ASK, code=question.code, text=ws.restated(question.text))
+
+
+def _changed(ws: Workspace, taken: "Intake") -> "LayerReport | None":
     """What became of each layer since the data that the part holds; None where it holds none."""
     from pcbsales.boards.changes.compared import sorted_out  # noqa: PLC0415 -- start-up
     from pcbsales.boards.changes.layer_report import layer_report  # noqa: PLC0415 -- start-up
     from pcbsales.boards.intake import superseded_by  # noqa: PLC0415 -- start-up
     from pcbsales.boards.records import Part  # noqa: PLC0415 -- start-up
 
-    found = ws.snapshot().get(Part, part)
-    revision = superseded_by(found, rev, received)
+    found = ws.snapshot().get(Part, taken.part)
+    revision = superseded_by(found, taken.rev, taken.package)
     if found is None or revision is None or revision.fabrication is None:
         return None
     return layer_report(
         found,
         revision,
-        received,
+        taken.package,
         sorted_out(ws.kept(revision.fabrication.sha256)),
-        sorted_out(received.data),
+        sorted_out(taken.package.data),
         lang=ws.language.value,
     )
 
@@ -140,22 +144,6 @@ def _wanted(ws: Workspace, changed: "LayerReport") -> bool:
         return False
     asked = ws.translate("open revision {rev} of {part}?", rev=following, part=changed.part.id)
     return typer.confirm(asked, default=not changed.nothing_moved, err=True)
-
-
-def _content(package: Path) -> bytes:
-    """The bytes of the package; UsageError if it is no plain file, or too large to be one."""
-    try:
-        if not package.is_file():
-            raise UsageError("{package} is not a file", package=package)
-        if package.stat().st_size > LARGEST:
-            raise UsageError(
-                "{file} is larger than {limit} MiB", file=package, limit=LARGEST // 2**20
-            )
-        return package.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            "{package} cannot be read: {problem}", package=package, problem=error.strerror
-        ) from None
 
 
 def _reading(package: Path, data: bytes, output: str | None) -> "FabricationReading":

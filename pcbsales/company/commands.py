@@ -7,13 +7,18 @@ import typer
 
 from pcbsales.company.calendar import CompanyCalendar, calendar_around, desk_calendar
 from pcbsales.company.calendar_record import WorkCalendar
-from pcbsales.company.calendar_report import calendar_report, working_days_report
-from pcbsales.company.people import line_of_report
+from pcbsales.company.calendar_report import (
+    CalendarReport,
+    WorkingDaysReport,
+    calendar_report,
+    working_days_report,
+)
+from pcbsales.company.people import StaffLine, line_of_report
 from pcbsales.company.records import Entity, Staff
 from pcbsales.company.tax_policy import TaxPolicy
-from pcbsales.company.tax_report import tax_report
+from pcbsales.company.tax_report import TaxReport, tax_report
 from pcbsales.kernel.periods import Period
-from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import Workspace, shows
 
 entity = typer.Typer(no_args_is_help=True)
 staff = typer.Typer(no_args_is_help=True)
@@ -24,86 +29,70 @@ CalendarName = Annotated[
 ]
 
 
-@entity.command("tax")
+@shows(entity, "tax")
 def entity_tax(
-    ctx: typer.Context,
-    *,
+    ws: Workspace,
     name: Annotated[str, typer.Argument(metavar="ENTITY", help="The selling entity.")],
     buyer: Annotated[str, typer.Argument(metavar="COUNTRY", help="The buyer's country, ISO code.")],
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    *,
+    as_of: date,
+) -> TaxReport:
     """Show which tax a sale to a country bears, in what words, and by which law.
 
     Example: pcbsales entity tax SZ DE
     """
-    ws = workspace(ctx)
-    report = tax_report(
+    return tax_report(
         ws.snapshot().all(TaxPolicy),
         seller=ws.find(Entity, name),
         buyer_country=buyer.upper(),
-        as_of=ws.day(as_of),
+        as_of=as_of,
     )
-    ws.show(report, output=output, file=file)
 
 
-@staff.command("line")
+@shows(staff, "line")
 def staff_line(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Annotated[str, typer.Argument(metavar="STAFF", help="Id or part of the name.")],
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+) -> StaffLine:
     """Show whom somebody reports to, up to the top.
 
     Example: pcbsales staff line LIN
     """
-    ws = workspace(ctx)
-    report = line_of_report(ws.snapshot().all(Staff), ws.find(Staff, name))
-    ws.show(report, output=output, file=file)
+    return line_of_report(ws.snapshot().all(Staff), ws.find(Staff, name))
 
 
-@calendar.command("days")
+@shows(calendar, "days")
 def calendar_days(
-    ctx: typer.Context,
+    ws: Workspace,
     period: Annotated[
         str, typer.Argument(metavar="PERIOD", help="2026-09, 2026Q3, 2026H1, 2026 or 2026-W40.")
     ],
     name: CalendarName = "",
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+) -> CalendarReport:
     """Show the days of a period: worked, made up, off.
 
     Example: pcbsales calendar days 2026-09 --calendar SZ-PLANT
     """
-    ws = workspace(ctx)
     span = Period.parse(period)
-    report = calendar_report(_calendar(ws, name, as_of=span.first), span)
-    ws.show(report, output=output, file=file)
+    return calendar_report(_calendar(ws, name, as_of=span.first), span)
 
 
-@calendar.command("count")
+@shows(calendar, "count")
 def calendar_count(
-    ctx: typer.Context,
-    *,
+    ws: Workspace,
     days: Annotated[
         int, typer.Argument(metavar="DAYS", help="How many working days; -- -5 counts back.")
     ],
+    *,
     start: Annotated[str, typer.Option("--from", metavar="DATE", help="Day zero.")] = "today",
     name: CalendarName = "",
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+) -> WorkingDaysReport:
     """Count working days from a day, and show each day passed.
 
     Example: pcbsales calendar count 5 --from 2026-09-28
     """
-    ws = workspace(ctx)
     first = ws.day(start)
-    report = working_days_report(_calendar(ws, name, as_of=first), first, days)
-    ws.show(report, output=output, file=file)
+    return working_days_report(_calendar(ws, name, as_of=first), first, days)
 
 
 def _calendar(ws: Workspace, name: str, *, as_of: date) -> CompanyCalendar:

@@ -69,5 +69,12 @@ class Ids(Protocol):
 
 
 Decision: TypeAlias = Callable[[Snapshot, Ids], ChangeSet]
+
+
+def without_ids(decide: Callable[[Snapshot], ChangeSet]) -> Decision:
+    """*decide*, which numbers nothing new, as a decision."""
+    return lambda snapshot, _: decide(snapshot)
+
+
 #: What a check is: the rules of one group of records.
 GroupCheck: TypeAlias = Callable[[Snapshot, str], Iterable[Finding]]

@@ -1,16 +1,17 @@
 """``pcbsales ar``: who owes what, since when."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from pcbsales.receivables.ageing import AgeBasis, age_receivables, parse_edges
+from pcbsales.receivables.ageing import AgeBasis, AgeingReport, age_receivables, parse_edges
 from pcbsales.receivables.event import PaymentDay
 from pcbsales.receivables.kept_balances import settlement_on
-from pcbsales.receivables.overdue import overdue
+from pcbsales.receivables.overdue import OverdueReport, overdue
 from pcbsales.receivables.settlement import Settlement, settle
-from pcbsales.receivables.unallocated import unallocated
-from pcbsales.workspace import AsOf, Output, OutputFile, Partial, Workspace, workspace
+from pcbsales.receivables.unallocated import UnallocatedReport, unallocated
+from pcbsales.workspace import Partial, Workspace, shows
 
 ar = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -20,82 +21,71 @@ Counts = Annotated[
 ]
 
 
-@ar.command("overdue")
+@shows(ar, "overdue")
 def ar_overdue(
-    ctx: typer.Context,
+    ws: Workspace,
     name: OneCustomer = "",
     *,
-    as_of: AsOf = None,
+    as_of: date,
     payments: Counts = PaymentDay.RECEIVED,
-    output: Output = None,
-    file: OutputFile = None,
     partial_: Partial = False,
-) -> None:
+) -> OverdueReport:
     """Show what is overdue, instalment by instalment, worst first.
 
     Example: pcbsales ar overdue --as-of 2026-09-30
     """
-    ws = workspace(ctx)
     found, left_out = _settlement(ws, name, as_of, payments, partial_=partial_)
-    ws.show(overdue(found, left_out=left_out), output=output, file=file)
+    return overdue(found, left_out=left_out)
 
 
-@ar.command("ageing")
+@shows(ar, "ageing")
 def ar_ageing(
-    ctx: typer.Context,
+    ws: Workspace,
     name: OneCustomer = "",
     *,
-    as_of: AsOf = None,
+    as_of: date,
     edges: Annotated[str, typer.Option(help="Last day of each band.")] = "30,60,90,120",
     basis: Annotated[AgeBasis, typer.Option(help="Age from which day.")] = AgeBasis.DUE,
     payments: Counts = PaymentDay.RECEIVED,
-    output: Output = None,
-    file: OutputFile = None,
     partial_: Partial = False,
-) -> None:
+) -> AgeingReport:
     """Show how old the money is that customers owe, in bands of days overdue.
 
     Example: pcbsales ar ageing --as-of 2026-09-30 --edges 30,60,90
     """
-    ws = workspace(ctx)
     bands = parse_edges(edges)
     found, left_out = _settlement(ws, name, as_of, payments, partial_=partial_)
-    report = age_receivables(found, edges=bands, basis=basis, left_out=left_out)
-    ws.show(report, output=output, file=file)
+    return age_receivables(found, edges=bands, basis=basis, left_out=left_out)
 
 
-@ar.command("unallocated")
+@shows(ar, "unallocated")
 def ar_unallocated(
-    ctx: typer.Context,
+    ws: Workspace,
     name: OneCustomer = "",
     *,
-    as_of: AsOf = None,
+    as_of: date,
     payments: Counts = PaymentDay.RECEIVED,
-    output: Output = None,
-    file: OutputFile = None,
     partial_: Partial = False,
-) -> None:
+) -> UnallocatedReport:
     """Show money and credits that no invoice has taken.
 
     Example: pcbsales ar unallocated
     """
-    ws = workspace(ctx)
     found, left_out = _settlement(ws, name, as_of, payments, partial_=partial_)
-    ws.show(unallocated(found, left_out=left_out), output=output, file=file)
+    return unallocated(found, left_out=left_out)
 
 
 def _settlement(
-    ws: Workspace, name: str, as_of: str | None, payments: PaymentDay, *, partial_: bool
+    ws: Workspace, name: str, as_of: date, payments: PaymentDay, *, partial_: bool
 ) -> tuple[Settlement, int]:
     customer = _customer(ws, name) if name else None
     snapshot = ws.snapshot(partial=partial_)
-    day = ws.day(as_of)
     if payments is PaymentDay.RECEIVED:
-        found = settlement_on(snapshot, as_of=day, customer=customer)
+        found = settlement_on(snapshot, as_of=as_of, customer=customer)
     else:
         from pcbsales.receivables.events import Facts  # noqa: PLC0415 -- start-up
 
-        found = settle(Facts.of(snapshot, customer).events(payment_day=payments), as_of=day)
+        found = settle(Facts.of(snapshot, customer).events(payment_day=payments), as_of=as_of)
     ws.say_left_out(snapshot)
     return found, len(snapshot.left_out)
 

@@ -15,19 +15,27 @@ LARGEST: Final = 25 * 2**20
 def given_file(file: Path | None) -> Attachment | None:
     """The plain file at *file*, under its own name; None where none is given.
 
-    Raises UsageError: it is no plain file, is larger than 25 MiB, or cannot be read.
+    Raises UsageError as `content_of` does.
     """
     if file is None:
         return None
+    data = content_of(file)
+    name = "".join("_" if forbidden_character(c) or c in "\n\t" else c for c in file.name)
+    return Attachment(hashlib.sha256(data).hexdigest(), name, data)
+
+
+def content_of(file: Path, *, largest: int = LARGEST) -> bytes:
+    """The bytes of the plain file at *file*.
+
+    Raises UsageError: it is no plain file, is larger than *largest* bytes, or cannot be read.
+    """
     try:
         if not file.is_file():
             raise UsageError("{file} is not a plain file", file=file)
-        if file.stat().st_size > LARGEST:
-            raise UsageError("{file} is larger than {limit} MiB", file=file, limit=LARGEST // 2**20)
-        data = file.read_bytes()
+        if file.stat().st_size > largest:
+            raise UsageError("{file} is larger than {limit} MiB", file=file, limit=largest // 2**20)
+        return file.read_bytes()
     except OSError as error:
         raise UsageError(
             "{file} cannot be read: {problem}", file=file, problem=error.strerror
         ) from None
-    name = "".join("_" if forbidden_character(c) or c in "\n\t" else c for c in file.name)
-    return Attachment(hashlib.sha256(data).hexdigest(), name, data)

@@ -28,3 +28,11 @@ DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show it; write no
 Partial = Annotated[
     bool, typer.Option("--partial", help="Leave unreadable records out, and say how many.")
 ]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; else today.")]
+Evidence = Annotated[
+    list[Path] | None,
+    typer.Option("--evidence", "-e", metavar="FILE", help="The file that proves it; may repeat."),
+]
+OfCustomer = Annotated[
+    str | None, typer.Option("--customer", "-c", metavar="CUSTOMER", help="Only theirs.")
+]

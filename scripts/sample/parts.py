@@ -7,7 +7,7 @@ from typing import Any
 
 from pcbsales.boards.choices import Source
 from pcbsales.boards.fabrication.reading import read_package
-from pcbsales.boards.intake import add_intake
+from pcbsales.boards.intake import Intake, add_intake
 from pcbsales.boards.received_data import ReceivedPackage
 from pcbsales.boards.records import OpenQuestion, Part, Revision, part_id
 from pcbsales.boards.setting import read_settings
@@ -165,15 +165,13 @@ def _questions(part: str, rev: str, asked: list[tuple[str, ...]]) -> tuple[OpenQ
 def _drawn_board() -> tuple[Part, tuple[Attachment, ...]]:
     """HY-4400 as intake takes its package in, with the customer's answers."""
     data = draw_package("HY-4400", "A")
-    changes = add_intake(
-        Memory(),
+    taken = Intake(
         customer="HUAYI",
         part_no="HY-4400",
         package=ReceivedPackage("HY-4400.zip", data, _RECEIVED, read_package(data)),
         settings=[*_USUAL.split(), *_HY_4400.split()],
-        actor="LIU",
-        as_of=_RECEIVED.date(),
     )
+    changes = add_intake(Memory(), intake=taken, actor="LIU", as_of=_RECEIVED.date())
     part = changes.records[0]
     if not isinstance(part, Part) or sha256(data).hexdigest() != changes.attachments[0].sha256:
         raise TypeError("the intake gave no part")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pcbsales.boards.fabrication.questions import Question, ask
 from pcbsales.boards.fabrication.reading import FabricationFile, FabricationReading
-from pcbsales.boards.intake import add_intake
+from pcbsales.boards.intake import Intake, add_intake
 from pcbsales.boards.received_data import ReceivedPackage
 from pcbsales.boards.records import Part, Revision
 from pcbsales.kernel.record import ChangeSet, Record
@@ -87,15 +87,10 @@ def intake(snapshot: Snapshot | None = None, *settings: str, **changes: Any) -> 
         changes.pop("received", RECEIVED),
         changes.pop("reading", A_READING),
     )
-    arguments: dict[str, Any] = {
-        "customer": "HUAYI",
-        "part_no": "HY-4410",
-        "settings": settings,
-        "actor": "mei",
-        "as_of": TODAY,
-        **changes,
-    }
-    return add_intake(snapshot or Parts(), package=package, **arguments)
+    actor, as_of = changes.pop("actor", "mei"), changes.pop("as_of", TODAY)
+    said: dict[str, Any] = {"customer": "HUAYI", "part_no": "HY-4410", **changes}
+    taken = Intake(package=package, settings=settings, **said)
+    return add_intake(snapshot or Parts(), intake=taken, actor=actor, as_of=as_of)
 
 
 def the_part(changes: ChangeSet) -> Part:

@@ -1,8 +1,10 @@
 """From what a person asks to a panel fit: a part, or a board and an array that are only tried."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from pcbsales.boards.choices import DeliveryFormat
 from pcbsales.boards.dimensions import BoardSize
@@ -51,54 +53,56 @@ def policies_of(
     return tuple(panels for panels in every if panels.entity == owner)
 
 
+@dataclass(frozen=True, slots=True)
+class FitWish:
+    """How a fit is asked for: how many boards, on which formats, how laid; else as usual.
+
+    *pieces* are boards ordered; they are counted with the policy's overage where none is said.
+    """
+
+    pieces: int | None = None
+    overage_percent: Decimal | None = None
+    layout: Layout | None = None
+    formats: Sequence[str] = ()
+    gap_mm: Decimal | None = None
+
+    def overage(self, panels: WorkingPanels) -> Decimal:
+        """How many boards more are built than ordered, in percent."""
+        return panels.overage_percent if self.overage_percent is None else self.overage_percent
+
+    def boards(self, panels: WorkingPanels) -> int | None:
+        """Boards to be built; None where no number was said."""
+        return None if self.pieces is None else boards_to_start(self.pieces, self.overage(panels))
+
+
 def report_fit(
     policies: Sequence[WorkingPanels],
     specification: Specification,
     *,
     as_of: date,
-    part: Part | None = None,
-    revision: Revision | None = None,
-    pieces: int | None = None,
-    overage_percent: Decimal | None = None,
-    layout: Layout | None = None,
-    formats: Sequence[str] = (),
-    gap_mm: Decimal | None = None,
+    of: tuple[Part, Revision] | None = None,
+    wish: FitWish = FitWish(),
 ) -> FitReport:
-    """The fit of what *specification* asks to be delivered, on all *formats* or those named.
+    """The fit of what *specification* asks to be delivered, as *wish* wants it.
 
-    *pieces* are boards ordered; they are counted with the policy's overage where none is said.
     RefusedError where the piece is not known or fits nowhere; UsageError for an unknown format.
     """
-    panels = only(effective(policies, as_of=as_of, what=WorkingPanels.noun), formats)
-    item = item_of(specification, panels)
-    over = panels.overage_percent if overage_percent is None else overage_percent
-    boards = None if pieces is None else boards_to_start(pieces, over)
+    panels = only(effective(policies, as_of=as_of, what=WorkingPanels.noun), wish.formats)
+    item, boards = item_of(specification, panels), wish.boards(panels)
     impedance = bool(specification.impedance) and specification.impedance_coupon is not False
-    layers = specification.layers
-    gap = piece_gap_mm(specification, panels) if gap_mm is None else gap_mm
-    found = fits(
-        item,
-        [panels],
-        layers=layers,
-        impedance=impedance,
-        as_of=as_of,
-        gap_mm=gap,
-        layout=layout,
-        free=True,
-        boards=boards,
-    )
-    better = None
-    if item.is_array:
-        better = advise(
-            item, [panels], layers=layers, impedance=impedance, as_of=as_of, layout=layout
-        )
+    gap = piece_gap_mm(specification, panels) if wish.gap_mm is None else wish.gap_mm
+    layers, layout = specification.layers, wish.layout
+    fit = partial(fits, layers=layers, impedance=impedance, as_of=as_of, layout=layout)
+    found = fit(item, [panels], gap_mm=gap, free=True, boards=boards)
+    propose = partial(advise, layers=layers, impedance=impedance, as_of=as_of, layout=layout)
+    better = propose(item, [panels]) if item.is_array else None
     asked = Asked(
         as_of,
-        part.id if part else None,
-        revision.rev if revision else None,
+        of[0].id if of else None,
+        of[1].rev if of else None,
         impedance,
-        pieces,
-        None if pieces is None else over,
+        wish.pieces,
+        None if wish.pieces is None else wish.overage(panels),
         boards,
         _reckoned(specification, panels),
     )

@@ -8,110 +8,94 @@ from typing import Annotated
 
 import typer
 
-from pcbsales.boards.panels.asking import only, policies_of, report_fit, tried
+from pcbsales.boards.options import Rev
+from pcbsales.boards.panels.asking import FitWish, only, policies_of, report_fit, tried
 from pcbsales.boards.panels.characters import sketch
 from pcbsales.boards.panels.format_report import FormatReport
-from pcbsales.boards.panels.records import Layout, WorkingPanels
+from pcbsales.boards.panels.options import (
+    Array,
+    Board,
+    EntityName,
+    Formats,
+    Gap,
+    Layers,
+    MaybePart,
+    OneLayout,
+    Overage,
+    Pieces,
+    Rail,
+    Rails,
+    Separation,
+)
+from pcbsales.boards.panels.records import WorkingPanels
 from pcbsales.boards.panels.report import FitReport
 from pcbsales.boards.panels.sheet import caption, sheet, worth_drawing
 from pcbsales.boards.part import require_revision
-from pcbsales.boards.records import Part
+from pcbsales.boards.records import Part, Revision
 from pcbsales.boards.specification import Specification
 from pcbsales.customers.records import Customer
 from pcbsales.documents.cells import screen_cell
 from pcbsales.documents.screen_text import wrap
 from pcbsales.kernel.effective import effective, in_force
 from pcbsales.kernel.errors import UsageError
-from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, shows, workspace
 from pcbsales.workspace.output import form_of, write_file
 
 panel = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 _SCREEN = (100, 24)
-EntityName = Annotated[str | None, typer.Option("--entity", help="Whose working panels.")]
-Formats = Annotated[
-    list[str] | None,
-    typer.Option("--format", "-f", metavar="CODE", help="Only this format; may be repeated."),
-]
+#: The keys of a specification that may be tried.
+_TRIED = ("board_size", "array", "rails", "rail_width_mm", "separation", "layers")
 
 
-@panel.command("list")
-def list_formats(
-    ctx: typer.Context,
-    *,
-    entity: EntityName = None,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+@shows(panel, "list")
+def list_formats(ws: Workspace, *, entity: EntityName = None, as_of: date) -> FormatReport:
     """List the working panels in force, and what their borders leave free.
 
     Example: pcbsales panel list
     """
-    ws = workspace(ctx)
-    ws.show(FormatReport(_in_force(ws, entity, ws.day(as_of))), output=output, file=file)
+    return FormatReport(_in_force(ws, entity, as_of))
 
 
-@panel.command("show")
+@shows(panel, "show")
 def show(
-    ctx: typer.Context,
+    ws: Workspace,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A format, such as 18X24.")],
     *,
     entity: EntityName = None,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    as_of: date,
+) -> FormatReport:
     """Show one format of working panel.
 
     Example: pcbsales panel show 18X24 --entity SZ
     """
-    ws, day = workspace(ctx), workspace(ctx).day(as_of)
     named = [
         panels
-        for panels in _in_force(ws, entity, day)
+        for panels in _in_force(ws, entity, as_of)
         if code.upper() in {found.code for found in panels.formats}
     ]
     if not named:
         raise UsageError(
             "no working panel in force is called {code}; see: pcbsales panel list", code=code
         )
-    ws.show(FormatReport(tuple(only(panels, [code]) for panels in named)), output=output, file=file)
+    return FormatReport(tuple(only(panels, [code]) for panels in named))
 
 
 @panel.command("fit")
 def fit(
     ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="PN", help="Part number, or CUSTOMER/PN.")
-    ] = None,
+    name: MaybePart = None,
     *,
-    rev: Annotated[str | None, typer.Option(help="Revision; else the current one.")] = None,
-    board: Annotated[
-        str | None, typer.Option(metavar="WxH", help="Try a board of this size, mm.")
-    ] = None,
-    array: Annotated[
-        str | None, typer.Option(metavar="RxC", help="Try an array of rows x columns.")
-    ] = None,
-    rails: Annotated[
-        str | None, typer.Option(help="Rails: none, top_bottom, left_right, all.")
-    ] = None,
-    rail: Annotated[str | None, typer.Option(metavar="MM", help="Width of a rail.")] = None,
-    separation: Annotated[
-        str | None, typer.Option(help="How boards come apart: v_cut, tab_route, both.")
-    ] = None,
-    gap: Annotated[
-        str | None, typer.Option(metavar="MM", help="Gap between pieces on the panel.")
-    ] = None,
-    layers: Annotated[str | None, typer.Option(help="Layers, for the border.")] = None,
-    pieces: Annotated[
-        int | None, typer.Option("--pieces", "-q", min=1, help="Boards ordered.")
-    ] = None,
-    overage: Annotated[
-        str | None, typer.Option(metavar="PERCENT", help="Boards built above that; else usual.")
-    ] = None,
-    layout: Annotated[
-        Layout | None, typer.Option(help="Count on this layout; else the policy's.")
-    ] = None,
+    rev: Rev = None,
+    board: Board = None,
+    array: Array = None,
+    rails: Rails = None,
+    rail: Rail = None,
+    separation: Separation = None,
+    gap: Gap = None,
+    layers: Layers = None,
+    pieces: Pieces = None,
+    overage: Overage = None,
+    layout: OneLayout = None,
     formats: Formats = None,
     entity: EntityName = None,
     as_of: AsOf = None,
@@ -123,37 +107,26 @@ def fit(
     Example: pcbsales panel fit HY-4410 --array 2x2 --rails all --pieces 200
     """
     ws, found = workspace(ctx), None
-    settings = {
-        "board_size": board,
-        "array": array,
-        "rails": rails,
-        "rail_width_mm": rail,
-        "separation": separation,
-        "layers": layers,
-    }
     if name is not None:
         found = ws.find(Part, name)
     elif board is None:
         raise UsageError("name a part, or give a size: --board 100x68")
-    revision = require_revision(found, rev) if found else None
-    specification = tried(
-        revision.specification if revision else Specification(),
-        [f"{key}={value}" for key, value in settings.items() if value],
-    )
-    day = ws.day(as_of)
+    of = (found, require_revision(found, rev)) if found else None
+    day, typed = ws.day(as_of), (board, array, rails, rail, separation, layers)
     report = report_fit(
-        policies_of(ws.snapshot(), entity or _entity_of(ws, found), as_of=day),
-        specification,
+        policies_of(ws.snapshot(), entity or _entity_of(ws, of), as_of=day),
+        _tried(of[1].specification if of else Specification(), typed),
         as_of=day,
-        part=found,
-        revision=revision,
-        pieces=pieces,
-        overage_percent=_number(overage),
-        layout=layout,
-        formats=formats or (),
-        gap_mm=_number(gap),
+        of=of,
+        wish=FitWish(pieces, _number(overage), layout, formats or (), _number(gap)),
     )
     _show(ws, report, output, file)
+
+
+def _tried(specification: Specification, typed: tuple[str | None, ...]) -> Specification:
+    """*specification*, with what was *typed* for the keys of _TRIED in its place."""
+    settings = zip(_TRIED, typed, strict=True)
+    return tried(specification, [f"{key}={value}" for key, value in settings if value])
 
 
 def _show(ws: Workspace, report: FitReport, output: str | None, file: Path | None) -> None:
@@ -189,8 +162,8 @@ def _in_force(ws: Workspace, entity: str | None, day: date) -> tuple[WorkingPane
     )
 
 
-def _entity_of(ws: Workspace, part: Part | None) -> str | None:
-    customer = ws.snapshot().get(Customer, part.customer) if part else None
+def _entity_of(ws: Workspace, of: tuple[Part, Revision] | None) -> str | None:
+    customer = ws.snapshot().get(Customer, of[0].customer) if of else None
     return customer.entity if customer else None
 
 

@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 
 from pcbsales.boards.stages.notice_records import ChangeNotice
+from pcbsales.boards.stages.options import Number, Whose
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.errors import UsageError
 from pcbsales.workspace import Lang, Workspace, workspace
 
 notice = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-Number = Annotated[str, typer.Argument(metavar="PCN", help="Its number, or the tail of it.")]
-Whose = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Whose boards are touched.")]
 
 
 @notice.command("letter")

@@ -1,7 +1,7 @@
 """``pcbsales notice``: changes of how boards are made, told to customers and consented to."""
 
+from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,59 +10,55 @@ from pcbsales.boards.records import Part
 from pcbsales.boards.stages.choices import CHANGE_WORDS, ChangeKind, ConsentKind, named
 from pcbsales.boards.stages.notice_effect import put_into_effect, withdraw
 from pcbsales.boards.stages.notice_records import ChangeNotice
-from pcbsales.boards.stages.notice_report import notices_on
-from pcbsales.boards.stages.notices import (
-    Answer,
-    Change,
-    consent,
-    open_notice,
-    tell,
-)
-from pcbsales.boards.stages.submitting import Entry
+from pcbsales.boards.stages.notice_report import NoticeReport, notices_on
+from pcbsales.boards.stages.notices import Answer, Change, consent, open_notice, tell
+from pcbsales.boards.stages.options import Number, Whose, entered
 from pcbsales.boards.stages.typed import read_prose, read_text, split_revision
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.errors import UsageError
-from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
-from pcbsales.workspace.given_file import given_file
+from pcbsales.kernel.snapshot import Decision, without_ids
+from pcbsales.workspace import Evidence, On, Workspace, saves, shows
 
 notice = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-Number = Annotated[str, typer.Argument(metavar="PCN", help="Its number, or the tail of it.")]
-Whose = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Whose boards are touched.")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; else today.")]
-Evidence = Annotated[
-    list[Path] | None,
-    typer.Option("--evidence", "-e", metavar="FILE", help="The file that proves it; may repeat."),
+Kind = Annotated[
+    str,
+    typer.Argument(metavar="KIND", help="plant, laminate, process, subcontractor or equipment."),
 ]
+Touched = Annotated[
+    list[str], typer.Option("--part", metavar="PN[@REV]", help="A part touched; may repeat.")
+]
+Planned = Annotated[
+    str, typer.Option("--planned", metavar="DATE", help="From when on, at the earliest.")
+]
+ToldTo = Annotated[str | None, typer.Option("--to", metavar="PERSON", help="Who was told.")]
+Conditions = Annotated[
+    str | None, typer.Option("--conditions", metavar="TEXT", help="On which they consent.")
+]
+Refused = Annotated[
+    str | None, typer.Option("--refused", metavar="REASON", help="They do not consent.")
+]
+Requalify = Annotated[
+    bool | None, typer.Option("--requalify/--no-requalify", help="Whether approvals end with it.")
+]
+_STATUS = "pcbsales notice status {id}"
 
 
-@notice.command("new")
+@saves(notice, "new", next_step=_STATUS)
 def new(
-    ctx: typer.Context,
-    kind: Annotated[
-        str,
-        typer.Argument(
-            metavar="KIND", help="plant, laminate, process, subcontractor or equipment."
-        ),
-    ],
+    ws: Workspace,
+    kind: Kind,
     *,
     before: Annotated[str, typer.Option("--from", metavar="TEXT", help="How it is made so far.")],
     after: Annotated[str, typer.Option("--to", metavar="TEXT", help="How it will be made.")],
-    parts: Annotated[
-        list[str], typer.Option("--part", metavar="PN[@REV]", help="A part touched; may repeat.")
-    ],
-    planned: Annotated[
-        str, typer.Option("--planned", metavar="DATE", help="From when on, at the earliest.")
-    ],
+    parts: Touched,
+    planned: Planned,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")] = None,
     on: On = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Open a change notice; who must be told how long ahead is the policy's.
 
     Example: pcbsales notice new laminate --from S1000-2 --to IT-158 --part TH-IO-16 --planned +180d
     """
-    ws = workspace(ctx)
     change = Change(
         named(ChangeKind, kind, CHANGE_WORDS),
         read_text(before, language=ws.language),
@@ -71,137 +67,96 @@ def new(
         read_prose(reason, language=ws.language) if reason else None,
     )
     boards = [(ws.find(Part, part).id, rev) for part, rev in map(split_revision, parts)]
-    ws.save(
-        partial(open_notice, change=change, boards=boards, entry=_entry(ws, on, None)),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales notice status {id}",
-    )
+    return partial(open_notice, change=change, boards=boards, entry=entered(ws, on))
 
 
-@notice.command("told")
+@saves(notice, "told", next_step=_STATUS)
 def told(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Number,
     customer: Whose,
     *,
-    person: Annotated[
-        str | None, typer.Option("--to", metavar="PERSON", help="Who was told.")
-    ] = None,
+    person: ToldTo = None,
     evidence: Evidence = None,
     on: On = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Record that a customer was told of a change; their days of notice run from then.
 
     Example: pcbsales notice told PCN-2026-00002 TANNHOF --on 2026-10-30
     """
-    ws = workspace(ctx)
     decide = partial(
         tell,
         notice=ws.find(ChangeNotice, name).id,
         customer=ws.find(Customer, customer).id,
         person=ws.find(Person, person).id if person else None,
-        entry=_entry(ws, on, evidence),
+        entry=entered(ws, on, evidence),
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales notice status {id}",
-    )
+    return without_ids(decide)
 
 
-@notice.command("consent")
+@saves(notice, "consent", next_step=_STATUS)
 def consent_(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Number,
     customer: Whose,
     *,
     by: Annotated[str, typer.Option("--by", metavar="PERSON", help="Who of theirs answered.")],
-    conditions: Annotated[
-        str | None, typer.Option("--conditions", metavar="TEXT", help="On which they consent.")
-    ] = None,
-    refused: Annotated[
-        str | None, typer.Option("--refused", metavar="REASON", help="They do not consent.")
-    ] = None,
-    requalify: Annotated[
-        bool | None,
-        typer.Option("--requalify/--no-requalify", help="Whether approvals end with it."),
-    ] = None,
+    conditions: Conditions = None,
+    refused: Refused = None,
+    requalify: Requalify = None,
     evidence: Evidence = None,
     on: On = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Record a customer's answer to a change notice: consent, conditions or refusal.
 
     Example: pcbsales notice consent PCN-2026-00001 CHENGHONG --by P-00016 -e HY-4410.zip
     """
-    ws = workspace(ctx)
-    decide = partial(
-        consent,
-        notice=ws.find(ChangeNotice, name).id,
-        answer=Answer(
-            ws.find(Customer, customer).id,
-            _answer(conditions, refused),
-            ws.find(Person, by).id,
-            conditions,
-            refused,
-            requalify,
-        ),
-        entry=_entry(ws, on, evidence),
+    answer = Answer(
+        ws.find(Customer, customer).id,
+        _answer(conditions, refused),
+        ws.find(Person, by).id,
+        conditions,
+        refused,
+        requalify,
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales notice status {id}",
-    )
+    found = ws.find(ChangeNotice, name).id
+    entry = entered(ws, on, evidence)
+    return without_ids(partial(consent, notice=found, answer=answer, entry=entry))
 
 
-@notice.command("effective")
+@saves(notice, "effective")
 def effective(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Number,
     day: Annotated[str, typer.Argument(metavar="DATE", help="From when on boards are so made.")],
-    *,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Put a change into effect from a day on; refused while consent or days of notice lack.
 
     Example: pcbsales notice effective PCN-2026-00003 2027-01-04
     """
-    ws = workspace(ctx)
     found = ws.find(ChangeNotice, name).id
     decide = partial(put_into_effect, notice=found, on=ws.day(day), actor=ws.actor, now=ws.now)
-    ws.save(lambda snapshot, _ids: decide(snapshot), dry_run=dry_run, output=output)
+    return without_ids(decide)
 
 
-@notice.command("withdraw")
+@saves(notice, "withdraw")
 def withdraw_(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Number,
     *,
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is not made.")],
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Withdraw a change that is not made after all.
 
     Example: pcbsales notice withdraw PCN-2026-00002 --reason 'laminate stays available'
     """
-    ws = workspace(ctx)
     found = ws.find(ChangeNotice, name).id
-    decide = partial(withdraw, notice=found, reason=reason, actor=ws.actor, now=ws.now)
-    ws.save(lambda snapshot, _ids: decide(snapshot), dry_run=dry_run, output=output)
+    return without_ids(partial(withdraw, notice=found, reason=reason, actor=ws.actor, now=ws.now))
 
 
-@notice.command("status")
+@shows(notice, "status")
 def status(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Annotated[
         str | None, typer.Argument(metavar="PCN", help="One alone; else all that are open.")
     ] = None,
@@ -209,18 +164,14 @@ def status(
     everything: Annotated[
         bool, typer.Option("--all", help="Also those in effect or withdrawn.")
     ] = False,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    as_of: date,
+) -> NoticeReport:
     """Show how far change notices are: who was told, who consented, from when on at the earliest.
 
     Example: pcbsales notice status
     """
-    ws = workspace(ctx)
     found = ws.find(ChangeNotice, name) if name else None
-    report = notices_on(ws.snapshot(), notice=found, ended=everything, as_of=ws.day(as_of))
-    ws.show(report, output=output, file=file)
+    return notices_on(ws.snapshot(), notice=found, ended=everything, as_of=as_of)
 
 
 def _answer(conditions: str | None, refused: str | None) -> ConsentKind:
@@ -229,8 +180,3 @@ def _answer(conditions: str | None, refused: str | None) -> ConsentKind:
     if refused:
         return ConsentKind.REFUSED
     return ConsentKind.CONDITIONAL if conditions else ConsentKind.GIVEN
-
-
-def _entry(ws: Workspace, on: str | None, files: list[Path] | None) -> Entry:
-    kept = tuple(filter(None, map(given_file, files or ())))
-    return Entry(ws.actor, ws.now, ws.day(on), kept)

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import round_half_up
 from pcbsales.kernel.scalars import plain
+from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
-from pcbsales.quoting.compare.repricing import RepricedLine
+from pcbsales.quoting.books.price_books import PriceBook
+from pcbsales.quoting.compare.repricing import RepricedLine, reprice
+from pcbsales.quoting.quotations.records import Quote
 
 _RIGHT = Align.RIGHT
 _Remark: TypeAlias = tuple[str, tuple[tuple[str, Cell], ...]]
@@ -215,3 +220,27 @@ def _line_json(line: RepricedLine) -> dict[str, object]:
         "difference": None if line.difference is None else plain(line.difference),
         "reasons": [{"price_book": book, "reason": str(why)} for book, why in line.reasons],
     }
+
+
+def compared(
+    snapshot: Snapshot, first: PriceBook, second: PriceBook, *, since: date | None = None
+) -> Comparison:
+    """What both books ask for the quotations of their entity and currency, from *since* on.
+
+    RefusedError where the books are not of one entity and one currency.
+    """
+    if (first.entity, first.currency) != (second.entity, second.currency):
+        raise RefusedError(
+            "{first} is in {currency} for {entity}, {second} is not: they are not compared",
+            first=first.id,
+            second=second.id,
+            currency=first.currency,
+            entity=first.entity,
+        )
+    quotes = [
+        quote
+        for quote in snapshot.where(Quote, entity=first.entity)
+        if quote.currency == first.currency and (since is None or quote.date >= since)
+    ]
+    lines = tuple(reprice(snapshot, quotes, first, second))
+    return Comparison(first.id, second.id, first.currency, len(quotes), lines)

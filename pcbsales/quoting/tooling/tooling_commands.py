@@ -1,5 +1,6 @@
 """``pcbsales tooling``: the register of tools that customers or we paid for."""
 
+from datetime import date
 from functools import partial
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer
+from pcbsales.kernel.snapshot import Decision
 from pcbsales.quoting.quotations.one_time import OnceKind, ToolOwner
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.tooling.records import Tool
@@ -18,28 +20,29 @@ from pcbsales.quoting.tooling.register import (
     pay_tool,
     scrap_tool,
 )
-from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, workspace
+from pcbsales.workspace import OfCustomer, Workspace, saves, shows
 
 tooling = typer.Typer(no_args_is_help=True)
+Text = str | None
 _NEXT = "pcbsales tooling show {id}"
 ToolName = Annotated[str, typer.Argument(metavar="TOOL", help="Its number, or the tail of it.")]
+Revisions = Annotated[
+    list[str] | None, typer.Option("--rev", help="Revision it serves; may be repeated.")
+]
 
 
-@tooling.command("list")
+@shows(tooling, "list")
 def list_(
-    ctx: typer.Context,
+    ws: Workspace,
     *,
-    customer: Annotated[str | None, typer.Option("--customer", "-c", help="Only theirs.")] = None,
-    part: Annotated[str | None, typer.Option("--part", "-p", help="Only for this part.")] = None,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    customer: OfCustomer = None,
+    part: Annotated[Text, typer.Option("--part", "-p", help="Only for this part.")] = None,
+    as_of: date,
+) -> ToolReport:
     """List tools: for what, whose, kept until when, alive or not.
 
     Example: pcbsales tooling list
     """
-    ws = workspace(ctx)
     only_part = ws.find(Part, part).id if part else None
     only_customer = f"{ws.find(Customer, customer).id}/" if customer else ""
     found = tuple(
@@ -47,54 +50,44 @@ def list_(
         for tool in ws.snapshot().all(Tool)
         if only_part in {None, tool.part} and tool.part.startswith(only_customer)
     )
-    ws.show(ToolReport(found, ws.day(as_of)), output=output, file=file)
+    return ToolReport(found, as_of)
 
 
-@tooling.command("expiring")
+@shows(tooling, "expiring")
 def expiring_(
-    ctx: typer.Context,
+    ws: Workspace,
     *,
     days: Annotated[int, typer.Option("--days", min=0, help="Within so many days.")] = 90,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    as_of: date,
+) -> ToolReport:
     """List live tools that are kept for few more days, the soonest first.
 
     Example: pcbsales tooling expiring --days 365
     """
-    ws = workspace(ctx)
-    day = ws.day(as_of)
-    found = expiring(ws.snapshot().all(Tool), as_of=day, days=days)
-    ws.show(ToolReport(found, day), output=output, file=file)
+    return ToolReport(expiring(ws.snapshot().all(Tool), as_of=as_of, days=days), as_of)
 
 
-@tooling.command("new")
+@saves(tooling, "new", next_step=_NEXT)
 def new(
-    ctx: typer.Context,
+    ws: Workspace,
     part: Annotated[str, typer.Argument(metavar="PN", help="Part number, or CUSTOMER/PN.")],
     kind: Annotated[OnceKind, typer.Argument(help="What it is.")],
     *,
-    rev: Annotated[
-        list[str] | None, typer.Option("--rev", help="Revision it serves; may be repeated.")
-    ] = None,
+    rev: Revisions = None,
     owner: Annotated[ToolOwner, typer.Option("--owner", help="Whose it is.")] = ToolOwner.CUSTOMER,
-    made: Annotated[str | None, typer.Option("--made", metavar="DATE", help="Else today.")] = None,
+    made: Annotated[Text, typer.Option("--made", metavar="DATE", help="Else today.")] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="The last day it is kept.")
+        Text, typer.Option("--until", metavar="DATE", help="The last day it is kept.")
     ] = None,
-    place: Annotated[str | None, typer.Option("--place", help="Where it is kept.")] = None,
-    marking: Annotated[str | None, typer.Option("--marking", help="What stands on it.")] = None,
-    quote: Annotated[str | None, typer.Option("--quote", help="By which it was asked.")] = None,
-    invoice: Annotated[str | None, typer.Option("--invoice", help="By which it was paid.")] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+    place: Annotated[Text, typer.Option("--place", help="Where it is kept.")] = None,
+    marking: Annotated[Text, typer.Option("--marking", help="What stands on it.")] = None,
+    quote: Annotated[Text, typer.Option("--quote", help="By which it was asked.")] = None,
+    invoice: Annotated[Text, typer.Option("--invoice", help="By which it was paid.")] = None,
+) -> Decision:
     """Enter a tool in the register.
 
     Example: pcbsales tooling new HY-4410 test_fixture --until 2028-10-31 --dry-run
     """
-    ws = workspace(ctx)
     tool = NewTool(
         kind,
         ws.find(Part, part).id,
@@ -107,43 +100,32 @@ def new(
         ws.find(Quote, quote).id if quote else None,
         invoice,
     )
-    decide = partial(new_tool, tool=tool, at=ws.now)
-    ws.save(decide, dry_run=dry_run, output=output, next_step=_NEXT)
+    return partial(new_tool, tool=tool, at=ws.now)
 
 
-@tooling.command("scrap")
+@saves(tooling, "scrap", next_step=_NEXT)
 def scrap(
-    ctx: typer.Context,
+    ws: Workspace,
     name: ToolName,
     *,
     reason: Annotated[str, typer.Option("--reason", help="Why it can be used no longer.")],
-    day: Annotated[str | None, typer.Option("--day", metavar="DATE", help="Else today.")] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+    day: Annotated[Text, typer.Option("--day", metavar="DATE", help="Else today.")] = None,
+) -> Decision:
     """Scrap a tool: the next quotation charges a new one, and says why.
 
     Example: pcbsales tooling scrap TL-2025-00002 --reason 'pins worn out' --dry-run
     """
-    ws = workspace(ctx)
-    found = ws.find(Tool, name)
-    decide = partial(scrap_tool, tool_id=found.id, day=ws.day(day), reason=reason)
-    ws.save(decide, dry_run=dry_run, output=output, next_step=_NEXT)
+    return partial(scrap_tool, tool_id=ws.find(Tool, name).id, day=ws.day(day), reason=reason)
 
 
-@tooling.command("pay")
+@saves(tooling, "pay", next_step=_NEXT)
 def pay(
-    ctx: typer.Context,
+    ws: Workspace,
     name: ToolName,
     invoice: Annotated[str, typer.Argument(metavar="INVOICE", help="The invoice's number.")],
-    *,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Note the invoice by which a tool was paid.
 
     Example: pcbsales tooling pay TL-2026-00001 INV-2026-00103 --dry-run
     """
-    ws = workspace(ctx)
-    decide = partial(pay_tool, tool_id=ws.find(Tool, name).id, invoice=invoice)
-    ws.save(decide, dry_run=dry_run, output=output, next_step=_NEXT)
+    return partial(pay_tool, tool_id=ws.find(Tool, name).id, invoice=invoice)
