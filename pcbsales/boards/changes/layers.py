@@ -10,7 +10,6 @@ from pcbsales.boards.changes.packages import HashedFile
 from pcbsales.boards.fabrication.layers import Layer
 from pcbsales.boards.fabrication.reading import FabricationSet
 from pcbsales.boards.pictures.comparison import compare
-from pcbsales.boards.pictures.film import UnplottableError
 from pcbsales.boards.pictures.moved import (
     DRILL,
     OUTLINE,
@@ -20,6 +19,7 @@ from pcbsales.boards.pictures.moved import (
     shift_between,
     shifted,
 )
+from pcbsales.boards.pictures.plotter import UnplottableError
 
 _JUNK = "junk"
 _DRILLED = ("drill",)

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pcbsales.boards.fabrication import contour
-from pcbsales.boards.fabrication.contour import Box, Shape
-from pcbsales.boards.fabrication.drawing import Drawing, Point, trace
+from pcbsales.boards.fabrication.box import Box, united, within
+from pcbsales.boards.fabrication.contour import Shape
+from pcbsales.boards.fabrication.contour import shapes as shapes_of_drawing
+from pcbsales.boards.fabrication.drawing import Drawing, trace
+from pcbsales.boards.fabrication.joining import GAP
 from pcbsales.boards.fabrication.layers import Layer
+from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.fabrication.questions import Question, ask
+from pcbsales.boards.fabrication.unfollowable import Reason
 
 MOUSE_BITE = 1.5
 MANY_CUTOUTS = 40
@@ -41,11 +45,11 @@ def evaluate(layer: Layer) -> Outline | None:
     drawing = trace(layer.data, layer.head)
     if drawing.trouble:
         return Outline(file=layer.name, questions=(_trouble(layer.name, drawing.trouble),))
-    shapes = contour.shapes(drawing.segments)
+    shapes = shapes_of_drawing(drawing.segments)
     if not shapes:
         return None
     outer = _outermost(shapes)
-    box = contour.united([shape.box for shape in outer])
+    box = united([shape.box for shape in outer])
     questions = [*_open(layer.name, shapes, outer), *_pieces(layer.name, shapes, outer)]
     measured = _size(box)
     size: tuple[Decimal, Decimal] | None = measured
@@ -57,15 +61,15 @@ def evaluate(layer: Layer) -> Outline | None:
     return Outline(size, box, layer.name, tuple(questions), _pen(drawing), tuple(shapes))
 
 
-def _trouble(name: str, trouble: str) -> Question:
-    if trouble == "arc":
+def _trouble(name: str, trouble: Reason) -> Question:
+    if trouble is Reason.ARC:
         return ask(
             "size.conflict",
             "An arc of the outline in {file} does not meet its own end points. Please send the "
             "outline again as plain lines and arcs, or tell us the finished board size.",
             file=name,
         )
-    if trouble == "size":
+    if trouble is Reason.SIZE:
         return ask(
             "size.conflict",
             "{file} is meant to be the outline, but holds far more lines than an outline needs. "
@@ -118,7 +122,7 @@ def _outermost(shapes: Sequence[Shape]) -> list[Shape]:
 def _lies_in(shape: Shape, other: Shape) -> bool:
     left, bottom, right, top = shape.box
     corners = ((left, bottom), (right, top))
-    if not all(contour.within(corner, other.box, contour.GAP) for corner in corners):
+    if not all(within(corner, other.box, GAP) for corner in corners):
         return False
     width, height = other.box[2] - other.box[0], other.box[3] - other.box[1]
     if right - left >= width and top - bottom >= height:
@@ -197,7 +201,7 @@ def lies_within(points: Sequence[Point], box: Box, margin: float = 1.0) -> float
     """The share of points inside a box; 1.0 for no points."""
     if not points:
         return 1.0
-    return sum(contour.within(point, box, margin) for point in points) / len(points)
+    return sum(within(point, box, margin) for point in points) / len(points)
 
 
 def holes_in_cutout(points: Sequence[Point], outline: Outline) -> bool:

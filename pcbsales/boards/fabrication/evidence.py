@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from pcbsales.boards.fabrication.contour import Box, extent
-from pcbsales.boards.fabrication.drawing import Point, number
+from pcbsales.boards.fabrication.box import Box, extent
+from pcbsales.boards.fabrication.coordinate import number
 from pcbsales.boards.fabrication.edge import lies_within
 from pcbsales.boards.fabrication.layers import Layer
+from pcbsales.boards.fabrication.plane import Point
 
 CELL = 0.1
 ENOUGH = 12

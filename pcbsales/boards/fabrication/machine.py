@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from pcbsales.boards.fabrication.drawing import Point
 from pcbsales.boards.fabrication.excellon import DrillHead, Notation
+from pcbsales.boards.fabrication.plane import Point
 
 MAX_HITS = 400_000
 _COORDINATE = re.compile(r"([XYAIJR])([+-]?[\d.]*)")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pcbsales.boards.fabrication.apart import drawn_twice
-from pcbsales.boards.fabrication.contour import Box
+from pcbsales.boards.fabrication.box import Box
 from pcbsales.boards.fabrication.edge import Outline, evaluate
 from pcbsales.boards.fabrication.evidence import fits_copper
 from pcbsales.boards.fabrication.jobfile import JobFile

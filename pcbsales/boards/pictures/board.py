@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pcbsales.boards.fabrication.apart import drawn_twice
-from pcbsales.boards.fabrication.contour import Box, united
-from pcbsales.boards.fabrication.drawing import Point
+from pcbsales.boards.fabrication.box import Box, united
 from pcbsales.boards.fabrication.edge import holes_in_cutout
+from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.fabrication.reading import FabricationSet, reading_of
 from pcbsales.boards.pictures.plotter import plot_layer
 from pcbsales.boards.pictures.shape import (
@@ -94,6 +94,11 @@ class Board:
     slots: tuple[Slot, ...]
     remarks: tuple[Remark, ...]
     sure: bool
+
+    @property
+    def sides(self) -> tuple[tuple[str, Side], ...]:
+        """Both outer sides with their names, the top first."""
+        return ("top", self.top), ("bottom", self.bottom)
 
 
 def board_of(package: FabricationSet) -> Board:

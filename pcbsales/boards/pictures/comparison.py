@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from pcbsales.boards.fabrication.contour import Box, united
+from pcbsales.boards.fabrication.box import Box, united
 from pcbsales.boards.fabrication.layers import Layer
 from pcbsales.boards.pictures.plotter import plot_layer
 from pcbsales.boards.pictures.raster import raster_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pcbsales.boards.fabrication.contour import Box
+from pcbsales.boards.fabrication.box import Box
 from pcbsales.boards.pictures.board import Board, Side
 from pcbsales.boards.pictures.raster import Raster, raster_of, raster_of_discs, raster_of_rings
 from pcbsales.boards.pictures.scanning import Grid, cell_for

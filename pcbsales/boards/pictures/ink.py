@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pcbsales.boards.fabrication.contour import Box
-from pcbsales.boards.fabrication.drawing import Point
+from pcbsales.boards.fabrication.box import Box
+from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.pictures.shape import (
     Contour,
     Flash,

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from pcbsales.boards.fabrication.drawing import Point
+from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.pictures.shape import Contour, Piece, anticlockwise, circle, rectangle
 
 _NUMBER = re.compile(r"\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+")

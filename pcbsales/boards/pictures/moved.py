@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pcbsales.boards.fabrication.contour import Box, united
-from pcbsales.boards.fabrication.drawing import Point
+from pcbsales.boards.fabrication.box import Box, united
+from pcbsales.boards.fabrication.plane import IDENTITY, Point
 from pcbsales.boards.fabrication.reading import FabricationSet
 from pcbsales.boards.pictures.comparison import Comparison, compare
 from pcbsales.boards.pictures.ink import Ink
 from pcbsales.boards.pictures.picture import Picture, Sheet, say_english
-from pcbsales.boards.pictures.placing import IDENTITY, Turner, placed
+from pcbsales.boards.pictures.placing import Turner, placed
 from pcbsales.boards.pictures.plotter import plot_layer
 from pcbsales.boards.pictures.shape import (
     Flash,

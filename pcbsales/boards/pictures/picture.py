@@ -48,7 +48,7 @@ def picture(
     parts = []
     for index, name in enumerate(wanted):
         x, y = sheet.place(index)
-        drawn = _side_picture(board, dress, name)
+        drawn = side_drawing(board, dress, name)
         parts.append(f'<g transform="translate({x} {y})">{drawn}</g>')
         parts.append(
             sheet.text(x, y - sheet.letter // 2, say(TOP if name is Sides.TOP else BOTTOM))
@@ -90,16 +90,17 @@ class Sheet:
             f'stroke-width="{self.letter / 40:g}">{escape(words)}</text>'
         )
 
-    def document(self, parts: Sequence[str], lines: int) -> Picture:
-        """The whole picture."""
+    def document(self, parts: Sequence[str], lines: int, enlarged: int = 1) -> Picture:
+        """The whole picture, *enlarged* so many times."""
         width = self.place(self.count - 1)[0] + self.width + self.margin
         height = self.below + self.margin + round(self.letter * 1.4 * lines)
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width / UNITS:g}mm" height="{height / UNITS:g}mm" font-family="{_FONTS}">'
+            f'width="{width * enlarged / UNITS:g}mm" height="{height * enlarged / UNITS:g}mm" '
+            f'font-family="{_FONTS}">'
             f'<rect width="{width}" height="{height}" fill="{_PAPER}"/>{"".join(parts)}</svg>\n'
         )
-        return Picture(svg.encode(), width / UNITS, height / UNITS)
+        return Picture(svg.encode(), width * enlarged / UNITS, height * enlarged / UNITS)
 
 
 def remarks_on(board: Board, dress: Dress) -> list[Remark]:
@@ -112,12 +113,12 @@ def remarks_on(board: Board, dress: Dress) -> list[Remark]:
     return remarks
 
 
-def _side_picture(board: Board, dress: Dress, name: Sides) -> str:
+def side_drawing(board: Board, dress: Dress, name: Sides) -> str:
     """One side: laminate, copper, mask, legend, then what the openings lay bare."""
     side = board.top if name is Sides.TOP else board.bottom
     ink = Ink(board.box, prefix=name.value[0])
     p = ink.prefix
-    ink.definitions.append(_board_mask(board, ink))
+    ink.definitions.append(board_mask(board, ink))
     coated = side.openings is not None
     parts = [ink.sheet(UNDER_MASK["laminate"] if coated else LAMINATE)]
     for kind, plot in (("cu", side.copper), ("le", side.legend)):
@@ -152,7 +153,7 @@ def _coated(side: Side, dress: Dress, ink: Ink) -> list[str]:
     return parts
 
 
-def _board_mask(board: Board, ink: Ink) -> str:
+def board_mask(board: Board, ink: Ink) -> str:
     """What there is of the board: the outline without cut-outs, slots and holes."""
     drills = {size: Stamp((), size) for size in sorted({hole.diameter for hole in board.holes})}
     holes = [Flash(dark=True, stamp=drills[hole.diameter], at=hole.at) for hole in board.holes]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pcbsales.boards.fabrication.drawing import Point
+from pcbsales.boards.fabrication.plane import IDENTITY, Linear, Point, growth, turned
 from pcbsales.boards.pictures.shape import (
     Contour,
     Flash,
@@ -16,10 +16,6 @@ from pcbsales.boards.pictures.shape import (
     anticlockwise,
     moved,
 )
-
-#: a, b, c, d of x' = a x + c y, y' = b x + d y.
-Linear = tuple[float, float, float, float]
-IDENTITY: Linear = (1.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(slots=True)
@@ -55,15 +51,9 @@ def placed(
             yield Flash(polarity, turner.turned(item.stamp, by), (x + at[0], y + at[1]))
 
 
-def turned(point: Point, by: Linear) -> Point:
-    """A point after a linear map."""
-    a, b, c, d = by
-    return a * point[0] + c * point[1], b * point[0] + d * point[1]
-
-
 def turned_stamp(stamp: Stamp, by: Linear) -> Stamp:
     """The stamp mirrored, turned and scaled about its origin; rings keep their sense."""
-    size = by[0] * by[3] - by[1] * by[2]
+    size = growth(by)
     pieces = (
         Piece(piece.dark, tuple(_turned_ring(ring, by, size < 0) for ring in piece.contours))
         for piece in stamp.pieces

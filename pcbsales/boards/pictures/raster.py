@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pcbsales.boards.fabrication.drawing import Point
+from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.pictures.scanning import Grid, disc_cells, scanned
 from pcbsales.boards.pictures.shape import (
     Contour,

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pcbsales.boards.fabrication.contour import Box
+from pcbsales.boards.fabrication.box import Box
 from pcbsales.boards.pictures.shape import Contour
 
 

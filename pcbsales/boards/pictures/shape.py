@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pcbsales.boards.fabrication.contour import Box
-from pcbsales.boards.fabrication.drawing import Point
+from pcbsales.boards.fabrication.box import Box
+from pcbsales.boards.fabrication.plane import Point
 
 #: How far a flattened arc may lie from the true one, mm.
 TOLERANCE = 0.005
@@ -205,7 +205,7 @@ def _shape(item: Painted) -> Shape:
 
 def extent_of(plot: Plot) -> Box | None:
     """The box around everything dark, mm; None where nothing is."""
-    boxes = [_box(item) for item in plot.painted if item.dark]
+    boxes = [box_of_item(item) for item in plot.painted if item.dark]
     boxes = [box for box in boxes if box is not None]
     if not boxes:
         return None
@@ -213,7 +213,8 @@ def extent_of(plot: Plot) -> Box | None:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def _box(item: Painted) -> Box | None:
+def box_of_item(item: Painted) -> Box | None:
+    """The box around what an item covers, mm; None where it leaves nothing."""
     reach = (0.0, 0.0, 0.0, 0.0)
     if isinstance(item, Region):
         points = item.contour

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pcbsales.boards.fabrication.drawing import number, trace
+from pcbsales.boards.fabrication.coordinate import number
+from pcbsales.boards.fabrication.drawing import trace
 from pcbsales.boards.fabrication.gerber import scan
 from tests.boards.fabrication.drawn import codes, gerber, read_with, rectangle, um
 
