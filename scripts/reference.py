@@ -10,7 +10,6 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from typer.main import get_command, get_group
 
@@ -18,7 +17,7 @@ from pcbsales.cli.program import app
 from pcbsales.desk.whole_ledger import WHOLE
 from pcbsales.kernel import scalars
 from pcbsales.kernel.money import Money, UnitPrice
-from pcbsales.kernel.record import Points
+from pcbsales.kernel.record import Points, Value, fields_in_order
 from pcbsales.manifest import Commands, RecordKind, Shelf, load
 from pcbsales.registry import catalogue
 from scripts.checks_page import checks_page
@@ -137,9 +136,9 @@ def format_reference() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _fields(model: type[BaseModel]) -> list[str]:
+def _fields(model: type[Value]) -> list[str]:
     rows = ["| field | | what |", "|---|---|---|"]
-    for name, field in model.model_fields.items():
+    for name, field in fields_in_order(model).items():
         needed = "required" if field.is_required() else ""
         rows.append(f"| {name} | {needed} | {_what(field)} |")
     return [*rows, ""]
@@ -174,7 +173,7 @@ def _annotated(arguments: tuple[Any, ...]) -> str:
     return f"{words} of a {points.noun}" if points else words
 
 
-def _values(model: type[BaseModel], seen: set[Any] | None = None) -> Iterator[type[BaseModel]]:
+def _values(model: type[Value], seen: set[Any] | None = None) -> Iterator[type[Value]]:
     """The value types inside *model*, each once, notes left out."""
     seen = {scalars} if seen is None else seen
     for field in model.model_fields.values():
@@ -185,8 +184,8 @@ def _values(model: type[BaseModel], seen: set[Any] | None = None) -> Iterator[ty
                 yield from _values(value, seen)
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models(annotation: Any) -> Iterator[type[Value]]:
+    if isinstance(annotation, type) and issubclass(annotation, Value):
         yield annotation
     for argument in get_args(annotation):
         yield from _models(argument)

@@ -11,7 +11,7 @@ from pydantic import model_validator
 from pcbsales.company.deputies import ActionName
 from pcbsales.company.people import line_of_report
 from pcbsales.company.records import Role, Staff
-from pcbsales.kernel.effective import effective
+from pcbsales.kernel.effective import Lasting, effective
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.money import Money
@@ -91,7 +91,7 @@ class AuthorityRule(Value):
         return tuple(dict.fromkeys(p.role for p in self.grants if p.role is not None))
 
 
-class Authority(Record):
+class Authority(Lasting, Record):
     """The table of authority in force from a day on."""
 
     noun: ClassVar[str] = "authority"
@@ -104,8 +104,6 @@ class Authority(Record):
 
     @model_validator(mode="after")
     def _one_rule_for_each_action(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("authority.dates", "valid_until lies before valid_from")
         for names in ([rule.action for rule in self.rules], [rule.id for rule in self.rules]):
             if len(set(names)) < len(names):
                 raise wrong("authority.twice", "two rules have one action, or one id")

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import PlainValidator, model_validator
 
 from pcbsales.company.records import Staff
-from pcbsales.kernel.effective import is_in_force
+from pcbsales.kernel.effective import Lasting, is_in_force
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import Day, Instant, Prose, RecordId, refuse, wrong
 
@@ -34,7 +34,7 @@ class Ended(Value):
     by: Annotated[RecordId, Points("staff")]
 
 
-class Stretch(Record):
+class Stretch(Lasting, Record):
     """An arrangement about people that holds from a day to a day, both included.
 
     ``by`` made it, ``acting_for`` whom they stood in for, or on the grant of ``request``.
@@ -62,8 +62,6 @@ class Stretch(Record):
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
-        if self.valid_until < self.valid_from:
-            raise wrong("stretch.dates", "valid_until lies before valid_from")
         if self.valid_from < self.at.date():
             raise wrong(
                 "stretch.back_dated",

@@ -9,6 +9,7 @@ from pydantic import PlainValidator, model_validator
 
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.countries import Country
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.local_text import LocalProse, LocalText
 from pcbsales.kernel.money import Currency
 from pcbsales.kernel.record import Points, Record, Value
@@ -181,7 +182,7 @@ class FormerPost(Value):
         return self
 
 
-class Staff(Record):
+class Staff(Lasting, Record):
     """Somebody who works for the firm; ``emails`` are how git's identity finds them.
 
     ``roles`` and ``reports_to`` are those of today, ``former`` those before, the earliest first:
@@ -230,8 +231,6 @@ class Staff(Record):
             raise wrong("staff.empty", "a member of staff has one e-mail and one role at least")
         _require_distinct("staff.emails", tuple(email.lower() for email in self.emails))
         _require_distinct("staff.roles", self.roles)
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("staff.dates", "valid_until lies before valid_from")
         if self.reports_to == self.id:
             raise wrong("staff.reports_to", "nobody reports to themselves")
         return self

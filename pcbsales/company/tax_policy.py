@@ -10,8 +10,8 @@ from pydantic import PlainValidator, model_validator
 
 from pcbsales.company.records import Entity
 from pcbsales.kernel.countries import COUNTRIES, EUROPEAN_UNION, Country
-from pcbsales.kernel.effective import effective
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.effective import Lasting, effective
+from pcbsales.kernel.errors import LackingError, RefusedError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Record, Value
 from pcbsales.kernel.scalars import Code, Day, Line, Percent, Word, refuse, wrong
@@ -62,7 +62,7 @@ class TaxRule(Value):
         return self
 
 
-class TaxPolicy(Record):
+class TaxPolicy(Lasting, Record):
     """The rules of one seller's country, in force from a day on until the next one begins."""
 
     noun: ClassVar[str] = "tax-policy"
@@ -78,8 +78,6 @@ class TaxPolicy(Record):
         buyers = [rule.buyer for rule in self.rules]
         if not buyers or len(buyers) != len(set(buyers)):
             raise wrong("tax_policy.rules", "a tax policy has one rule for each buyer it names")
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("tax_policy.dates", "valid_until lies before valid_from")
         return self
 
 
@@ -106,13 +104,15 @@ def tax_treatment(
 ) -> TaxTreatment:
     """What a sale by *seller* to a buyer in *buyer_country* bears on *as_of*.
 
-    The narrowest rule wins: the buyer's country, then the EU, then abroad, then any. RefusedError
-    where the seller's country has no policy in force, or the policy no rule for the buyer.
+    The narrowest rule wins: the buyer's country, then the EU, then abroad, then any. LackingError
+    where the seller's country has no policy in force, RefusedError where it has no rule for the
+    buyer.
     """
     own = [policy for policy in policies if policy.seller == seller.country]
     if not own:
-        raise RefusedError(
+        raise LackingError(
             "no tax-policy is for sellers in {country}, the country of {entity}",
+            lacking=TaxPolicy.noun,
             country=seller.country,
             entity=seller.id,
         )

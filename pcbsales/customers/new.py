@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer, Person
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import LackingError, RefusedError, UsageError
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import ChangeSet, Record
@@ -99,6 +99,8 @@ def _entity(snapshot: Snapshot, wanted: str | None) -> Entity:
             )
         return found
     known = snapshot.all(Entity)
+    if not known:
+        raise LackingError("the ledger has no entity yet: no firm that sells", lacking=Entity.noun)
     if len(known) != 1:
         raise RefusedError(
             "there are {count} entities; name one of {names}",

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
-from pcbsales.kernel.errors import RefusedError
+from pydantic import model_validator
+
+from pcbsales.kernel.errors import LackingError, RefusedError
+from pcbsales.kernel.record import Value
+from pcbsales.kernel.scalars import wrong
 
 
 class Dated(Protocol):
@@ -14,6 +18,21 @@ class Dated(Protocol):
     def valid_from(self) -> date:
         """The first day on which it is in force."""
         ...
+
+
+class Lasting(Value):
+    """Something in force from ``valid_from`` to ``valid_until``, included; without one, on and on.
+
+    The two are fields of each kind, so that they stand where its files have them.
+    """
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        said = vars(self)
+        last: date | None = said["valid_until"]
+        if last is not None and last < said["valid_from"]:
+            raise wrong("validity.order", "valid_until lies before valid_from")
+        return self
 
 
 D = TypeVar("D", bound=Dated)
@@ -51,11 +70,17 @@ def effective_or_none(items: Iterable[D], *, as_of: date, what: str) -> D | None
 
 
 def effective(items: Iterable[D], *, as_of: date, what: str) -> D:
-    """The item in force on *as_of* that began last; RefusedError if none or more than one."""
+    """The item in force on *as_of* that began last; RefusedError if more than one began so.
+
+    LackingError if there is none; *what* is the noun of the kind.
+    """
     found = effective_or_none(items, as_of=as_of, what=what)
     if found is None:
-        raise RefusedError(
-            "no {what} is in force on {day}; add one that is valid from then", what=what, day=as_of
+        raise LackingError(
+            "no {what} is in force on {day}; add one that is valid from then",
+            lacking=what,
+            what=what,
+            day=as_of,
         )
     return found
 

@@ -104,6 +104,14 @@ class RefusedError(PcbsalesError):
     """A business rule forbids what was asked (exit 1)."""
 
 
+class LackingError(RefusedError):
+    """A record of the kind *lacking* (its noun) is needed that only a person can write (exit 1)."""
+
+    def __init__(self, msgid: str, /, *, lacking: str, **values: object) -> None:
+        self.lacking = lacking
+        super().__init__(msgid, **values)
+
+
 class UnsoundChangeError(RefusedError):
     """What was to be written would make the ledger wrong: these findings would be new (exit 1)."""
 

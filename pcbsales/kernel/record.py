@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic.fields import FieldInfo
 
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.money import Money
@@ -25,6 +27,15 @@ class Value(BaseModel):
     """An immutable value; unknown keys are errors, so typos never pass silently."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    #: Its own fields that stand first in the file, where those of a base would stand before them.
+    stands_first: ClassVar[tuple[str, ...]] = ()
+
+
+@cache
+def fields_in_order(model: type[Value]) -> dict[str, FieldInfo]:
+    """The fields of *model* by name, as they stand in the file."""
+    fields = model.model_fields
+    return {name: fields[name] for name in (*model.stands_first, *fields)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +84,21 @@ class AttachedFile(Value):
 _LAST = ("tags", "attachments", "notes")
 
 
-def _fields(value: BaseModel) -> dict[str, Any]:
-    fields = type(value).model_fields
+def _fields(value: Value) -> dict[str, Any]:
     return {
         name: _written(item)
-        for name, field in fields.items()
+        for name, field in fields_in_order(type(value)).items()
         if (item := getattr(value, name)) != field.get_default(call_default_factory=True)
     }
 
 
-def tree_of(value: BaseModel) -> dict[str, Any]:
+def tree_of(value: Value) -> dict[str, Any]:
     """*value* as the YAML would hold it; what has its default is absent."""
     return _fields(value)
 
 
 def _written(value: Any) -> Any:
-    if isinstance(value, BaseModel):
+    if isinstance(value, Value):
         return _fields(value)
     if isinstance(value, dict):
         return {_written(key): _written(item) for key, item in value.items()}

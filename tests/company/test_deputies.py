@@ -95,7 +95,7 @@ def test_who_has_left_stands_in_for_nobody_and_nobody_for_them() -> None:
     ("changes", "rule"),
     [
         ({"absent": "A", "deputy": "A"}, "deputy.self"),
-        ({"valid_until": "2026-10-18"}, "stretch.dates"),
+        ({"valid_until": "2026-10-18"}, "validity.order"),
         ({"actions": ["Order"]}, "scalar.action"),
         ({"actions": ["order"]}, "scalar.action"),
     ],

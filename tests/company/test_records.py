@@ -36,7 +36,7 @@ def test_an_address_that_no_mail_reaches_is_refused(email: str) -> None:
         ({"roles": []}, "staff.empty"),
         ({"roles": ["quality", "quality"]}, "staff.roles"),
         ({"emails": ["a@x.example", "A@X.example"]}, "staff.emails"),
-        ({"valid_until": "2019-12-31"}, "staff.dates"),
+        ({"valid_until": "2019-12-31"}, "validity.order"),
         ({"reports_to": "LIN-MEI"}, "staff.reports_to"),
         ({"roles": ["king"]}, "enum"),
         ({"id": "lin-mei"}, "scalar.code"),

@@ -2,9 +2,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
-from pcbsales.kernel.effective import effective, effective_or_none, in_force
+from pcbsales.kernel.effective import Lasting, effective, effective_or_none, in_force
 from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.scalars import Day
+from pcbsales.registry import catalogue
 
 
 @dataclass(frozen=True)
@@ -58,3 +61,39 @@ def test_an_end_is_optional() -> None:
     rate = Rate(date(2026, 1, 1))
 
     assert effective([rate], as_of=date(2026, 5, 1), what="rate") is rate
+
+
+class Offer(Lasting):
+    valid_from: Day
+    valid_until: Day | None = None
+
+
+def broken(**days: str) -> list[str]:
+    try:
+        Offer.model_validate(days)
+    except ValidationError as error:
+        return [f"{found['type']}: {found['msg']}" for found in error.errors()]
+    return []
+
+
+def test_what_ends_before_it_begins_breaks_one_rule() -> None:
+    assert broken(valid_from="2026-05-02", valid_until="2026-05-01") == [
+        "validity.order: valid_until lies before valid_from"
+    ]
+    assert not broken(valid_from="2026-05-02", valid_until="2026-05-02")
+    assert not broken(valid_from="2026-05-02")
+
+
+def test_every_record_that_holds_from_a_day_to_a_day_is_held_to_it() -> None:
+    kinds = [kind.type for kind in catalogue().kinds.values()]
+    dated = [kind for kind in kinds if {"valid_from", "valid_until"} <= kind.model_fields.keys()]
+    assert len(dated) > 15
+    assert [kind for kind in dated if not issubclass(kind, Lasting)] == []
+    held = [kind for kind in _below(Lasting) if "valid_from" in kind.model_fields]
+    assert set(dated) <= set(held)
+    rule = "_ends_after_it_begins"
+    assert all(getattr(kind, rule) is getattr(Lasting, rule) for kind in held), "rule overwritten"
+
+
+def _below(kind: type[Lasting]) -> list[type[Lasting]]:
+    return [found for child in kind.__subclasses__() for found in (child, *_below(child))]

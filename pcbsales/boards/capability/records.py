@@ -12,6 +12,7 @@ from pcbsales.boards.capability.verdicts import Verdict
 from pcbsales.boards.setting import read_value
 from pcbsales.boards.specification import terms
 from pcbsales.kernel.conditions import Condition
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record, Value
@@ -175,7 +176,7 @@ class UlFile(Value):
         return self
 
 
-class Capability(Record):
+class Capability(Lasting, Record):
     """What an entity's factory (``plant`` where it has several) can build, from a day on."""
 
     noun: ClassVar[str] = "capability"
@@ -200,12 +201,6 @@ class Capability(Record):
         """The rules that this policy says nothing of."""
         said = {policy.id for policy in self.rules}
         return tuple(name for name in RULE_UNITS if name not in said)
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("capability.dates", "valid_until lies before valid_from")
-        return self
 
     @model_validator(mode="after")
     def _names_once(self) -> Self:

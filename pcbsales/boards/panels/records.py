@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from pcbsales.boards.dimensions import BoardSize, Layers, Rail
 from pcbsales.boards.panels.lengths import PanelSize, Strip
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import (
@@ -45,7 +46,7 @@ class BorderRow(Value):
     border_mm: Strip
 
 
-class WorkingPanels(Record):
+class WorkingPanels(Lasting, Record):
     """An entity's working panels from a day on.
 
     Lengths are mm, formats mm or inches. ``slot_at_rails``: a routed array has its gap between
@@ -75,12 +76,6 @@ class WorkingPanels(Record):
     overage_percent: Percent
     cliff_mm: Positive
     layout: Layout = Layout.GRID
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("working_panel.dates", "valid_until lies before valid_from")
-        return self
 
     @model_validator(mode="after")
     def _formats_are_told_apart(self) -> Self:

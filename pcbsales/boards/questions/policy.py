@@ -2,9 +2,7 @@
 
 import unicodedata
 from datetime import date, datetime, time
-from typing import Annotated, ClassVar, Self
-
-from pydantic import model_validator
+from typing import Annotated, ClassVar
 
 from pcbsales.boards.questions.choices import HoursCount
 from pcbsales.company.calendar import CompanyCalendar, calendar_around
@@ -12,11 +10,11 @@ from pcbsales.company.calendar_record import WorkCalendar
 from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.calendar import Window, WorkingCalendar
-from pcbsales.kernel.effective import effective
+from pcbsales.kernel.effective import Lasting, effective
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record
-from pcbsales.kernel.scalars import Day, Line, PositiveCount, Prose, RecordId, wrong
+from pcbsales.kernel.scalars import Day, Line, PositiveCount, Prose, RecordId
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.working_clock import add_working_seconds, always_open
 
@@ -24,7 +22,7 @@ _HOUR = 3600
 _MIDNIGHT = time(0)
 
 
-class QuestionPolicy(Record):
+class QuestionPolicy(Lasting, Record):
     """An entity's rules for engineering questions from a day on.
 
     An answer is due ``answer_hours`` after the question was put, counted as ``hours`` says on the
@@ -43,12 +41,6 @@ class QuestionPolicy(Record):
     hours: HoursCount
     lead_time: Annotated[RecordId, Points("calendar")]
     no_answers: tuple[Line, ...] = ()
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("eq_policy.dates", "valid_until lies before valid_from")
-        return self
 
     def answers_nothing(self, words: str) -> bool:
         """Whether *words* only tell us to go ahead: one of ``no_answers`` stands in them."""

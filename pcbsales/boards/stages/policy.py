@@ -19,7 +19,7 @@ from pcbsales.boards.stages.choices import (
 )
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.conditions import Condition, Fact, Facts, fact_of, keys_of
-from pcbsales.kernel.effective import effective
+from pcbsales.kernel.effective import Lasting, effective
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record, Value
@@ -139,7 +139,7 @@ class NoticeRule(Value):
         return self
 
 
-class StagePolicy(Record):
+class StagePolicy(Lasting, Record):
     """An entity's rules for stages and change notices from a day on; the first that fits counts."""
 
     noun: ClassVar[str] = "stage-policy"
@@ -155,8 +155,6 @@ class StagePolicy(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("stage_policy.dates", "valid_until lies before valid_from")
         levels = [known.level for known in self.ppap]
         if len(set(levels)) < len(levels):
             raise wrong("stage_policy.ppap", "a level of PPAP stands there twice")

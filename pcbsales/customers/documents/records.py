@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import (
     Count,
@@ -147,7 +148,7 @@ class Board(Value):
     revision: Line | None = None
 
 
-class CustomerSpec(Record):
+class CustomerSpec(Lasting, Record):
     """One issue of a specification that a customer's boards must meet.
 
     It holds for all the customer's boards, or for those of ``boards`` alone; from ``valid_from``
@@ -204,8 +205,6 @@ class CustomerSpec(Record):
         numbers = [clause.number for clause in self.clauses]
         if twice := next((n for n in numbers if numbers.count(n) > 1), None):
             raise wrong("spec.clause-twice", "clause {number} stands there twice", number=twice)
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("spec.dates", "valid_until lies before valid_from")
         if self.supersedes == self.id:
             raise wrong("spec.supersedes", "an issue does not supersede itself")
         return self

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from pcbsales.company.records import Role
-from pcbsales.kernel.effective import is_in_force
+from pcbsales.kernel.effective import Lasting, is_in_force
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import Code, Day, Instant, Line, Prose, RecordId, Sha256, Word, wrong
 
@@ -77,7 +77,7 @@ class Handover(Value):
         return self
 
 
-class Requirement(Value):
+class Requirement(Lasting):
     """One demand, in force from a day to a day.
 
     Either of a ``key`` of the specification, with a ``demand`` and its ``value`` as it is typed
@@ -132,9 +132,7 @@ class Requirement(Value):
         return self
 
     @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("requirement.dates", "valid_until lies before valid_from")
+    def _is_handed_once(self) -> Self:
         departments = [handover.to for handover in self.handed]
         if len(departments) != len(set(departments)):
             raise wrong("requirement.handed", "it is handed to a department once")

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from pcbsales.kernel.conditions import Condition, Facts
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.money import Currency, Money, UnitPrice
 from pcbsales.kernel.record import Points, Record, Value
@@ -64,7 +65,7 @@ class Clause(Value):
     sentence: LocalText | None = None
 
 
-class PriceAgreement(Record):
+class PriceAgreement(Lasting, Record):
     """Prices agreed with a customer for a part, or for all boards that meet ``when``.
 
     Prices are in the agreement's basis, per ``unit`` at the standard lead time. Only a signed one
@@ -127,8 +128,6 @@ class PriceAgreement(Record):
             raise wrong(
                 "price_agreement.scope", "an agreement names a part, or conditions under when"
             )
-        if self.valid_until < self.valid_from:
-            raise wrong("price_agreement.dates", "valid_until lies before valid_from")
         if (self.signed is None) != (self.signed_on is None):
             raise wrong("price_agreement.signed", "signed and signed_on belong together")
         return self

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from pcbsales.kernel.conditions import Condition, keys_of
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.money import Currency
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import (
@@ -128,7 +129,7 @@ class DayGroup(RuleGroup):
         return self
 
 
-class Sheet(Record):
+class Sheet(Lasting, Record):
     """What price books and lead-time tables share: whose they are, and from when to when."""
 
     title: Line
@@ -137,12 +138,6 @@ class Sheet(Record):
     valid_from: Day
     valid_until: Day | None = None
     odd: OddLayers | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("sheet.validity", "valid_until lies before valid_from")
-        return self
 
     def require_names_once(self, rules: tuple[Rule, ...]) -> None:
         """Refuse two rules of one name."""

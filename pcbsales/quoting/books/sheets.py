@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pcbsales.kernel.effective import effective
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import LackingError
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.books.facts import setting_key
 from pcbsales.quoting.books.panel_prices import PanelSheets, panel_sheets
@@ -35,22 +35,25 @@ class Sheets:
 
 
 def sheets_in_force(snapshot: Snapshot, entity: str, currency: str, *, as_of: date) -> Sheets:
-    """The sheets of *entity* in force on *as_of*; RefusedError where one is lacking.
+    """The sheets of *entity* in force on *as_of*; LackingError where there is none.
 
     Prices are never converted: a customer is quoted by a book in their own currency.
     """
     books = [book for book in snapshot.all(PriceBook) if book.entity == entity]
     own = [book for book in books if book.currency == currency]
     if not own:
-        raise RefusedError(
+        raise LackingError(
             "{entity} has no price-book in {currency}; it has {others}",
+            lacking=PriceBook.noun,
             entity=entity,
             currency=currency,
             others=", ".join(f"{book.id} ({book.currency})" for book in books) or "-",
         )
     tables = [table for table in snapshot.all(LeadTimeTable) if table.entity == entity]
     if not tables:
-        raise RefusedError("{entity} has no lead-time table; add one", entity=entity)
+        raise LackingError(
+            "{entity} has no lead-time table; add one", lacking=LeadTimeTable.noun, entity=entity
+        )
     return Sheets(
         effective(own, as_of=as_of, what="price-book"),
         effective(tables, as_of=as_of, what="lead-time"),

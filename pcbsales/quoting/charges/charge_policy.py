@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import Day, Flag, Line, PositiveCount, Prose, RecordId, wrong
@@ -42,7 +43,7 @@ class ChargeTerm(Value):
         )
 
 
-class ChargePolicy(Record):
+class ChargePolicy(Lasting, Record):
     """An entity's way to bill what is made once; with ``customer`` it is agreed with that one."""
 
     noun: ClassVar[str] = "charge-policy"
@@ -57,8 +58,6 @@ class ChargePolicy(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("charge_policy.dates", "valid_until lies before valid_from")
         kinds = [term.kind for term in self.charges]
         if len(set(kinds)) < len(kinds):
             raise wrong("charge_policy.kinds", "a kind of charge stands there twice")

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from pcbsales.kernel.countries import Country
-from pcbsales.kernel.effective import effective
+from pcbsales.kernel.effective import Lasting, effective
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.money import Currency
@@ -54,7 +54,7 @@ class FreightRow(Value):
     prices: tuple[Rate, ...]
 
 
-class FreightTable(Record):
+class FreightTable(Lasting, Record):
     """A carrier's prices from an entity, by zone and chargeable weight.
 
     Chargeable is the greater of gross and volume (cm³ ÷ ``cm3_per_kg``), rounded up to
@@ -80,8 +80,6 @@ class FreightTable(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("freight.dates", "valid_until lies before valid_from")
         given = [row.upto_kg for row in self.rows]
         edges = [upto for upto in given if upto is not None]
         if given != [*edges, None] or edges != sorted(set(edges)):

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
 
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import Day, Percent, PositiveCount, Prose, RecordId, wrong
@@ -21,7 +22,7 @@ class ToleranceRow(Value):
     under_percent: Percent
 
 
-class DeliveryTolerance(Record):
+class DeliveryTolerance(Lasting, Record):
     """An entity's tolerance of delivery; with ``customer`` it was agreed with that one."""
 
     noun: ClassVar[str] = "delivery-tolerance"
@@ -36,8 +37,6 @@ class DeliveryTolerance(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("tolerance.dates", "valid_until lies before valid_from")
         given = [row.upto for row in self.rows]
         edges = [upto for upto in given if upto is not None]
         if given != [*edges, None] or edges != sorted(set(edges)):

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from pcbsales.approvals.weighing import RoleLimit
 from pcbsales.company.records import Role, Staff
-from pcbsales.kernel.effective import effective, effective_or_none
+from pcbsales.kernel.effective import Lasting, effective, effective_or_none
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record, Value
@@ -23,7 +23,7 @@ class Allowance(Value):
     percent: Percent
 
 
-class PriceFloor(Record):
+class PriceFloor(Lasting, Record):
     """How far below the book an entity's people may quote; who is not named goes by the book."""
 
     noun: ClassVar[str] = "price-floor"
@@ -36,8 +36,6 @@ class PriceFloor(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("price_floor.dates", "valid_until lies before valid_from")
         roles = [allowance.role for allowance in self.allowances]
         if len(set(roles)) < len(roles):
             raise wrong("price_floor.roles", "a role stands there twice")

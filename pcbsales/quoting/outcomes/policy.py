@@ -1,18 +1,16 @@
 """What an entity lets through when a customer orders, and when it asks again: dated policy."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
-from pydantic import model_validator
-
-from pcbsales.kernel.effective import effective_or_none
+from pcbsales.kernel.effective import Lasting, effective_or_none
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import Points, Record
-from pcbsales.kernel.scalars import Count, Day, RecordId, wrong
+from pcbsales.kernel.scalars import Count, Day, RecordId
 from pcbsales.kernel.snapshot import Snapshot
 
 
-class QuotePolicy(Record):
+class QuotePolicy(Lasting, Record):
     """How an entity handles its quotations.
 
     ``order_after_expiry_days``: up to how many days after its last day a quotation may still be
@@ -28,12 +26,6 @@ class QuotePolicy(Record):
     valid_until: Day | None = None
     order_after_expiry_days: Count = 0
     follow_up_days: Count | None = None
-
-    @model_validator(mode="after")
-    def _dates(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("quote_policy.dates", "valid_until lies before valid_from")
-        return self
 
 
 def policy_or_none(snapshot: Snapshot, entity: str, *, as_of: date) -> QuotePolicy | None:

@@ -10,7 +10,7 @@ from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.quoting.pricing.asked_price import AskedPrice
 from pcbsales.quoting.quotations.asking import Quantity, read_quantities
-from pcbsales.quoting.quotations.draft import Request
+from pcbsales.quoting.quotations.enquiry import Request
 
 _PRICE = re.compile(r"((?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?)(?: ([A-Z]{3}))?")
 

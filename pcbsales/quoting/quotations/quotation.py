@@ -13,7 +13,8 @@ from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.kernel.tax import TaxableLine, TaxedDocument, tax_document
 from pcbsales.quoting.floor.price_floor import floor_in_force
-from pcbsales.quoting.quotations.draft import Draft, Enquiry, draft_quote
+from pcbsales.quoting.quotations.draft import Draft, draft_quote
+from pcbsales.quoting.quotations.enquiry import Enquiry
 from pcbsales.quoting.quotations.records import (
     Quote,
     QuoteEvent,

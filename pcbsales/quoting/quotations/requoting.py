@@ -6,7 +6,7 @@ from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
-from pcbsales.quoting.quotations.draft import Enquiry, Request
+from pcbsales.quoting.quotations.enquiry import Enquiry, Request
 from pcbsales.quoting.quotations.quotation import new_quote
 from pcbsales.quoting.quotations.quote_line import QuoteLine
 from pcbsales.quoting.quotations.records import Quote

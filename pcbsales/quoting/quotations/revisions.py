@@ -5,7 +5,7 @@ from datetime import datetime
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
-from pcbsales.quoting.quotations.earlier import EarlierRevision
+from pcbsales.quoting.quotations.offered import EarlierRevision
 from pcbsales.quoting.quotations.quote_event import QuoteEvent, QuoteEventKind
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.quotations.standing import QuoteState, standing

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import model_validator
 
 from pcbsales.kernel.conditions import Condition
+from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.money import Currency
 from pcbsales.kernel.record import Points, Record
@@ -25,7 +26,7 @@ class MetalPrice(Record):
     source: Prose
 
 
-class SurchargeClause(Record):
+class SurchargeClause(Lasting, Record):
     """How prices follow a metal: ``percent`` for each ``step`` beyond ``band`` from ``base_price``.
 
     It holds for boards that meet ``when``; the price of the metal may be ``days_old`` at most.
@@ -48,12 +49,6 @@ class SurchargeClause(Record):
     when: tuple[Condition, ...] = ()
     days_old: PositiveCount | None = None
 
-    @model_validator(mode="after")
-    def _is_sound(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("surcharge.dates", "valid_until lies before valid_from")
-        return self
-
 
 class ExchangeRate(Record):
     """What 1 ``base`` was worth in ``counter`` on a day."""
@@ -73,7 +68,7 @@ class ExchangeRate(Record):
         return self
 
 
-class ExchangeTerms(Record):
+class ExchangeTerms(Lasting, Record):
     """Prices in ``currency`` hold while its rate to ``counter`` stays within ``band_percent``.
 
     They are never converted: outside the band they are quoted again.
@@ -94,8 +89,6 @@ class ExchangeTerms(Record):
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
-        if self.valid_until is not None and self.valid_until < self.valid_from:
-            raise wrong("exchange.dates", "valid_until lies before valid_from")
         if self.currency == self.counter:
             raise wrong("exchange.pair", "a clause is about two currencies")
         return self

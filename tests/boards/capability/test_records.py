@@ -62,7 +62,7 @@ def test_a_rule_that_says_nonsense_is_refused(rule: dict[str, Any], broken: str)
 
 def test_a_record_says_nothing_twice_and_ends_after_it_begins() -> None:
     assert rules_broken(lines=[LINE, LINE]) == ["capability.repeated"]
-    assert rules_broken(valid_until="2025-12-31") == ["capability.dates"]
+    assert rules_broken(valid_until="2025-12-31") == ["validity.order"]
 
 
 @pytest.mark.parametrize("usual", ["purple gold", "x"])

@@ -158,7 +158,7 @@ def test_what_one_record_can_get_wrong(
 @pytest.mark.parametrize(
     ("rule", "changes"),
     [
-        ("stage_policy.dates", {"valid_until": "2024-12-31"}),
+        ("validity.order", {"valid_until": "2024-12-31"}),
         ("stage_policy.ppap", {"ppap": [{"level": "3", "elements": ["psw"]}]}),
         ("stage_policy.ppap", {"ppap": [{"level": "3", "elements": ["psw"]}] * 2}),
         ("stage_policy.extent", {"rules": [{"title": {"en": "x"}, "sample": {}}]}),

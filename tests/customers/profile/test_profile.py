@@ -145,7 +145,7 @@ def test_the_document_is_kept_by_its_hash() -> None:
         ({"topic": "labels", "words": "x", "key": "finish"}, "requirement.shape"),
         (
             {"topic": "labels", "words": "x", "valid_until": "2026-04-30"},
-            "requirement.dates",
+            "validity.order",
         ),
     ],
 )

@@ -209,7 +209,7 @@ def test_it_is_signed_once() -> None:
     [
         ("price_agreement.scope", {"part": None}),
         ("price_agreement.scope", {"when": ["layers = 4"]}),
-        ("price_agreement.dates", {"valid_until": "2026-10-31"}),
+        ("validity.order", {"valid_until": "2026-10-31"}),
         ("price_agreement.signed", {"signed_on": None}),
         ("price_agreement.bands", {"bands": []}),
         ("price_agreement.cost_downs", {"cost_downs": [{"day": "2028-01-01", "percent": "2"}]}),

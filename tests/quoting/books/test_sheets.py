@@ -41,7 +41,7 @@ def test_the_shipped_sheets_are_sound() -> None:
     ("changes", "error"),
     [
         ({"lot_below_m2": "0"}, "scalar.positive"),
-        ({"valid_until": "2025-12-31"}, "sheet.validity"),
+        ({"valid_until": "2025-12-31"}, "validity.order"),
         ({"currency": "RMB"}, "scalar.currency"),
         ({"base": {"upto_m2": ["1", "1"], "per": ["lot"], "rows": []}}, "table.edges"),
         ({"base": {"upto_m2": ["1"], "per": ["lot", "m2"], "rows": []}}, "table.layers"),
