@@ -112,6 +112,14 @@ MANIFEST = Manifest(
             columns=("entity", "customer", "valid_from", "valid_until"),
         ),
         RecordKind(
+            "offer-terms",
+            "offer-terms",
+            "pcbsales.quoting.paper.offer_terms:OfferTerms",
+            help="What quotations say beside their prices.",
+            keys=("entity",),
+            columns=("entity", "customer", "valid_from", "valid_until"),
+        ),
+        RecordKind(
             "freight-table",
             "freight-tables",
             "pcbsales.quoting.charges.freight_table:FreightTable",
@@ -232,6 +240,7 @@ MANIFEST = Manifest(
                 "surcharge-clause",
                 "exchange-clause",
                 "freight-table",
+                "offer-terms",
             ),
         ),
         Check(

@@ -20,6 +20,7 @@ from scripts.sample.charges import charges, tools
 from scripts.sample.drafts import Buyer, Drafts, Numbered
 from scripts.sample.files import ledger_files
 from scripts.sample.firm import firm
+from scripts.sample.offer_terms import offer_terms
 from scripts.sample.offers import quotes
 from scripts.sample.panel_prices import panel_prices
 from scripts.sample.panels import panels
@@ -65,6 +66,7 @@ def sample(catalogue: Catalogue) -> Contents:
         *capabilities(),
         *panel_prices(),
         *charges(),
+        *offer_terms(),
         *question_policies(),
         *stage_policies(),
         *customers(),

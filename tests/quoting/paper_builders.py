@@ -5,7 +5,9 @@ from typing import Any
 
 from pcbsales.company.records import Entity, Staff
 from pcbsales.customers.records import Customer, Person
+from pcbsales.quoting.paper.offer_terms import OfferTerms
 from pcbsales.quoting.paper.quotation_view import QuotationView, quotation_view
+from pcbsales.quoting.paper.standing_on import StandingOn
 from pcbsales.quoting.quotations.records import Quote
 
 ENTITY: dict[str, Any] = {
@@ -86,6 +88,19 @@ SPECIFICATION: dict[str, Any] = {
     "impedance": [{"layer": "L1", "ohm": "50"}],
     "ipc_class": "2",
     "e_test": "flying_probe",
+}
+
+
+OFFER_TERMS: dict[str, Any] = {
+    "id": "SZ-OFFERS",
+    "entity": "SZ",
+    "valid_from": "2025-01-01",
+    "decimals": [{"currency": "CNY", "least": "4", "most": "6"}],
+    "unsaid": [
+        {"key": "xout", "given": ["array"], "sentence": {"en": "arrays without X-out boards"}},
+        {"key": "laminate", "sentence": {"en": "laminate of our choice"}},
+    ],
+    "conditions": [{"en": "Quantities may run over or under by 5 %."}],
 }
 
 
@@ -189,7 +204,7 @@ def full_view(lang: str) -> QuotationView:
         staff=Staff.model_validate(STAFF),
         commit="8d548f2a1c3e",
         lang=lang,
-        clauses=("Quantities may run over or under by 5 %.",),
+        beside=StandingOn(OfferTerms.model_validate(OFFER_TERMS)),
     )
 
 

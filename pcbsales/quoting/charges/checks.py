@@ -10,6 +10,7 @@ from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.charges.charge_policy import ChargePolicy
 from pcbsales.quoting.charges.freight_table import FreightTable
 from pcbsales.quoting.charges.tolerance import DeliveryTolerance
+from pcbsales.quoting.paper.offer_terms import OfferTerms
 from pcbsales.quoting.quotations.one_time import Because
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.surcharges.records import ExchangeTerms, SurchargeClause
@@ -60,6 +61,8 @@ def _policies(snapshot: Snapshot, entity: str) -> Iterator[tuple[Record, str, _S
         yield clause, clause.valid_from.isoformat(), (clause.customer or "", clause.metal.value)
     for terms in snapshot.where(ExchangeTerms, entity=entity):
         yield terms, terms.valid_from.isoformat(), (terms.customer or "", terms.currency)
+    for offered in snapshot.where(OfferTerms, entity=entity):
+        yield offered, offered.valid_from.isoformat(), (offered.customer or "",)
     for table in snapshot.where(FreightTable, entity=entity):
         yield table, table.valid_from.isoformat(), (table.currency,)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pcbsales.boards.choices import HdiStage, Sides
+from pcbsales.boards.choices import HdiStage, Sides, XOut
 from pcbsales.boards.dimensions import BoardSize
 from pcbsales.boards.setting import read_value
 from pcbsales.boards.specification import Specification, terms
@@ -48,19 +48,30 @@ def _build(spec: Specification, lang: str) -> Iterator[str | Phrase]:
         yield phrase("array {layout}", layout=str(spec.array).replace("x", "×"))
     if spec.array_size is not None:
         yield phrase("array size {size}", size=_size(spec.array_size))
+    yield from _crossed_out(spec)
     if spec.material is not None:
         yield _word(spec.material, lang)
     if spec.laminate is not None:
-        may_differ = spec.laminate_or_equivalent
-        yield (
-            phrase("{laminate} or equivalent", laminate=spec.laminate)
-            if may_differ
-            else (spec.laminate)
-        )
+        yield _laminate(spec.laminate, spec.laminate_or_equivalent)
     if spec.tg_c is not None:
         yield f"Tg {spec.tg_c} °C"
     if spec.thickness_mm is not None:
         yield phrase("{mm} mm thick", mm=plain(spec.thickness_mm))
+
+
+def _crossed_out(spec: Specification) -> Iterator[Phrase]:
+    if spec.xout is XOut.NOT_ACCEPT:
+        yield phrase("no X-out boards")
+    elif spec.xout is XOut.ACCEPT and spec.xout_per_array is not None:
+        yield phrase("X-out boards taken, at most {n} an array", n=spec.xout_per_array)
+    elif spec.xout is XOut.ACCEPT:
+        yield phrase("X-out boards taken")
+
+
+def _laminate(brand: str, or_equivalent: bool | None) -> str | Phrase:
+    if or_equivalent:
+        return phrase("{laminate} or equivalent", laminate=brand)
+    return brand if or_equivalent is None else phrase("{laminate} only", laminate=brand)
 
 
 def _copper(spec: Specification) -> Iterator[str | Phrase]:
@@ -94,7 +105,7 @@ def _more(spec: Specification, lang: str) -> Iterator[str | Phrase]:
     if spec.impedance:
         yield terms()["impedance"].text(lang)
     if spec.ipc_class is not None:
-        yield phrase("IPC {grade}", grade=_word(spec.ipc_class, lang))
+        yield phrase("IPC class {grade}", grade=_word(spec.ipc_class, lang))
     if spec.e_test is not None:
         yield phrase("electrical test: {test}", test=_word(spec.e_test, lang))
 

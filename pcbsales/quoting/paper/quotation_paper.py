@@ -9,6 +9,7 @@ from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.paper.quotation_view import QuotationView, quotation_view
+from pcbsales.quoting.paper.standing_on import standing_on
 from pcbsales.quoting.quotations.records import Quote
 
 R = TypeVar("R", bound=Record)
@@ -32,6 +33,7 @@ def quotation_paper(
         staff=_require(snapshot, Staff, quote.rep),
         commit=commit,
         lang=language,
+        beside=standing_on(snapshot, quote),
     )
     return DOCUMENT, view, language
 

@@ -7,23 +7,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from pcbsales.company.records import Entity, Staff
 from pcbsales.customers.letterhead import Facts, HouseView, PartyView, Shown, house_view, party_view
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.phrase import Phrase, phrase
-from pcbsales.kernel.money import Money, UnitPrice
+from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Recorded
 from pcbsales.kernel.tax import PriceBasis
+from pcbsales.quoting.paper.agreement_words import agreement_facts, agreement_items
 from pcbsales.quoting.paper.board_words import answer_words, board_words
-from pcbsales.quoting.paper.charge_words import (
-    charge_sums,
-    charge_terms,
-    once_words,
-    tooling_words,
+from pcbsales.quoting.paper.charge_words import charge_sums, once_items
+from pcbsales.quoting.paper.deviation_words import deviation_items
+from pcbsales.quoting.paper.listed import (
+    ListItem,
+    Said,
+    customers_number,
+    listed,
+    our_number,
+    run_together,
 )
 from pcbsales.quoting.paper.matrix_view import PriceMatrixView, is_matrix, matrix_view
+from pcbsales.quoting.paper.shown_price import ShownPrice, shown_price
+from pcbsales.quoting.paper.standing_on import StandingOn
+from pcbsales.quoting.paper.term_words import term_facts
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
+
+#: Names and amounts, one below the other.
+_Sums: TypeAlias = tuple[tuple[Phrase, Money], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +45,29 @@ class QuotationLineView:
     item: str
     customer_part: str
     revision: str
-    our_part: str | None
+    our_part: str
     description: tuple[Shown, ...]
     quantity: int
     unit: str
-    unit_price: UnitPrice
+    unit_price: ShownPrice
     amount: Money
     with_tax: Money | None
     lead_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A row of the terms: its label, and what holds."""
+
+    label: Phrase
+    words: tuple[Shown, ...]
+
+
+class _ListName(NamedTuple):
+    """What a list is called: over its points, and as a row of the terms."""
+
+    title: Phrase
+    label: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +92,22 @@ class QuotationView:
     lines: tuple[QuotationLineView, ...]
     matrices: tuple[PriceMatrixView, ...]
     tax_sentences: tuple[Shown, ...]
-    sums: tuple[tuple[Phrase, Money], ...]
+    sums: _Sums
+    contained: _Sums
     total_label: Phrase
     total: Money | None
-    terms: Facts
-    lists: tuple[tuple[Phrase, tuple[Shown, ...]], ...]
+    terms: tuple[TermView, ...]
+    lists: tuple[tuple[Phrase, tuple[ListItem, ...]], ...]
+    conditions: tuple[Shown, ...]
     signer: PartyView
+
+
+_ALONE = StandingOn()
+_AGREED = _ListName(phrase("From the price agreement"), phrase("Agreed"))
+_ONCE = _ListName(phrase("Charged once"), phrase("Charged once"))
+_ASSUMED = _ListName(phrase("The prices assume"), phrase("Assumed"))
+_DEVIATIONS = _ListName(phrase("Deviations from your documents"), phrase("Deviations"))
+_QUESTIONS = _ListName(phrase("Please answer before production"), phrase("Please answer"))
 
 
 def quotation_view(
@@ -82,12 +119,14 @@ def quotation_view(
     staff: Staff,
     commit: str,
     lang: str,
-    clauses: tuple[str, ...] = (),
+    beside: StandingOn = _ALONE,
 ) -> QuotationView:
-    """The paper of *quote* in *lang*; *staff* is in charge and signs, *clauses* are our conditions.
+    """The paper of *quote* in *lang*; *staff* is in charge and signs, *beside* held on its day.
 
     Boards are described as the lines quoted them, whatever became of the parts since.
     """
+    price = partial(shown_price, beside.offer_terms)
+    terms, lists = beside.offer_terms, _lists(quote, beside, lang)
     return QuotationView(
         title=quote.id,
         number=quote.id,
@@ -96,18 +135,18 @@ def quotation_view(
         date=quote.date,
         house=house_view(entity, lang),
         customer=party_view(customer, person, lang),
-        facts=_facts(quote, customer, staff, lang),
+        facts=(*_facts(quote, customer, staff, lang), *agreement_facts(beside.agreements)),
         currency=quote.currency,
         tax_included=quote.price_basis is PriceBasis.TAX_INCLUDED,
         alternatives=quote.alternatives,
         lines=tuple(
-            _line(n, line, _with_tax(quote, line), lang)
+            _line(n, line, price(line.unit_price), _with_tax(quote, line), lang)
             for numbered in _by_part(quote)
             if not is_matrix([line for _, line in numbered])
             for n, line in numbered
         ),
         matrices=tuple(
-            matrix_view(numbered, _numbers(numbered[0][1]), partial(_with_tax, quote), lang)
+            matrix_view(numbered, price, partial(_with_tax, quote), lang)
             for numbered in _by_part(quote)
             if is_matrix([line for _, line in numbered])
         ),
@@ -115,10 +154,18 @@ def quotation_view(
             line.sentence.in_language(lang) for line in quote.taxes if line.sentence
         ),
         sums=_sums(quote),
+        contained=_taxed(quote) if quote.price_basis is PriceBasis.TAX_INCLUDED else (),
         total_label=phrase("Total incl. tax") if quote.tax else phrase("Total"),
         total=quote.total,
-        terms=_terms(quote, lang),
-        lists=_lists(quote, clauses, lang),
+        terms=(
+            *(
+                TermView(label, (words,))
+                for label, words in term_facts(quote, beside.least_order, lang)
+            ),
+            *_short(lists),
+        ),
+        lists=tuple((name.title, items) for name, items in lists if not _is_short(items)),
+        conditions=tuple(c.in_language(lang) for c in terms.conditions) if terms else (),
         signer=_signer(staff, lang),
     )
 
@@ -129,15 +176,29 @@ def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
         facts.append((phrase("Revision"), quote.revision))
     facts.append((phrase("Date"), quote.date))
     facts.append((phrase("Valid until"), quote.valid_until))
-    if quote.customer_rfq:
-        facts.append((phrase("Your RFQ"), quote.customer_rfq))
+    facts.append((phrase("Your RFQ"), _enquiry(quote)))
     if customer.vendor_code:
         facts.append((phrase("Supplier no."), customer.vendor_code))
-    facts.append((phrase("Currency"), quote.currency))
+    basis = (
+        phrase("{currency}, tax included", currency=quote.currency)
+        if quote.price_basis is PriceBasis.TAX_INCLUDED
+        else phrase("{currency}, without tax", currency=quote.currency)
+    )
+    facts.append((phrase("Prices"), basis))
     contact = "  ".join(filter(None, (staff.name.in_language(lang), staff.phone)))
     facts.append((phrase("Your contact"), contact))
     facts.append((phrase("E-mail"), staff.emails[0]))
     return tuple(facts)
+
+
+def _enquiry(quote: Quote) -> Shown:
+    """The customer's number and the day they asked, as far as we know them."""
+    day = quote.rfq_received.date() if quote.rfq_received else None
+    if quote.customer_rfq and day:
+        return phrase("{number} of {day}", number=quote.customer_rfq, day=day)
+    if day:
+        return phrase("without a number, of {day}", day=day)
+    return quote.customer_rfq or phrase("without a number")
 
 
 def _by_part(quote: Quote) -> Iterator[list[tuple[int, QuoteLine]]]:
@@ -147,17 +208,18 @@ def _by_part(quote: Quote) -> Iterator[list[tuple[int, QuoteLine]]]:
         yield [(n, line) for n, line in numbered if (line.part, line.revision) == of]
 
 
-def _line(place: int, line: QuoteLine, with_tax: Money | None, lang: str) -> QuotationLineView:
-    customers, ours = _numbers(line)
+def _line(
+    place: int, line: QuoteLine, price: ShownPrice, with_tax: Money | None, lang: str
+) -> QuotationLineView:
     return QuotationLineView(
         item=str(place),
-        customer_part=customers,
+        customer_part=customers_number(line),
         revision=line.revision,
-        our_part=ours,
+        our_part=our_number(line),
         description=board_words(line.board, lang) if line.board else (),
         quantity=line.quantity,
         unit=line.unit.value,
-        unit_price=line.unit_price,
+        unit_price=price,
         amount=line.amount,
         with_tax=with_tax,
         lead_days=line.lead_days,
@@ -172,67 +234,58 @@ def _with_tax(quote: Quote, line: QuoteLine) -> Money | None:
     return quote.with_tax(line)
 
 
-def _sums(quote: Quote) -> tuple[tuple[Phrase, Money], ...]:
-    """Net and taxes above the total; nothing where there is no tax, or nothing to add up."""
+def _sums(quote: Quote) -> _Sums:
+    """What adds up to the total: net and taxes where prices are net; nothing for boards alone."""
     beside = charge_sums(quote)
-    if not quote.tax:
-        return beside
-    sums = [*beside, (phrase("Subtotal without tax"), quote.net)]
-    sums += [(phrase("Tax {rate} %", rate=line.percent), line.tax) for line in quote.taxes]
-    return tuple((label, money) for label, money in sums if money is not None)
+    return beside if quote.price_basis is PriceBasis.TAX_INCLUDED else (*beside, *_taxed(quote))
 
 
-def _terms(quote: Quote, lang: str) -> Facts:
-    facts: list[tuple[Phrase, Shown]] = []
-    if quote.incoterm:
-        named = " ".join(filter(None, (quote.incoterm, quote.delivery_place)))
-        facts.append((phrase("Delivery terms"), phrase("{named} (Incoterms 2020)", named=named)))
-    if quote.terms:
-        facts.append((phrase("Payment"), quote.terms.in_language(lang)))
-    facts.append((phrase("Tooling"), tooling_words(quote)))
-    clock = phrase("Working days to dispatch, from clean data, order and answered questions.")
-    facts.append((phrase("Lead time"), clock))
-    holds = phrase("Prices hold for orders received by {day}.", day=quote.valid_until)
-    facts.append((phrase("Validity"), holds))
-    return (*facts, *charge_terms(quote))
+def _taxed(quote: Quote) -> _Sums:
+    """Net and taxes, where there is tax and something to add up."""
+    if not quote.tax or quote.net is None:
+        return ()
+    taxes = ((phrase("Tax {rate} %", rate=of.percent), of.tax) for of in quote.taxes)
+    told = ((label, tax) for label, tax in taxes if tax is not None)
+    return ((phrase("Subtotal without tax"), quote.net), *told)
 
 
 def _lists(
-    quote: Quote, clauses: tuple[str, ...], lang: str
-) -> tuple[tuple[Phrase, tuple[Shown, ...]], ...]:
-    """What we took for granted, what we have to ask, our conditions; empty lists left out."""
-
-    def about(line: QuoteLine, what: str | Phrase) -> Phrase:
-        return phrase("{part}: {what}", part=_customers_number(line), what=what)
-
-    assumed = [
-        about(line, answer_words(taken.key, taken.value, lang))
-        for line in quote.lines
+    quote: Quote, beside: StandingOn, lang: str
+) -> tuple[tuple[_ListName, tuple[ListItem, ...]], ...]:
+    """Agreed, asked once, taken for granted, departed from, to be answered; empty ones left out."""
+    lines = quote.lines
+    assumed: list[Said] = [
+        (line, answer_words(taken.key, taken.value, lang))
+        for line in lines
         for taken in line.assumptions
     ]
-    asked = [about(line, Recorded(q)) for line in quote.lines for q in line.questions]
-    lists: tuple[tuple[Phrase, Iterable[Shown]], ...] = (
-        (phrase("The prices assume"), dict.fromkeys(assumed)),
-        (phrase("Please answer before production"), dict.fromkeys(asked)),
-        (phrase("Charged once"), once_words(quote)),
-        (phrase("Conditions"), clauses),
+    unsaid: list[Said] = [
+        (line, rule.sentence.in_language(lang))
+        for rule in (beside.offer_terms.unsaid if beside.offer_terms else ())
+        for line in lines
+        if line.board and rule.holds(line.board)
+    ]
+    asked: list[Said] = [(line, Recorded(q)) for line in lines for q in line.questions]
+    none_known = ListItem((), (phrase("None that we know of: built by your data as described."),))
+    lists = (
+        (_AGREED, agreement_items(quote, beside.agreements, lang)),
+        (_ONCE, once_items(quote, beside.charges, beside.tools)),
+        (_ASSUMED, run_together(listed(lines, (*assumed, *unsaid)))),
+        (_DEVIATIONS, deviation_items(quote, beside.specs, lang) or (none_known,)),
+        (_QUESTIONS, listed(lines, asked)),
     )
-    return tuple((title, tuple(items)) for title, items in lists if items)
+    return tuple((name, items) for name, items in lists if items)
 
 
-def _customers_number(line: QuoteLine) -> str:
-    return line.customer_pn or _our_number(line)
+def _is_short(items: tuple[ListItem, ...]) -> bool:
+    """Whether it is one point about everything, which stands among the terms."""
+    return len(items) == 1 and not items[0].about
 
 
-def _numbers(line: QuoteLine) -> tuple[str, str | None]:
-    """The customer's number of the part; ours where it is another one."""
-    customers, ours = _customers_number(line), _our_number(line)
-    return customers, ours if ours != customers else None
-
-
-def _our_number(line: QuoteLine) -> str:
-    """The part number within the part's id, ``CUSTOMER/PART-NUMBER``."""
-    return line.part.partition("/")[2]
+def _short(lists: Iterable[tuple[_ListName, tuple[ListItem, ...]]]) -> Iterator[TermView]:
+    for name, items in lists:
+        if _is_short(items):
+            yield TermView(name.label, items[0].words)
 
 
 def _signer(staff: Staff, lang: str) -> PartyView:

@@ -52,12 +52,42 @@ def test_rows_are_quantities_and_columns_lead_times() -> None:
     block = view("en").matrices[0].options[0]
     assert [row.quantity for row in block.rows] == [100, 500, 1000, 5000]
     assert [heading.msgid for heading in block.leads] == [
-        "Standard lead time", "{n} working days", "{n} working days",
+        "Standard: {days}", "{n} working days", "{n} working days",
     ]  # fmt: skip
     cells = block.rows[1].cells
     assert [cell and (cell.item, cell.lead_days, cell.says_days) for cell in cells] == [
-        ("4", 10, True), ("5", 8, False), ("6", 7, False),
+        ("4", 10, False), ("5", 8, False), ("6", 7, False),
     ]  # fmt: skip
+
+
+def test_a_standard_lead_time_that_differs_is_said_in_its_cells() -> None:
+    found = lines(leads=(10, 8))
+    slower = [{**line, "lead_days": "12"} if line["id"] == "L1" else line for line in found]
+    block = minimal_view("en", quote_of(slower)).matrices[0].options[0]
+    assert block.leads[0].msgid == "Standard lead time"
+    cells = [row.cells[0] for row in block.rows]
+    assert [cell and (cell.lead_days, cell.says_days) for cell in cells] == [
+        (12, True), (10, True), (10, True), (10, True),
+    ]  # fmt: skip
+
+
+def test_amounts_too_wide_to_stand_beside_each_other_stand_below() -> None:
+    assert view("en").matrices[0].options[0].wide
+    large = [
+        {
+            **line,
+            "unit_price": "1000 CNY",
+            **dict.fromkeys(("amount", "net"), f"{line['quantity']}000.00 CNY"),
+            "steps": [],
+        }
+        for line in lines()
+    ]
+    for line in large:
+        amount = line["amount"]
+        line["steps"] = [
+            {"rule": "x", "basis": "1", "unit": "lot", "rate": amount.split()[0], "amount": amount}
+        ]
+    assert not minimal_view("en", quote_of(large)).matrices[0].options[0].wide
 
 
 def test_more_lead_times_than_the_paper_is_wide_go_on_below() -> None:

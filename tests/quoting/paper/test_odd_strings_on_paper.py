@@ -18,8 +18,17 @@ from pcbsales.documents.terminal import render_table
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.scalars import forbidden_character
 from pcbsales.kernel.tables import Column, Table
+from pcbsales.quoting.paper.offer_terms import OfferTerms
 from pcbsales.quoting.paper.quotation_view import QuotationView, quotation_view
-from tests.quoting.paper_builders import CUSTOMER, ENTITY, PERSON, STAFF, full_quote
+from pcbsales.quoting.paper.standing_on import StandingOn
+from tests.quoting.paper_builders import (
+    CUSTOMER,
+    ENTITY,
+    OFFER_TERMS,
+    PERSON,
+    STAFF,
+    full_quote,
+)
 from tests.sizes import sized
 from tests.store.odd_strings import odd_strings
 
@@ -53,7 +62,7 @@ def view_with(text: str) -> QuotationView:
         staff=Staff.model_validate({**STAFF, "name": said}),
         commit="8d548f2a1c3e",
         lang="en",
-        clauses=(text,),
+        beside=StandingOn(OfferTerms.model_validate({**OFFER_TERMS, "conditions": [said]})),
     )
 
 

@@ -1,0 +1,58 @@
+"""Sentences about some lines of a quotation, said once for all that they hold for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pcbsales.customers.letterhead import Shown
+from pcbsales.i18n.phrase import phrase
+from pcbsales.quoting.quotations.records import QuoteLine
+
+#: A line, and what is said of it.
+Said: TypeAlias = tuple[QuoteLine, Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A point of a list: the parts or items that it is about (none: all), and what it says."""
+
+    about: tuple[Shown, ...]
+    words: tuple[Shown, ...]
+
+
+def customers_number(line: QuoteLine) -> str:
+    """The customer's number of the line's part, else ours."""
+    return line.customer_pn or our_number(line)
+
+
+def our_number(line: QuoteLine) -> str:
+    """The part number within the part's id, ``CUSTOMER/PART-NUMBER``."""
+    return line.part.partition("/")[2]
+
+
+def listed(lines: Sequence[QuoteLine], said: Iterable[Said]) -> tuple[ListItem, ...]:
+    """*said* of some of *lines*: each sentence once, with what it is about."""
+    found: dict[Shown, set[str]] = {}
+    for line, words in said:
+        found.setdefault(words, set()).add(line.id)
+    return tuple(ListItem(_about(lines, own), (words,)) for words, own in found.items())
+
+
+def run_together(items: Iterable[ListItem]) -> tuple[ListItem, ...]:
+    """Few words about the same lines in one point."""
+    found: dict[tuple[Shown, ...], list[Shown]] = {}
+    for item in items:
+        found.setdefault(item.about, []).extend(item.words)
+    return tuple(ListItem(about, tuple(words)) for about, words in found.items())
+
+
+def _about(lines: Sequence[QuoteLine], own: set[str]) -> tuple[Shown, ...]:
+    """Nothing where *own* are all lines; whole parts by their number; else the items' numbers."""
+    if all(line.id in own for line in lines):
+        return ()
+    parts = {customers_number(line) for line in lines if line.id in own}
+    if all(line.id in own for line in lines if customers_number(line) in parts):
+        return tuple(dict.fromkeys(n for line in lines if (n := customers_number(line)) in parts))
+    places = [str(place) for place, line in enumerate(lines, 1) if line.id in own]
+    item = phrase("item {items}" if len(places) == 1 else "items {items}", items=", ".join(places))
+    return (item,)
