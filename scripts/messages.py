@@ -28,7 +28,9 @@ from pcbsales.desk.record_list import heading
 from pcbsales.i18n.catalogue import FOLDER, read_po
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.calendar import Weekday
+from pcbsales.quoting.agreements.agreement_explained import StepKind
 from pcbsales.quoting.agreements.agreement_report import AgreementState
+from pcbsales.quoting.agreements.records import ClauseKind
 from pcbsales.quoting.outcomes.due import DueReason
 from pcbsales.quoting.quotations.quote_event import Channel, InReturn, LossReason
 from pcbsales.quoting.quotations.quote_line import BasisUnit
@@ -42,9 +44,9 @@ from scripts.message_ids import in_code, in_templates
 
 #: What cells of tables are words of, beside the columns of lists.
 _SHOWN = (
-    AgreementState, BasisUnit, Cause, Channel, ClauseState, DayKind, DueReason, EventKind, How,
-    InReturn, LossReason, Origin, Over, QuoteState, RequestState, Role, Sector, StartEvent,
-    ToolState, Treatment, Weekday,
+    AgreementState, BasisUnit, Cause, Channel, ClauseKind, ClauseState, DayKind, DueReason,
+    EventKind, How, InReturn, LossReason, Origin, Over, QuoteState, RequestState, Role, Sector,
+    StartEvent, StepKind, ToolState, Treatment, Weekday,
 )  # fmt: skip
 ROOT = Path(__file__).resolve().parents[1]
 _HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from pcbsales.boards.specification import Specification
 from pcbsales.kernel.conditions import Facts, fact_of
@@ -9,8 +10,9 @@ from pcbsales.kernel.effective import effective_or_none, in_force
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax import PriceBasis
+from pcbsales.quoting.agreements.moving import quoted_moves
 from pcbsales.quoting.agreements.records import Band, PriceAgreement
-from pcbsales.quoting.quotations.agreed import AgreedBand
+from pcbsales.quoting.quotations.agreed import AgreedBand, AgreedMove
 from pcbsales.quoting.quotations.quote_line import QuantityUnit
 
 
@@ -30,23 +32,26 @@ class Buying:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """An agreement with the band that a quantity falls in, and its price on a day."""
+    """An agreement with the band that a quantity falls in, its price on a day, what moved it."""
 
     agreement: PriceAgreement
     band: Band
     price: UnitPrice
+    moves: tuple[AgreedMove, ...] = ()
 
     @property
     def reference(self) -> AgreedBand:
         """How a quotation's line names it."""
-        return AgreedBand(agreement=self.agreement.id, from_quantity=self.band.from_quantity)
+        return AgreedBand(
+            agreement=self.agreement.id, from_quantity=self.band.from_quantity, moves=self.moves
+        )
 
 
 def agreed_price(snapshot: Snapshot, buying: Buying, *, as_of: date) -> Agreed | None:
     """The signed agreement in force on *as_of* for *buying*, the latest; None where there is none.
 
     One for the part itself goes before one for a family of boards. RefusedError where two began on
-    one day.
+    one day, and where a clause stands in the way (``quoted_moves``).
     """
     facts = board_facts(buying.board)
     fitting = [
@@ -60,7 +65,9 @@ def agreed_price(snapshot: Snapshot, buying: Buying, *, as_of: date) -> Agreed |
     band = agreement.band(buying.quantity) if agreement else None
     if agreement is None or band is None:
         return None
-    return Agreed(agreement, band, agreement.price(band, as_of=as_of))
+    moves = quoted_moves(snapshot, agreement, as_of=as_of)
+    moved = sum((move.percent for move in moves), Decimal(0))
+    return Agreed(agreement, band, agreement.price(band, as_of=as_of, moved=moved), moves)
 
 
 def board_facts(board: Specification) -> Facts:

@@ -17,20 +17,21 @@ from pcbsales.customers.records import Customer
 from pcbsales.kernel.conditions import Condition
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.field_errors import refused
-from pcbsales.kernel.record import Attachment, ChangeSet, Value, tree_of
+from pcbsales.kernel.record import ChangeSet, Value, tree_of
 from pcbsales.kernel.scalars import Day, Line, RecordId
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.quoting.agreements.agreed_price import board_facts
 from pcbsales.quoting.agreements.records import Band, Clause, CostDown, PriceAgreement, Rebate
 from pcbsales.quoting.floor.price_floor import floor_in_force, floor_limits
-from pcbsales.quoting.pricing.asked_price import percent_below
+from pcbsales.quoting.pricing.asked_price import AskedPrice, percent_below
 from pcbsales.quoting.quotations.draft import Draft, Enquiry, Request, draft_quote
-from pcbsales.quoting.quotations.quote_event import KeptFile
 from pcbsales.quoting.quotations.quote_line import QuantityUnit
 
 AGREE_BELOW = "price.agree-below-floor"
 #: Parts of a family that its prices are held against.
 _FAMILY = 20
+#: What an agreement before this one says is not what it is held against.
+_BY_THE_BOOK = AskedPrice(discount=Decimal(0))
 
 
 class AgreedTerms(Value):
@@ -64,6 +65,7 @@ def agree_or_request(
     cost-downs. RefusedError where no board of a family has a price to hold them against.
     """
     decide = partial(_agreement, terms=terms, actor=actor, at=at)
+    _record("PA-0000-00000", terms, _buyer(snapshot, terms), by=actor, agreed=at.date())
     weighed = _weighed(snapshot, terms, as_of=at.date(), maker=actor)
     if not weighed.percent:
         return decide(snapshot, ids)
@@ -95,27 +97,6 @@ def grant_agreement(
     return _agreement(snapshot, ids, terms=_read(arguments), actor=actor, at=at, grant=grant)
 
 
-def sign_agreement(
-    snapshot: Snapshot, *, agreement: str, file: Attachment, day: date, as_of: date
-) -> ChangeSet:
-    """The agreement with its signed copy: from then on it is quoted by.
-
-    RefusedError where it was signed already, or on a day that is not here yet.
-    """
-    found = snapshot.get(PriceAgreement, agreement)
-    if found is None:
-        raise UsageError("there is no price-agreement {id}", id=agreement)
-    if found.signed is not None:
-        raise RefusedError(
-            "{agreement} was signed on {day} already", agreement=found.id, day=found.signed_on
-        )
-    if day > as_of:
-        raise RefusedError("{day} is not here yet; give a day up to {today}", day=day, today=as_of)
-    signed = KeptFile(name=file.name, sha256=file.sha256)
-    changed = found.model_copy(update={"signed": signed, "signed_on": day})
-    return ChangeSet("price.sign", f"Sign {found.id}", updates=(changed,), attachments=(file,))
-
-
 def _agreement(
     snapshot: Snapshot,
     ids: Ids,
@@ -128,26 +109,30 @@ def _agreement(
     buyer, day = _buyer(snapshot, terms), at.date()
     drafts = _drafts(snapshot, terms, as_of=day)
     below = any(figure.percent for figure in _figures(terms, drafts, None))
+    agreement = _record(
+        ids.next(PriceAgreement, year=day.year),
+        terms,
+        buyer,
+        by=actor,
+        agreed=day,
+        price_book=drafts[0].sheets.book.id,
+        price_floor=floor_in_force(snapshot, buyer.entity, as_of=day).id if below else None,
+        approval=grant and grant.id,
+    )
+    return ChangeSet("price.agree", f"Agree {agreement.id} with {buyer.id}", adds=(agreement,))
+
+
+def _record(id_: str, terms: AgreedTerms, buyer: Customer, **more: object) -> PriceAgreement:
+    """The agreement of *terms*; RefusedError says what is wrong with them."""
+    own = {
+        "entity": buyer.entity,
+        "currency": buyer.currency,
+        "price_basis": buyer.price_basis,
+    }
     try:
-        agreement = PriceAgreement.model_validate(
-            {
-                **dict(terms),
-                "id": ids.next(PriceAgreement, year=day.year),
-                "entity": buyer.entity,
-                "currency": buyer.currency,
-                "price_basis": buyer.price_basis,
-                "agreed": day,
-                "by": actor,
-                "price_book": drafts[0].sheets.book.id,
-                "price_floor": floor_in_force(snapshot, buyer.entity, as_of=day).id
-                if below
-                else None,
-                "approval": grant and grant.id,
-            }
-        )
+        return PriceAgreement.model_validate({**dict(terms), **own, **more, "id": id_})
     except ValidationError as error:
         raise refused(PriceAgreement, error) from None
-    return ChangeSet("price.agree", f"Agree {agreement.id} with {buyer.id}", adds=(agreement,))
 
 
 def _buyer(snapshot: Snapshot, terms: AgreedTerms) -> Customer:
@@ -187,7 +172,10 @@ def _drafts(snapshot: Snapshot, terms: AgreedTerms, *, as_of: date) -> Sequence[
 
 
 def _draft(snapshot: Snapshot, terms: AgreedTerms, part: str, *, as_of: date) -> Draft | None:
-    requests = [Request(part, band.from_quantity, unit=terms.unit) for band in terms.bands]
+    requests = [
+        Request(part, band.from_quantity, unit=terms.unit, price=_BY_THE_BOOK)
+        for band in terms.bands
+    ]
     try:
         return draft_quote(snapshot, Enquiry(terms.customer, requests), as_of=as_of)
     except RefusedError:

@@ -1,4 +1,4 @@
-"""``pcbsales price agree``, ``sign`` and ``agreements``: prices agreed for a time."""
+"""``pcbsales price agree``, ``sign``, ``agreements`` and ``agreement``: prices for a time."""
 
 from functools import partial
 from pathlib import Path
@@ -10,15 +10,18 @@ from pcbsales.boards.records import Part
 from pcbsales.boards.specification import terms as keys_of_specification
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import UsageError
-from pcbsales.quoting.agreements.agreeing import AgreedTerms, agree_or_request, sign_agreement
+from pcbsales.quoting.agreements.agreeing import AgreedTerms, agree_or_request
+from pcbsales.quoting.agreements.agreement_explained import explain_agreement
 from pcbsales.quoting.agreements.agreement_report import agreements_on
 from pcbsales.quoting.agreements.records import PriceAgreement
+from pcbsales.quoting.agreements.signing import sign_agreement
 from pcbsales.quoting.agreements.typed import (
     read_bands,
     read_clauses,
     read_conditions,
     read_cost_downs,
     read_rebates,
+    read_sales,
 )
 from pcbsales.quoting.quotations.quote_line import QuantityUnit
 from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
@@ -59,7 +62,7 @@ def agree(
     ] = None,
     clause: Annotated[
         list[str] | None,
-        typer.Option("--clause", help="What moves prices: 'copper=9500 USD/t ±5%'."),
+        typer.Option("--clause", help="What moves prices: 'copper=9500 USD/t ±5%,0.2%'."),
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="What you call it.")] = None,
     reason: Annotated[
@@ -150,6 +153,38 @@ def agreements(
         customer=ws.find(Customer, customer).id if customer else None,
         ended=ended,
         expiring_days=expiring,
+    )
+    ws.show(report, output=output, file=file)
+
+
+@price.command("agreement")
+def agreement(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="AGREEMENT", help="Its number, or its tail.")],
+    *,
+    sales: Annotated[
+        str | None,
+        typer.Option("--sales", metavar="AMOUNT", help="The year's sales; else what was ordered."),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=2000, max=2999, help="The rebate's year.")
+    ] = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    file: OutputFile = None,
+) -> None:
+    """Explain an agreement's prices step by step: cost-downs, clauses, and the year's rebate.
+
+    Example: pcbsales price agreement PA-2026-00001 --as-of 2027-01-15 --sales '620000 CNY'
+    """
+    ws = workspace(ctx)
+    found = ws.find(PriceAgreement, name)
+    report = explain_agreement(
+        ws.snapshot(),
+        found,
+        as_of=ws.day(as_of),
+        sales=read_sales(sales, found.currency) if sales else None,
+        year=year,
     )
     ws.show(report, output=output, file=file)
 

@@ -1,14 +1,17 @@
 """Price agreements on the screen: what holds for whom, until when, at which price today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
+from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
-from pcbsales.quoting.agreements.records import PriceAgreement
+from pcbsales.quoting.agreements.moving import Move, moves_of
+from pcbsales.quoting.agreements.records import Band, PriceAgreement
 
 _RIGHT = Align.RIGHT
 _COLUMNS = (
@@ -32,16 +35,23 @@ class AgreementState(StrEnum):
     UNSIGNED = "unsigned"
     COMING = "coming"
     IN_FORCE = "in_force"
+    #: A figure has left its band and the sides have to talk: it is not quoted by.
+    AGREE_ANEW = "agree_anew"
     ENDED = "ended"
 
 
-def state_of(agreement: PriceAgreement, *, as_of: date) -> AgreementState:
-    """Whether *agreement* is quoted by on *as_of*."""
+def state_of(
+    agreement: PriceAgreement, *, as_of: date, moves: Iterable[Move] = ()
+) -> AgreementState:
+    """Whether *agreement* is quoted by on *as_of*, its clauses having made *moves*."""
     if as_of > agreement.valid_until:
         return AgreementState.ENDED
     if agreement.signed is None:
         return AgreementState.UNSIGNED
-    return AgreementState.COMING if as_of < agreement.valid_from else AgreementState.IN_FORCE
+    if as_of < agreement.valid_from:
+        return AgreementState.COMING
+    anew = any(move.change is None for move in moves)
+    return AgreementState.AGREE_ANEW if anew else AgreementState.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,8 @@ class AgreementsReport:
 
     as_of: date
     agreements: tuple[PriceAgreement, ...]
+    #: What the clauses of each have moved its prices by, by its id.
+    moves: Mapping[str, tuple[Move, ...]]
 
     def as_json(self) -> dict[str, object]:
         """``{schema, as_of, agreements [{id, customer, part, when, bands [..], ..}]}``."""
@@ -72,7 +84,7 @@ class AgreementsReport:
                 {
                     "from_quantity": band.from_quantity,
                     "agreed_price": band.unit_price.text,
-                    "price": found.price(band, as_of=self.as_of).text,
+                    "price": self._price(found, band).text,
                 }
                 for band in found.bands
             ],
@@ -92,12 +104,22 @@ class AgreementsReport:
                     "reference": plain(clause.reference),
                     "unit": clause.unit,
                     "band_percent": plain(clause.band_percent),
+                    "share_percent": None
+                    if clause.share_percent is None
+                    else plain(clause.share_percent),
                 }
                 for clause in found.clauses
             ],
             "signed_on": found.signed_on.isoformat() if found.signed_on else None,
-            "state": state_of(found, as_of=self.as_of).value,
+            "state": self._state(found).value,
         }
+
+    def _price(self, found: PriceAgreement, band: Band) -> UnitPrice:
+        moved = sum((move.change or Decimal(0) for move in self.moves[found.id]), Decimal(0))
+        return found.price(band, as_of=self.as_of, moved=moved)
+
+    def _state(self, found: PriceAgreement) -> AgreementState:
+        return state_of(found, as_of=self.as_of, moves=self.moves[found.id])
 
     def as_table(self) -> Table:
         """A row for each band."""
@@ -118,11 +140,11 @@ class AgreementsReport:
                     band.from_quantity,
                     found.unit.value,
                     band.unit_price.amount,
-                    found.price(band, as_of=self.as_of).amount,
+                    self._price(found, band).amount,
                     found.currency,
                     found.valid_until,
                     max(0, (found.valid_until - self.as_of).days),
-                    Word(state_of(found, as_of=self.as_of)),
+                    Word(self._state(found)),
                 )
 
 
@@ -144,4 +166,6 @@ def agreements_on(
         and (ended or as_of <= agreement.valid_until)
         and (latest is None or agreement.valid_until <= latest)
     )
-    return AgreementsReport(as_of, tuple(sorted(found, key=lambda a: (a.valid_until, a.id))))
+    listed = tuple(sorted(found, key=lambda a: (a.valid_until, a.id)))
+    moves = {one.id: moves_of(snapshot, one, as_of=as_of) for one in listed}
+    return AgreementsReport(as_of, listed, moves)

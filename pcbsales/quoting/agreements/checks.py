@@ -1,6 +1,7 @@
 """Rules over price agreements, and over quotations that name one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import combinations
 
 from pcbsales.approvals.records import ApprovalDecision, Verdict
@@ -9,7 +10,9 @@ from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import finding_about
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.agreements.agreed_price import board_facts
+from pcbsales.quoting.agreements.moving import change_by
 from pcbsales.quoting.agreements.records import PriceAgreement
+from pcbsales.quoting.quotations.agreed import AgreedMove
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
 
 RULES: dict[str, Rule] = {
@@ -98,14 +101,28 @@ def check_agreed(snapshot: Snapshot, group: str) -> Iterator[Finding]:
 
 
 def _priced(quote: Quote, line: QuoteLine, found: PriceAgreement) -> bool:
-    """Whether *found* gives the line's price on the quotation's day."""
+    """Whether *found* gives the line's price on the quotation's day, by the figures it keeps."""
     if found.customer != quote.customer or found.currency != quote.currency or not found.signed:
         return False
     facts = board_facts(line.board) if line.board else {}
     band = found.band(line.quantity)
+    moved = _moved(line.agreed.moves if line.agreed else (), found)
     return (
         band is not None
+        and moved is not None
         and found.valid_from <= quote.date <= found.valid_until
         and found.covers(line.part, facts)
-        and found.price(band, as_of=quote.date) == line.unit_price
+        and found.price(band, as_of=quote.date, moved=moved) == line.unit_price
     )
+
+
+def _moved(moves: Iterable[AgreedMove], found: PriceAgreement) -> Decimal | None:
+    """By how many percent the clauses of *found* move its price; None where they say otherwise."""
+    kept = {move.kind: move for move in moves}
+    own = {clause.kind: clause for clause in found.clauses if clause.share_percent is not None}
+    if kept.keys() != own.keys():
+        return None
+    for kind, move in kept.items():
+        if change_by(own[kind], move.figure, found.currency)[1] != move.percent:
+            return None
+    return sum((move.percent for move in kept.values()), Decimal(0))

@@ -1,8 +1,8 @@
 """A price agreement: unit prices by quantity that hold for a time, and what may move them."""
 
+from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from decimal import Decimal, localcontext
 from typing import Annotated, ClassVar, Self
 
 from pydantic import model_validator
@@ -10,14 +10,25 @@ from pydantic import model_validator
 from pcbsales.kernel.conditions import Condition, Facts
 from pcbsales.kernel.effective import Lasting
 from pcbsales.kernel.local_text import LocalText
-from pcbsales.kernel.money import Currency, Money, UnitPrice
+from pcbsales.kernel.money import CURRENCIES, Currency, Money, UnitPrice, round_half_up
 from pcbsales.kernel.record import Points, Record, Value
 from pcbsales.kernel.scalars import Day, Line, Percent, Positive, PositiveCount, RecordId, wrong
 from pcbsales.kernel.tax import PriceBasis
+from pcbsales.quoting.quotations.agreed import ClauseKind
+from pcbsales.quoting.quotations.clauses import MetalUnit
 from pcbsales.quoting.quotations.quote_event import KeptFile
 from pcbsales.quoting.quotations.quote_line import QuantityUnit
 
+__all__ = ["Band", "Clause", "ClauseKind", "CostDown", "PriceAgreement", "Rebate"]
+
+#: How a contract writes the units that the ledger keeps prices of metals in.
+METAL_UNITS: Mapping[str, MetalUnit] = {
+    "USD/t": MetalUnit.USD_PER_T,
+    "USD/oz": MetalUnit.USD_PER_OZ,
+    "index": MetalUnit.INDEX,
+}
 _FEWEST_PLACES = 4
+_DIGITS = 60
 
 
 class Band(Value):
@@ -41,20 +52,12 @@ class Rebate(Value):
     percent: Percent
 
 
-class ClauseKind(StrEnum):
-    """What may move an agreed price."""
-
-    COPPER = "copper"
-    GOLD = "gold"
-    LAMINATE = "laminate"
-    EXCHANGE = "exchange"
-
-
 class Clause(Value):
     """The figure that the prices were agreed at, and how far it moves before they are agreed anew.
 
     ``share_percent`` is by how much prices move for each percent beyond the band; absent where the
-    sides talk. ``sentence`` is the contract's own, for paper.
+    sides talk. ``days_old`` is how old the figure may be that prices move by. ``sentence`` is the
+    contract's own, for paper.
     """
 
     kind: ClauseKind
@@ -62,7 +65,26 @@ class Clause(Value):
     unit: Line
     band_percent: Percent
     share_percent: Percent | None = None
+    days_old: PositiveCount | None = None
     sentence: LocalText | None = None
+
+    @property
+    def metal_unit(self) -> MetalUnit | None:
+        """The unit that the ledger keeps the metal's prices in; None for a rate, or another."""
+        return None if self.kind is ClauseKind.EXCHANGE else METAL_UNITS.get(self.unit)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Counter and base of a clause on a rate: CNY and USD of ``CNY/USD``."""
+        counter, _, base = self.unit.partition("/")
+        return counter.strip(), base.strip()
+
+    def is_reckoned_in(self, currency: str) -> bool:
+        """Whether the ledger has figures for it, and it says which way prices in *currency* go."""
+        if self.kind is not ClauseKind.EXCHANGE:
+            return self.metal_unit is not None
+        counter, base = self.pair
+        return counter != base and {counter, base} <= CURRENCIES and currency in {counter, base}
 
 
 class PriceAgreement(Lasting, Record):
@@ -108,19 +130,23 @@ class PriceAgreement(Lasting, Record):
         fitting = [band for band in self.bands if band.from_quantity <= quantity]
         return fitting[-1] if fitting else None
 
-    def price(self, band: Band, *, as_of: date) -> UnitPrice:
-        """The price of *band* after the cost-downs up to *as_of*, half-up.
+    def price(self, band: Band, *, as_of: date, moved: Decimal = Decimal(0)) -> UnitPrice:
+        """The price of *band* after the cost-downs up to *as_of*, *moved* by so many percent.
 
-        It keeps the decimals of the agreed price, four at least.
+        Half-up once, at the end; it keeps the decimals of the agreed price, four at least.
         """
-        price = band.unit_price.amount
-        for step in self.cost_downs:
-            if step.day <= as_of:
-                price = price * (100 - step.percent) / 100
         exponent = band.unit_price.amount.as_tuple().exponent
         places = max(_FEWEST_PLACES, -exponent) if isinstance(exponent, int) else _FEWEST_PLACES
-        rounded = price.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-        return UnitPrice(rounded, self.currency)
+        with localcontext() as context:
+            context.prec = _DIGITS
+            price = band.unit_price.amount * (100 + moved) / 100
+            for step in self.cost_downs_by(as_of):
+                price = price * (100 - step.percent) / 100
+            return UnitPrice(round_half_up(price, places), self.currency)
+
+    def cost_downs_by(self, as_of: date) -> tuple[CostDown, ...]:
+        """Those that have begun by *as_of*."""
+        return tuple(step for step in self.cost_downs if step.day <= as_of)
 
     @model_validator(mode="after")
     def _is_about_something(self) -> Self:
@@ -148,6 +174,12 @@ class PriceAgreement(Lasting, Record):
                 "price_agreement.cost_downs",
                 "cost-downs follow each other by date, while the agreement holds",
             )
+        sales = [rebate.yearly.amount for rebate in self.rebates]
+        if sales != sorted(set(sales)):
+            raise wrong(
+                "price_agreement.rebates",
+                "rebates go by a year's sales, the least first, each once",
+            )
         monies = [
             *(band.unit_price for band in self.bands),
             *(rebate.yearly for rebate in self.rebates),
@@ -158,4 +190,21 @@ class PriceAgreement(Lasting, Record):
                 "all amounts must be in {currency}",
                 currency=self.currency,
             )
+        return self
+
+    @model_validator(mode="after")
+    def _clauses_can_be_reckoned(self) -> Self:
+        kinds = [clause.kind for clause in self.clauses]
+        if len(set(kinds)) < len(kinds):
+            raise wrong("price_agreement.clauses", "a clause of one kind stands there twice")
+        for clause in self.clauses:
+            if clause.share_percent is not None and not clause.is_reckoned_in(self.currency):
+                raise wrong(
+                    "price_agreement.clauses",
+                    "{kind} in {unit} moves no price by itself: give a metal in USD/t, USD/oz or "
+                    "index, a rate between {currency} and another currency such as CNY/USD",
+                    kind=clause.kind.value,
+                    unit=clause.unit,
+                    currency=self.currency,
+                )
         return self

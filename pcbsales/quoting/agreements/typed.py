@@ -14,7 +14,8 @@ from pcbsales.quoting.quotations.asking import read_quantities
 
 _PRICE = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,8})?")
 _CLAUSE = re.compile(
-    r"(copper|gold|laminate|exchange)=([0-9.]+) ([^±]{1,20}) ?±([0-9.]+)%(?:,([0-9.]+)%)?"
+    r"(copper|gold|laminate|exchange)=([0-9.]+) ([^±]{1,20}?) ?±([0-9.]+)%"
+    r"(?:, ?([0-9.]+)%)?(?:, ?([1-9][0-9]{0,2})d)?"
 )
 
 
@@ -26,12 +27,24 @@ def read_bands(texts: Sequence[str], currency: str) -> tuple[Band, ...]:
 
 def _band(text: str, currency: str) -> Band:
     quantity, _, price = text.partition("=")
-    if not _PRICE.fullmatch(price.strip()) or not Decimal(price):
+    amount, _, named = price.strip().partition(" ")
+    if not _PRICE.fullmatch(amount) or not Decimal(amount):
         raise UsageError(
             "--band {text}: give a quantity and a price above 0, such as 500=7.90", text=text
         )
-    (count, _), *_rest = read_quantities(quantity)
-    return Band(from_quantity=count, unit_price=UnitPrice(Decimal(price.strip()), currency))
+    _require_currency("--band", text, named, currency)
+    count, _unit = read_quantities(quantity)[0]
+    return Band(from_quantity=count, unit_price=UnitPrice(Decimal(amount), currency))
+
+
+def _require_currency(option: str, text: str, named: str, currency: str) -> None:
+    if named.strip() not in {"", currency}:
+        raise UsageError(
+            "{option} {text}: the customer is quoted in {currency}",
+            option=option,
+            text=text,
+            currency=currency,
+        )
 
 
 def read_cost_downs(texts: Sequence[str], day: Callable[[str], date]) -> tuple[CostDown, ...]:
@@ -51,19 +64,38 @@ def read_rebates(texts: Sequence[str], currency: str) -> tuple[Rebate, ...]:
     """``--rebate``: sales of a year and the percentage given back: ``500000=1%``."""
     found = []
     for text in texts:
-        amount, _, percent = text.partition("=")
-        if not _PRICE.fullmatch(amount.strip()) or not percent:
+        sales, _, percent = text.partition("=")
+        amount, _, named = sales.strip().partition(" ")
+        if not _PRICE.fullmatch(amount) or not percent:
             raise UsageError(
                 "--rebate {text}: give a year's sales and a percentage, such as 500000=1%",
                 text=text,
             )
-        yearly = Money.rounded(Decimal(amount.strip()), currency)
+        _require_currency("--rebate", text, named, currency)
+        yearly = Money.rounded(Decimal(amount), currency)
         found.append(Rebate(yearly=yearly, percent=read_percent(percent)))
     return tuple(sorted(found, key=lambda rebate: rebate.yearly.amount))
 
 
+def read_sales(text: str, currency: str) -> Money:
+    """``--sales``: an amount in *currency*, which may be left out: ``620000``, ``620000 CNY``."""
+    typed = text.strip()
+    found = Money.typed(typed if " " in typed else f"{typed} {currency}")
+    if found.currency != currency or found.amount < 0:
+        raise UsageError(
+            "--sales {text}: give an amount in {currency}, 0 or more",
+            text=text,
+            currency=currency,
+        )
+    return found
+
+
 def read_clauses(texts: Sequence[str]) -> tuple[Clause, ...]:
-    """``--clause``: ``copper=9500 USD/t ±5%``, and by how much prices move for each percent."""
+    """``--clause``: ``copper=9500 USD/t ±5%,0.2%,35d``, what is not said left out from the end.
+
+    The second percentage is by how much prices move for each percent beyond the band; the days are
+    how old the figure may be that they move by.
+    """
     return tuple(_clause(text.strip()) for text in texts)
 
 
@@ -72,7 +104,8 @@ def _clause(text: str) -> Clause:
     if match is None or not _PRICE.fullmatch(match[2]) or not Decimal(match[2]):
         raise UsageError(
             "--clause {text}: give what, its figure, unit and band, "
-            "such as 'copper=9500 USD/t ±5%' or 'exchange=7.10 CNY/USD ±3%,0.5%'",
+            "such as 'copper=9500 USD/t ±5%', or with what prices move by for each percent beyond "
+            "'exchange=7.10 CNY/USD ±3%,0.5%'",
             text=text,
         )
     return Clause(
@@ -81,6 +114,7 @@ def _clause(text: str) -> Clause:
         unit=match[3].strip(),
         band_percent=read_percent(match[4]),
         share_percent=read_percent(match[5]) if match[5] else None,
+        days_old=int(match[6]) if match[6] else None,
     )
 
 

@@ -10,7 +10,7 @@ from pcbsales.kernel.errors import RefusedError
 from pcbsales.quoting.negotiation.sending import send_quote
 from pcbsales.quoting.outcomes.checks import check_events
 from pcbsales.quoting.outcomes.deciding import follow_up, lose_quote, withdraw_quote
-from pcbsales.quoting.quotations.earlier import EarlierRevision
+from pcbsales.quoting.quotations.offered import EarlierRevision
 from pcbsales.quoting.quotations.quote_event import Channel
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.quotations.standing import QuoteState
