@@ -73,7 +73,10 @@ def _trials(
         yield from undone_rows(programs, (change, new), wish.states // 4, wish.seed)
         yield from index_rows(first, derived_scenes((change, new, cold)), wish.states, wish.seed)
     if "steps" in wanted:
-        yield from step_rows(programs, (change, new, tidied, cold), stride=wish.stride)
+        faults = [fault for fault in shim.FAULTS if wish.only in fault.name]
+        yield from step_rows(
+            programs, (change, new, tidied, cold), stride=wish.stride, faults=faults
+        )
 
 
 def _report(rows: Sequence[Row], wish: argparse.Namespace) -> int:
@@ -121,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("fault", nargs="?", default="kill the group")
     parser.add_argument("step", nargs="?", type=int, default=1)
     parser.add_argument("--stride", type=int, default=1, help="take every so-manieth step")
+    parser.add_argument("--only", default="", help="steps: faults with this in their names")
     parser.add_argument("--states", type=int, default=2000, help="power losses")
     parser.add_argument("--kills", type=int, default=1000, help="with one writer, and with four")
     parser.add_argument("--writers", type=int, default=20)
