@@ -12,6 +12,9 @@ from pcbsales.i18n.phrase import Phrase, phrase
 Shown: TypeAlias = str | Phrase | int | date
 Facts: TypeAlias = tuple[tuple[Phrase, Shown], ...]
 
+#: Where a firm's Chinese name is registered in simplified characters.
+_SIMPLIFIED = "CN"
+
 
 @dataclass(frozen=True, slots=True)
 class HouseView:
@@ -38,7 +41,8 @@ class PartyView:
 def house_view(entity: Entity, lang: str) -> HouseView:
     """The head of *entity*'s papers in *lang*, its name in a second language below the first."""
     name, head = entity.name.in_language(lang), entity.letterhead
-    others = (entity.name.en, entity.name.zh_hant, entity.name.zh_hans)
+    chinese = (entity.name.zh_hant, entity.name.zh_hans)
+    others = (entity.name.en, *(reversed(chinese) if entity.country == _SIMPLIFIED else chinese))
     reach: list[tuple[Phrase, Shown]] = [
         (phrase("Phone"), head.phone),
         (phrase("E-mail"), head.email),

@@ -16,6 +16,7 @@ from pcbsales.quoting.charges.freight import freight_charges
 from pcbsales.quoting.charges.freight_table import freight_table
 from pcbsales.quoting.charges.line_terms import line_terms
 from pcbsales.quoting.matrix.option import as_option
+from pcbsales.quoting.paper.offer_terms import offer_terms_or_none
 from pcbsales.quoting.pricing.margin import below_least_margin
 from pcbsales.quoting.pricing.offer import Wanted, make_offer
 from pcbsales.quoting.quotations.clauses import (
@@ -66,7 +67,9 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
     treatment = tax_treatment(
         snapshot.all(TaxPolicy), seller=entity, buyer_country=buyer.country, as_of=as_of
     )
-    asking = AskedBasis(buyer.price_basis, treatment)
+    offered = offer_terms_or_none(snapshot, entity.id, buyer.id, as_of=as_of)
+    decimals = offered.decimals_of(buyer.currency) if offered else None
+    asking = AskedBasis(buyer.price_basis, treatment, decimals)
     terms = line_terms(snapshot, entity.id, buyer.id, sheets.book, as_of=as_of)
     settled = [terms.settle(snapshot, offer) for offer in offers]
     booked = [

@@ -11,12 +11,16 @@ from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax import PriceBasis, net_of
 from pcbsales.quoting.agreements.agreed_price import Agreed, Buying, agreed_price
 from pcbsales.quoting.charges.line_terms import SettledOffer
+from pcbsales.quoting.paper.offer_terms import PriceDecimals
 from pcbsales.quoting.pricing.asked_price import AskedPrice, price_step
 from pcbsales.quoting.pricing.offer import Offer
 from pcbsales.quoting.quotations.agreed import AGREEMENT
 from pcbsales.quoting.quotations.enquiry import Request
 from pcbsales.quoting.quotations.offered import gross_of
 from pcbsales.quoting.quotations.quote_line import QuoteLine
+
+#: The step that brings the book's amount to that of a price with fewer decimals.
+ROUNDING = "rounding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class AskedBasis:
 
     basis: PriceBasis
     treatment: TaxTreatment
+    decimals: PriceDecimals | None = None
+
+    def price(self, price: UnitPrice, *, upwards: bool = False) -> UnitPrice:
+        """*price* with no more decimals than its currency has."""
+        return self.decimals.limited(price, upwards=upwards) if self.decimals else price
 
     def asked(self, net: Money) -> Money:
         """*net* as it is asked."""
@@ -38,10 +47,15 @@ class AskedBasis:
 
 
 def book_line(offer: Offer, settled: SettledOffer, place: int, asking: AskedBasis) -> QuoteLine:
-    """The line at *place* (from 1) at the price of *offer*, as *settled*."""
-    price, quantity = settled.price, offer.wanted.quantity
-    net = price.net
-    amount = asking.asked(net)
+    """The line at *place* (from 1) at the price of *offer*, as *settled*.
+
+    Where the price needs more decimals than it may have, the amount follows the price.
+    """
+    steps, quantity = settled.price.steps, offer.wanted.quantity
+    exact = asking.asked(settled.price.net)
+    price = asking.price(unit_price(exact, quantity))
+    amount = price.times(quantity)
+    net = settled.price.net if amount == exact else asking.net(amount, quantity)
     return QuoteLine(
         id=f"L{place}",
         part=offer.wanted.part.id,
@@ -50,11 +64,14 @@ def book_line(offer: Offer, settled: SettledOffer, place: int, asking: AskedBasi
         unit=offer.unit,
         lead_days=offer.lead_days,
         expedite_days=offer.expedite_days,
-        unit_price=unit_price(amount, quantity),
+        unit_price=price,
         amount=amount,
         net=net,
-        steps=tuple(step for step in price.steps if step.amount),
-        included=tuple(step.rule for step in price.steps if not step.amount),
+        steps=(
+            *(step for step in steps if step.amount),
+            *price_step(settled.price.net, net, rule=ROUNDING),
+        ),
+        included=tuple(step.rule for step in steps if not step.amount),
         assumptions=offer.assumptions,
         questions=offer.questions,
         customer_pn=offer.wanted.part.customer_pn,
@@ -97,14 +114,18 @@ def at_agreed(line: QuoteLine, agreed: Agreed, asking: AskedBasis) -> QuoteLine:
 
 
 def repriced(line: QuoteLine, asked: AskedPrice | None, asking: AskedBasis) -> QuoteLine:
-    """*line* at the price that was asked for; what the book says stays on it."""
+    """*line* at the price that was asked for; what the book says stays on it.
+
+    The price that a discount comes to has no more decimals than its currency, in our favour.
+    """
     if asked is None:
         return line
     amount = asked.amount(line.amount, line.quantity)
-    net = asking.net(amount, line.quantity)
-    price = asked.unit_price or unit_price(amount, line.quantity)
+    price = asked.unit_price or asking.price(unit_price(amount, line.quantity), upwards=True)
     if price == line.unit_price:
         return line
+    amount = price.times(line.quantity)
+    net = asking.net(amount, line.quantity)
     return line.model_copy(
         update={
             "unit_price": price,
