@@ -30,9 +30,8 @@ def advised_lines(snapshot: Snapshot, quote: Quote) -> Iterator[tuple[QuoteLine,
         revision = part.revision(line.revision) if part else None
         if part is None or revision is None or line.board is None or line.book_price is not None:
             continue
-        lead = line.lead_days if line.expedite_days else None
         board = revision.model_copy(update={"specification": line.board, "questions": ()})
-        wanted = Wanted(part, board, line.quantity, line.unit, lead)
+        wanted = Wanted(part, board, line.quantity, line.unit, line.asked_lead)
         with suppress(RefusedError):
             sheets = sheets_in_force(snapshot, quote.entity, quote.currency, as_of=quote.date)
             found = advised(make_offer(wanted, sheets), sheets)

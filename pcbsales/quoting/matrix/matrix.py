@@ -1,13 +1,14 @@
 """Quantities × lead times × options of one part: a price for each, or why there is none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from pcbsales.boards.records import Part, Revision
 from pcbsales.kernel.errors import RefusedError
-from pcbsales.kernel.money import round_half_up
+from pcbsales.kernel.money import Money, round_half_up
 from pcbsales.quoting.books.sheets import Sheets
 from pcbsales.quoting.lint.buy_more import Advice, cheaper_more
 from pcbsales.quoting.matrix.option import Option, as_option
@@ -26,6 +27,18 @@ class Per(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CellPrice:
+    """What a quotation would ask for the boards, and once beside them, both without tax."""
+
+    net: Money
+    once: Money
+
+
+#: What an offer for an option comes to.
+Settle: TypeAlias = Callable[[Offer, Option | None], CellPrice]
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixCell:
     """One quantity, lead time (None: standard) and option: its offer, or why there is none."""
 
@@ -36,15 +49,16 @@ class MatrixCell:
     offer: Offer | None
     refusal: RefusedError | None = None
     more: Advice | None = None
+    asked: CellPrice | None = None
 
     def price(self, per: Per) -> Decimal | None:
         """The price without tax for one of *per*; None without an offer, or an array.
 
         Per piece and array exact to 8 decimals; per m² and dm² half-up at 4.
         """
-        if self.offer is None:
+        if self.offer is None or self.asked is None:
             return None
-        offer, net = self.offer, self.offer.price.net
+        offer, net = self.offer, self.asked.net
         if per in {Per.M2, Per.DM2}:
             area = offer.area_m2 * (100 if per is Per.DM2 else 1)
             return round_half_up(net.amount / area, 4)
@@ -75,6 +89,11 @@ class Matrix:
         return min(priced, key=lambda pair: pair[0])[1] if priced else None
 
 
+def by_the_book(offer: Offer, _option: Option | None) -> CellPrice:
+    """What the book asks, all in the price."""
+    return CellPrice(offer.price.net, Money.zero(offer.price.net.currency))
+
+
 def price_matrix(
     wanted: Wanted,
     sheets: Sheets,
@@ -82,13 +101,16 @@ def price_matrix(
     quantities: Sequence[tuple[int, QuantityUnit | None]],
     leads: Sequence[int | None],
     options: Sequence[Option | None] = (None,),
+    settle: Settle = by_the_book,
 ) -> Matrix:
     """The board of *wanted* at each of *quantities*, *leads* and *options*; nothing is refused.
+
+    *settle* says what each offer comes to for the customer.
 
     What has no price says so in its cell. Where the book advises more boards for less, so do cells.
     """
     cells = tuple(
-        _cell(replace(wanted, quantity=quantity, unit=unit, lead_days=lead), sheets, option)
+        _cell(replace(wanted, quantity=quantity, unit=unit, lead_days=lead), sheets, option, settle)
         for option in options
         for lead in leads
         for quantity, unit in quantities
@@ -96,15 +118,16 @@ def price_matrix(
     return Matrix(wanted.part, wanted.revision, sheets.book.id, sheets.book.currency, cells)
 
 
-def _cell(wanted: Wanted, sheets: Sheets, option: Option | None) -> MatrixCell:
+def _cell(wanted: Wanted, sheets: Sheets, option: Option | None, settle: Settle) -> MatrixCell:
     asked = (wanted.quantity, wanted.unit, wanted.lead_days, option)
     board = as_option(wanted.revision, option)
     try:
         offer = make_offer(replace(wanted, revision=board), sheets)
-        unit_price(offer.price.net, wanted.quantity)
+        found = settle(offer, option)
+        unit_price(found.net, wanted.quantity)
     except RefusedError as refusal:
         return MatrixCell(*asked, None, refusal)
-    return MatrixCell(*asked, offer, more=advised(offer, sheets))
+    return MatrixCell(*asked, offer, more=advised(offer, sheets), asked=found)
 
 
 def advised(offer: Offer, sheets: Sheets) -> Advice | None:

@@ -10,6 +10,7 @@ from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.quoting.books.sheets import sheets_in_force
+from pcbsales.quoting.matrix.as_quoted import as_quoted
 from pcbsales.quoting.matrix.matrix import Per, price_matrix
 from pcbsales.quoting.matrix.matrix_report import MatrixList, MatrixReport
 from pcbsales.quoting.matrix.option import read_options
@@ -67,13 +68,16 @@ def matrix(
             owner=found.customer,
             customer=buyer.id,
         )
+    day = ws.day(as_of)
+    sheets = sheets_in_force(snapshot, buyer.entity, buyer.currency, as_of=day)
     report = MatrixReport(
         price_matrix(
             Wanted(found, require_revision(found, rev), 1),
-            sheets_in_force(snapshot, buyer.entity, buyer.currency, as_of=ws.day(as_of)),
+            sheets,
             quantities=read_quantities(quantity),
             leads=read_leads(lead),
             options=read_options(option or []),
+            settle=as_quoted(snapshot, buyer, sheets, as_of=day),
         ),
         per,
     )

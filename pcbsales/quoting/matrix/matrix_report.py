@@ -72,6 +72,8 @@ class MatrixReport:
             when: Cell = "std" if lead is None else lead
             rows.append((*head, when, _PER[self.per], *map(self._price, own)))
             rows.append((*blank, None, Word("total"), *map(_total, own)))
+            if any(map(_once, own)):
+                rows.append((*blank, None, Word("once"), *map(_once, own)))
             rows.append((*blank, None, Word("working days"), *map(_days, own)))
         return Table(
             columns,
@@ -116,6 +118,8 @@ class MatrixReport:
                 yield "{option}: {answers}", (("option", option.name), ("answers", _said(option)))
         if any(cell is self._cheapest for cell in self.matrix.cells):
             yield "* the least per piece", ()
+        if any(map(_once, self.matrix.cells)):
+            yield "once: asked beside the boards, not in their price", ()
         yield from _reasons(self.matrix.cells)
         for cell in self.matrix.cells:
             if cell.more is not None and cell.lead is None:
@@ -142,6 +146,7 @@ class MatrixList:
             Column("expedite_days", "Days sooner", _RIGHT),
             *(Column(f"per_{per.value}", str(_PER[per]), _RIGHT) for per in Per),
             Column("total", "Total", _RIGHT),
+            Column("once", "Once", _RIGHT),
             Column("currency", "Currency"),
             Column("reason", "Reason"),
         )
@@ -157,6 +162,7 @@ class MatrixList:
             cell.offer.expedite_days if cell.offer else None,
             *(cell.price(per) for per in Per),
             _total(cell),
+            _once(cell),
             self.matrix.currency,
             None if cell.refusal is None else Recorded(str(cell.refusal)),
         )
@@ -207,7 +213,12 @@ def _said(option: Option) -> str:
 
 
 def _total(cell: MatrixCell) -> Decimal | None:
-    return None if cell.offer is None else cell.offer.price.net.amount
+    return None if cell.asked is None else cell.asked.net.amount
+
+
+def _once(cell: MatrixCell) -> Decimal | None:
+    """What is asked once beside the boards; None where that is nothing."""
+    return cell.asked.once.amount if cell.asked and cell.asked.once else None
 
 
 def _days(cell: MatrixCell) -> int | None:
@@ -226,6 +237,7 @@ def _cell_json(cell: MatrixCell, cheapest: MatrixCell | None) -> dict[str, objec
         "expedite_days": offer and offer.expedite_days,
         "area_m2": _text(None if offer is None else offer.area_m2),
         "total": _text(_total(cell)),
+        "once": _text(_once(cell)),
         **prices,
         "cheapest": cell is cheapest,
         "reason": None if cell.refusal is None else str(cell.refusal),

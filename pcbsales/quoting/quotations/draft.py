@@ -59,17 +59,12 @@ class Draft:
 def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
     """The lines that *enquiry* comes to on *as_of*; errors as of ``new_quote``."""
     buyer, requests = _require_open(snapshot, enquiry.customer), enquiry.requests
-    entity = _require_entity(snapshot, buyer)
+    entity = require_entity(snapshot, buyer)
     sheets = sheets_in_force(snapshot, entity.id, buyer.currency, as_of=as_of)
     if not requests:
         raise RefusedError("a quotation needs at least one part and quantity")
     offers = [make_offer(_wanted(snapshot, buyer, request), sheets) for request in requests]
-    treatment = tax_treatment(
-        snapshot.all(TaxPolicy), seller=entity, buyer_country=buyer.country, as_of=as_of
-    )
-    offered = offer_terms_or_none(snapshot, entity.id, buyer.id, as_of=as_of)
-    decimals = offered.decimals_of(buyer.currency) if offered else None
-    asking = AskedBasis(buyer.price_basis, treatment, decimals)
+    asking = asked_basis(snapshot, buyer, entity, as_of=as_of)
     terms = line_terms(snapshot, entity.id, buyer.id, sheets.book, as_of=as_of)
     settled = [terms.settle(snapshot, offer) for offer in offers]
     booked = [
@@ -85,12 +80,22 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
         buyer,
         entity,
         sheets,
-        treatment,
+        asking.treatment,
         lines,
         tuple(below for _, below in priced),
         _price_terms((clause for found in settled for clause in found.clauses), terms.exchange),
         _freight(snapshot, buyer, lines, asking, as_of) if enquiry.freight else (),
     )
+
+
+def asked_basis(snapshot: Snapshot, buyer: Customer, entity: Entity, *, as_of: date) -> AskedBasis:
+    """How *buyer* is asked by *entity* on *as_of*; errors as of ``tax_treatment``."""
+    treatment = tax_treatment(
+        snapshot.all(TaxPolicy), seller=entity, buyer_country=buyer.country, as_of=as_of
+    )
+    offered = offer_terms_or_none(snapshot, entity.id, buyer.id, as_of=as_of)
+    decimals = offered.decimals_of(buyer.currency) if offered else None
+    return AskedBasis(buyer.price_basis, treatment, decimals)
 
 
 def _priced(
@@ -143,7 +148,8 @@ def _require_open(snapshot: Snapshot, customer: str) -> Customer:
     return found
 
 
-def _require_entity(snapshot: Snapshot, buyer: Customer) -> Entity:
+def require_entity(snapshot: Snapshot, buyer: Customer) -> Entity:
+    """The entity that sells to *buyer*; RefusedError where it is not in the ledger."""
     found = snapshot.get(Entity, buyer.entity)
     if found is None:
         raise RefusedError(

@@ -100,3 +100,22 @@ def test_books_of_two_currencies_are_not_compared(pcbsales: Pcbsales) -> None:
     found = pcbsales("price", "compare", "SZ-2025-04", "SZ-2026-01", "-o", "json")
     told = json.loads(found.out)
     assert told["all"]["dearer"] == told["all"]["lines"] > 50
+
+
+@pytest.mark.parametrize(
+    ("customer", "part", "quantities"),
+    [("HUAYI", "HY-4410", "300,800"), ("LANQIAO", "LQ-LED-07", "100,2000")],
+)
+def test_a_matrix_costs_what_the_quotation_will_ask(
+    pcbsales: Pcbsales, customer: str, part: str, quantities: str
+) -> None:
+    """Tools apart, surcharges in: the same to the cent, whatever basis the customer is asked in."""
+    asked = (customer, part, "-q", quantities)
+    cells = json.loads(pcbsales("quote", "matrix", *asked, "-o", "json").out)["cells"]
+    made = pcbsales("quote", "new", *asked)
+    number = (made.out + made.err).split("quote show ")[1].split()[0].rstrip("'")
+    lines = json.loads(pcbsales("quote", "show", number, "-o", "json").out)["lines"]
+    assert [(cell["total"], cell["once"]) for cell in cells] == [
+        (line["net"], next((once["net"] for once in line["one_time"]), None)) for line in lines
+    ]
+    assert cells[1]["once"] == "500.00"
