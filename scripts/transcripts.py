@@ -8,8 +8,6 @@ A block's lines after ``$ `` are commands, the others what they print, on a term
 wide. A page's blocks run in order in one new folder. A line ``...`` stands for lines left out, once
 in each output. Names of commits and instants may differ. A ``yaml`` block that begins with
 ``# ledger/`` and a path is written there.
-
-Rows of figures that a README shows are those of docs/performance.md, by their first cell.
 """
 
 import io
@@ -39,14 +37,31 @@ _BLOCK = re.compile(
 )
 #: Names of commits, short and shorter, and instants: they are other ones each time.
 _PASSING = re.compile(
-    r"\b(?=[0-9a-f]*[0-9])(?:[0-9a-f]{7,8}|[0-9a-f]{12})\b"
+    r"\b(?:[0-9a-f]{7,8}|[0-9a-f]{12})\b"
     r"|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?[+-]\d\d:\d\d\b"
 )
-_FIGURES = REPOSITORY / "docs" / "performance.md"
-_ROW = re.compile(r"^\| (?P<name>[^|]+?) \|(?: [0-9,.]+ \|){3}$", re.MULTILINE)
 #: A line that was shown for a while and is gone: how many files are read.
 _ERASED = re.compile(r"(?:\r\x1b\[K[^\r\n]*)*\r\x1b\[K")
 _PROMPT = "$ "
+_QUOTED = "Q-2026-00043"
+#: What draws the pictures, in a ledger; every file that it leaves there is one.
+_DRAWN = (
+    "python -m scripts.sample zip HY-4480.zip",
+    "pcbsales init ledger --sample",
+    "cd ledger",
+    "pcbsales intake add ../HY-4480.zip -c HUAYI --set thickness_mm=1.6 --set tg_c=150"
+    " --set finish=enig --set finish_thickness_uin=1 --set mask_colour=green --set material=fr4"
+    " --set delivery_format=single --set cu_outer_oz=1 --set cu_inner_oz=0.5",
+    "pcbsales part picture HY-4480 --side top -O board-HY-4480.png",
+    "pcbsales panel fit HY-4480 -q 200 -f 21X24 -O panel-21X24.svg",
+    "pcbsales quote new HUAYI HY-4480 -q 200 --rfq RFQ-1030",
+    "pcbsales quote new HUAYI HY-4480 -q 200,400 --lead std,8 --option as-is --option finish=osp"
+    " --rfq RFQ-1031",
+    f"pcbsales quote show {_QUOTED} -O quotation-en.pdf --lang en",
+    f"pcbsales quote show {_QUOTED} -O quotation-zh-Hant.pdf --lang zh-Hant",
+    "pcbsales quote show Q-2026-00044 -O matrix-en.pdf --lang en",
+    "pcbsales quote show Q-2026-00044 -O matrix-zh-Hant.pdf --lang zh-Hant",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,36 +202,20 @@ def renewed(text: str) -> str:
             steps = (step.renewed(shell.output(step.command)) for step in Step.of(block["body"]))
             return "```console\n" + "".join(map(str, steps)) + "```"
 
-        return _BLOCK.sub(play, _with_figures(text))
-
-
-def _with_figures(text: str) -> str:
-    """*text* with the rows of milliseconds, the first of their name, of docs/performance.md."""
-    known: dict[str, str] = {}
-    for row in _ROW.finditer(_FIGURES.read_text("utf-8")):
-        known.setdefault(row["name"], row[0])
-    return _ROW.sub(lambda row: known[row["name"]], text)
+        return _BLOCK.sub(play, text)
 
 
 def draw_pictures() -> None:
-    """The quotation of the tour as pictures."""
+    """What the tours show as pictures: the board, the panel, and the papers page by page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with new_shell() as shell:
-        for command in (
-            "python -m scripts.sample zip HY-4410.zip",
-            "pcbsales init ledger --sample",
-            "cd ledger",
-            "pcbsales quote new HUAYI HY-4410 -q 200",
-        ):
+        for command in _DRAWN:
             shell.output(command)
-        (quote,) = re.findall(r"Q-\S+", shell.output("pcbsales quote list -o tsv")[-1])
-        for language in ("en", "zh-Hant"):
-            shell.output(f"pcbsales quote show {quote} -O {language}.pdf --lang {language}")
-            picture = PICTURES / f"quotation-{language}"
-            subprocess.run(
-                ["pdftoppm", "-r", "80", "-png", "-singlefile", f"{language}.pdf", str(picture)],
-                check=True,
-            )
+        for paper in sorted(Path().glob("*.pdf")):
+            page = ("-r", "80", "-f", "1", "-singlefile", "-png")
+            subprocess.run(["pdftoppm", *page, str(paper), paper.stem], check=True)
+        for picture in (*Path().glob("*.png"), *Path().glob("*.svg")):
+            (PICTURES / picture.name).write_bytes(picture.read_bytes())
 
 
 def main(words: list[str]) -> int:
