@@ -30,6 +30,8 @@ SELLER_PAYS = frozenset(
 )
 _CM2_PER_M2 = Decimal(10_000)
 _CM_PER_UM = Decimal("0.0001")
+#: Weights are told to the gram: nothing that is sent weighs less.
+_LEAST_KG = Decimal("0.001")
 _SIDES = {Sides.BOTH: 2, Sides.TOP: 1, Sides.BOTTOM: 1, Sides.NONE: 0}
 
 
@@ -79,8 +81,9 @@ def line_kg(line: QuoteLine, weights: BoardWeights) -> Decimal:
 
 
 def consignment(net_kg: Decimal, table: FreightTable) -> Consignment:
-    """*net_kg* packed and weighed by *table*."""
+    """*net_kg* packed and weighed by *table*; what weighs next to nothing takes a carton too."""
     carton = table.carton
+    net_kg = max(net_kg, _LEAST_KG)
     cartons = int((net_kg / carton.holds_kg).to_integral_value(ROUND_CEILING))
     packed = net_kg * (1 + table.packing_percent / 100)
     gross = round_half_up(packed + cartons * carton.tare_kg, 3)

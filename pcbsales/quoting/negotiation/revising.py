@@ -31,8 +31,9 @@ def _changed(
     for line in quote.lines:
         wanted = quantities or ((line.quantity, line.unit),)
         for count, unit in wanted:
-            for days in (_lead(line),) if leads is None else leads:
-                same = (count, unit or line.unit, days) == (line.quantity, line.unit, _lead(line))
+            for days in (line.asked_lead,) if leads is None else leads:
+                asked = (line.quantity, line.unit, line.asked_lead)
+                same = (count, unit or line.unit, days) == asked
                 price = _asked(line) if same else None
                 request = Request(
                     line.part,
@@ -50,7 +51,7 @@ def _stands(quote: Quote, asked: Request) -> bool:
     """Whether another line of *quote* is that one already, with the price that it has."""
     wanted = (asked.part, asked.quantity, asked.unit, asked.lead_days, asked.option)
     return any(
-        (line.part, line.quantity, line.unit, _lead(line), line.as_option) == wanted
+        (line.part, line.quantity, line.unit, line.asked_lead, line.as_option) == wanted
         for line in quote.lines
     )
 
@@ -88,14 +89,10 @@ def _request(line: QuoteLine) -> Request:
         line.part,
         line.quantity,
         unit=line.unit,
-        lead_days=_lead(line),
+        lead_days=line.asked_lead,
         price=_asked(line),
         option=line.as_option,
     )
-
-
-def _lead(line: QuoteLine) -> int | None:
-    return line.lead_days if line.expedite_days else None
 
 
 def _asked(line: QuoteLine) -> AskedPrice | None:

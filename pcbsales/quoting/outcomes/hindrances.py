@@ -104,7 +104,7 @@ def hindrances(
         yield from _of_board(snapshot, quote, line)
         yield from _of_clauses(snapshot, quote, line, as_of=as_of)
         if snapshot.where(StagePolicy, entity=quote.entity):
-            lacking = unapproved_for(snapshot, line.part, line.revision, line.quantity, as_of=as_of)
+            lacking = unapproved_for(snapshot, line.part, line.revision, line.boards, as_of=as_of)
             if lacking is not None:
                 yield lacking.refusal()
 
@@ -139,7 +139,7 @@ def _of_clauses(
     found = open_clauses(snapshot, quote.customer, line.part, line.revision, as_of=as_of)
     for clause in found[:1]:
         yield RefusedError(
-            "{line}: clause {clause} of {number} issue {issue} is {state}, open clauses: {count}; "
+            "{line}: clause {clause} of {number} issue {issue}: {state}; open clauses: {count}; "
             "have them settled first: pcbsales spec show {spec}",
             line=line.id,
             clause=clause.clause,

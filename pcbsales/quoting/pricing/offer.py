@@ -50,6 +50,11 @@ class Offer:
     questions: tuple[str, ...]
     models: Models
 
+    @property
+    def later_days(self) -> int:
+        """By how many working days it is later than the standard lead time."""
+        return max(self.lead_days - self.standard.days, 0)
+
 
 def make_offer(wanted: Wanted, sheets: Sheets) -> Offer:
     """The offer for *wanted* by *sheets*.

@@ -64,6 +64,7 @@ def book_line(offer: Offer, settled: SettledOffer, place: int, asking: AskedBasi
         unit=offer.unit,
         lead_days=offer.lead_days,
         expedite_days=offer.expedite_days,
+        later_days=offer.later_days,
         unit_price=price,
         amount=amount,
         net=net,

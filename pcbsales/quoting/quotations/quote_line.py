@@ -56,7 +56,8 @@ class QuoteLine(Value):
 
     ``amount`` is quantity × unit price in the quotation's price basis, ``net`` the same without
     tax and the sum of the steps; ``included`` names the rules that cost nothing. ``lead_days``
-    are working days from the clock's start, the ``expedite_days`` already taken off.
+    are working days from the clock's start, the ``expedite_days`` already taken off and the
+    ``later_days`` added.
     ``book_price`` is what the book would have asked per unit, where another price was asked; the
     steps then end with ``discount`` or ``surcharge``. With ``agreed`` they end with ``agreement``:
     the price is that of an agreement's band.
@@ -75,6 +76,7 @@ class QuoteLine(Value):
     unit: QuantityUnit
     lead_days: PositiveCount
     expedite_days: Count = 0
+    later_days: Count = 0
     unit_price: UnitPrice
     amount: Money
     net: Money
@@ -92,6 +94,19 @@ class QuoteLine(Value):
     agreed: AgreedBand | None = None
     one_time: tuple[OneTime, ...] = ()
     tolerance: Tolerance | None = None
+
+    @property
+    def boards(self) -> int:
+        """How many boards are ordered; of arrays those that lie in them."""
+        array = self.board.array if self.board else None
+        if array is None or self.unit is not QuantityUnit.SET:
+            return self.quantity
+        return self.quantity * array.boards
+
+    @property
+    def asked_lead(self) -> int | None:
+        """The lead time where another than the standard one was asked for."""
+        return self.lead_days if self.expedite_days or self.later_days else None
 
     @property
     def once_net(self) -> Money:

@@ -39,8 +39,8 @@ def requote(
 
 
 def _request(line: QuoteLine) -> Request:
-    asked = line.lead_days if line.expedite_days else None
-    return Request(line.part, line.quantity, unit=line.unit, lead_days=asked, option=line.as_option)
+    lead = line.asked_lead
+    return Request(line.part, line.quantity, unit=line.unit, lead_days=lead, option=line.as_option)
 
 
 def _still_there(snapshot: Snapshot, person: str | None, *, as_of: date) -> str | None:

@@ -75,6 +75,13 @@ def test_freight_of_200_boards() -> None:
     assert (found.net, found.steps[0].rule) == (cny("55.00"), "freight.cn.upto_10kg")
 
 
+def test_a_board_that_weighs_less_than_half_a_gram() -> None:
+    tiny = line(1, board_size="2 x 2")
+    (found,) = freight_charges([tiny], a_customer(incoterm="DAP"), table(), together=True)
+    assert (found.net_kg, found.chargeable_kg) == (Decimal("0.001"), Decimal(1))
+    assert found.steps[0].rule == "freight.cn.upto_1kg"
+
+
 def test_above_the_last_row_it_is_per_kg() -> None:
     (found,) = freight_charges([line(1000)], a_customer(incoterm="DAP"), table(), together=True)
     assert found.net.amount == found.chargeable_kg * 5

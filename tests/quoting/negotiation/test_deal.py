@@ -3,19 +3,24 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pcbsales.kernel.errors import RefusedError
+from pcbsales.quoting.charges.freight_table import FreightTable
+from pcbsales.quoting.floor.below_floor import quote_or_request
+from pcbsales.quoting.negotiation.revising import revised_requests, revising_enquiry
 from pcbsales.quoting.negotiation.sending import send_quote
 from pcbsales.quoting.outcomes.checks import check_events
 from pcbsales.quoting.outcomes.deciding import follow_up, lose_quote, withdraw_quote
+from pcbsales.quoting.quotations.draft import Enquiry, Request
 from pcbsales.quoting.quotations.offered import EarlierRevision
 from pcbsales.quoting.quotations.quote_event import Channel
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.quotations.standing import QuoteState
-from tests.quoting.builders import NOW
-from tests.quoting.floor.test_below_floor import off
+from tests.quoting.builders import NOW, sheet_data
+from tests.quoting.floor.test_below_floor import PART, off
 from tests.quoting.negotiation.deal import DAY, LOST, PAPER, SENT, Deal
 
 
@@ -86,6 +91,15 @@ def test_an_asked_price_stays_on_a_line_that_stays() -> None:
     assert deal.revised(quantities=((300, None),)).lines[0].book_price is None
 
 
+def test_a_later_lead_time_that_was_asked_for_stays_too() -> None:
+    deal = Deal()
+    standard = deal.quoted().lines[0].lead_days
+    later = deal.revised(leads=(30,))
+    assert (later.lines[0].lead_days, later.lines[0].later_days) == (30, 30 - standard)
+    assert deal.revised().lines[0].lead_days == 30
+    assert deal.revised(leads=(None,)).lines[0].lead_days == standard
+
+
 _STEPS = st.lists(
     st.sampled_from(["send", "revise", "lose", "withdraw", "accept", "ask"]), max_size=9
 )
@@ -122,3 +136,17 @@ def test_time_stamps_are_those_of_the_acts() -> None:
     deal.quoted()
     quote = deal.does(send_quote, 1, **SENT)
     assert quote.events[-1].at == datetime.fromisoformat("2026-11-24T09:12:00+08:00")
+
+
+@pytest.mark.parametrize(("said", "asked"), [(None, True), (False, False)])
+def test_a_revision_asks_the_freight_where_it_was_asked(said: bool | None, asked: bool) -> None:
+    freight = FreightTable.model_validate(sheet_data("freight-tables/SZ-CNY-FREIGHT-2026.yaml"))
+    deal = Deal(freight, incoterm="DAP")
+    enquiry = Enquiry("HUAYI", (Request(PART, 200),), freight=True)
+    deal.keep(quote_or_request(deal.snapshot, deal.numbers, enquiry=enquiry, actor="REP", at=NOW))
+    old = deal.quotation
+    told = revising_enquiry(
+        deal.snapshot, old, revised_requests(old), as_of=NOW.date(), freight=said
+    )
+    deal.keep(quote_or_request(deal.snapshot, deal.numbers, enquiry=told, actor="REP", at=NOW))
+    assert (deal.quotation.revision, bool(deal.quotation.charges)) == (2, asked)

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from pcbsales.boards.dimensions import ArrayLayout
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.record import Record
 from pcbsales.quoting.outcomes.deciding import lose_quote, withdraw_quote
 from pcbsales.quoting.outcomes.policy import QuotePolicy
 from pcbsales.quoting.quotations.draft import Enquiry, Request
 from pcbsales.quoting.quotations.quotation import new_quote
+from pcbsales.quoting.quotations.quote_line import QuantityUnit
 from pcbsales.quoting.quotations.standing import QuoteState
 from tests.quoting.builders import BOARD, NOW, a_part, a_revision
 from tests.quoting.floor.test_below_floor import PART, at
@@ -162,6 +164,17 @@ def test_an_unapproved_or_lapsed_stage(
     answered(deal, words)
 
 
+def test_boards_in_arrays_count_each_for_the_stage() -> None:
+    deal = Deal(a_stage_policy())
+    (line,) = deal.quoted(3).lines
+    assert line.board is not None
+    array = ArrayLayout(rows=2, columns=2)
+    board = line.board.model_copy(update={"array": array})
+    sets = line.model_copy(update={"unit": QuantityUnit.SET, "board": board})
+    deal.put(deal.quotation.model_copy(update={"lines": (sets,)}))
+    answered(deal, "12 boards count as pilot")
+
+
 @pytest.mark.parametrize(("day", "words"), [("2026-05-23", None), ("2026-05-22", "which lacks")])
 def test_a_stage_whose_months_are_over(day: str, words: str | None) -> None:
     approval = an_approval().model_copy(
@@ -178,12 +191,12 @@ def test_a_stage_whose_months_are_over(day: str, words: str | None) -> None:
 @pytest.mark.parametrize(
     ("spec", "words"),
     [
-        (a_spec(), "clause 4.1 of QS-0231 issue A is unanswered, open clauses: 1"),
+        (a_spec(), "clause 4.1 of QS-0231 issue A: unanswered; open clauses: 1"),
         (a_spec(said("comply")), None),
-        (a_spec(said("deviate")), "is awaits_consent"),
+        (a_spec(said("deviate")), "issue A: awaits_consent"),
         (a_spec(said("deviate", True)), None),
-        (a_spec(said("deviate", False)), "is refused"),
-        (a_spec(said("cannot")), "is cannot"),
+        (a_spec(said("deviate", False)), "issue A: refused"),
+        (a_spec(said("cannot")), "issue A: cannot"),
         (a_spec(boards=[{"part": "HUAYI/OTHER"}]), None),
         (a_spec(boards=[{"part": PART, "revision": "B"}]), None),
         (a_spec(boards=[{"part": PART, "revision": "A"}]), "clause 4.1"),
