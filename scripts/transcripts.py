@@ -43,25 +43,23 @@ _PASSING = re.compile(
 #: A line that was shown for a while and is gone: how many files are read.
 _ERASED = re.compile(r"(?:\r\x1b\[K[^\r\n]*)*\r\x1b\[K")
 _PROMPT = "$ "
-_QUOTED = "Q-2026-00043"
-#: What draws the pictures, in a ledger; every file that it leaves there is one.
-_DRAWN = (
-    "python -m scripts.sample zip HY-4480.zip",
-    "pcbsales init ledger --sample",
-    "cd ledger",
-    "pcbsales intake add ../HY-4480.zip -c HUAYI --set thickness_mm=1.6 --set tg_c=150"
-    " --set finish=enig --set finish_thickness_uin=1 --set mask_colour=green --set material=fr4"
-    " --set delivery_format=single --set cu_outer_oz=1 --set cu_inner_oz=0.5",
-    "pcbsales part picture HY-4480 --side top -O board-HY-4480.png",
-    "pcbsales panel fit HY-4480 -q 200 -f 21X24 -O panel-21X24.svg",
-    "pcbsales quote new HUAYI HY-4480 -q 200 --rfq RFQ-1030",
-    "pcbsales quote new HUAYI HY-4480 -q 200,400 --lead std,8 --option as-is --option finish=osp"
-    " --rfq RFQ-1031",
-    f"pcbsales quote show {_QUOTED} -O quotation-en.pdf --lang en",
-    f"pcbsales quote show {_QUOTED} -O quotation-zh-Hant.pdf --lang zh-Hant",
-    "pcbsales quote show Q-2026-00044 -O matrix-en.pdf --lang en",
-    "pcbsales quote show Q-2026-00044 -O matrix-zh-Hant.pdf --lang zh-Hant",
-)
+#: What draws the pictures, in a ledger; every paper and drawing that it leaves there is one.
+_DRAWN = """\
+python -m scripts.sample zip HY-4480.zip
+pcbsales init ledger --sample
+cd ledger
+pcbsales intake add ../HY-4480.zip -c HUAYI --set thickness_mm=1.6 --set tg_c=150 \
+    --set finish=enig --set finish_thickness_uin=1 --set mask_colour=green \
+    --set material=fr4 --set cu_outer_oz=1 --set cu_inner_oz=0.5 --set delivery_format=single
+pcbsales part picture HY-4480 --side top -O board-HY-4480.png
+pcbsales panel fit HY-4480 -q 200 -f 21X24 -O panel-21X24.svg
+pcbsales quote new HUAYI HY-4480 -q 200 --rfq RFQ-1030
+pcbsales quote new HUAYI HY-4480 -q 200,400 --lead std,8 --option as-is --option finish=osp
+pcbsales quote show Q-2026-00043 -O quotation-en.pdf --lang en
+pcbsales quote show Q-2026-00043 -O quotation-zh-Hant.pdf --lang zh-Hant
+pcbsales quote show Q-2026-00044 -O matrix-en.pdf --lang en
+pcbsales quote show Q-2026-00044 -O matrix-zh-Hant.pdf --lang zh-Hant
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +207,7 @@ def draw_pictures() -> None:
     """What the tours show as pictures: the board, the panel, and the papers page by page."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with new_shell() as shell:
-        for command in _DRAWN:
+        for command in _DRAWN.splitlines():
             shell.output(command)
         for paper in sorted(Path().glob("*.pdf")):
             page = ("-r", "80", "-f", "1", "-singlefile", "-png")
