@@ -59,7 +59,7 @@ def charge_sums(quote: Quote) -> tuple[tuple[Phrase, Money], ...]:
 def once_items(
     quote: Quote, policy: ChargePolicy | None, tools: Mapping[str, Tool]
 ) -> tuple[ListItem, ...]:
-    """What is charged once and why, what a tool spares, what is in the prices; and freight.
+    """What is charged once and why, what a tool spares, and what is in the prices.
 
     *policy* is that of the quotation's day, *tools* are those that it names.
     """
@@ -70,7 +70,7 @@ def once_items(
         for words in _told(once, tools)
     ]
     apart = listed(quote.lines, told)
-    return (*apart, *_included(policy if apart else None), *_freight(quote))
+    return (*apart, *_included(policy if apart else None))
 
 
 def _told(once: OneTime, tools: Mapping[str, Tool]) -> Iterator[Phrase]:
@@ -120,13 +120,13 @@ def _included(policy: ChargePolicy | None) -> Iterator[ListItem]:
             yield ListItem((), (owner,))
 
 
-def _freight(quote: Quote) -> tuple[ListItem, ...]:
-    """Of alternatives each has its own; otherwise it stands among the sums."""
+def freight_items(quote: Quote) -> tuple[ListItem, ...]:
+    """Of alternatives each has its own freight; otherwise it stands among the sums."""
     told: list[Said] = [
         (
             line,
             phrase(
-                "freight {amount} for {weight} kg",
+                "{amount} for {weight} kg",
                 amount=charge.amount,
                 weight=charge.chargeable_kg,
             ),

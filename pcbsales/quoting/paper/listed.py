@@ -1,13 +1,16 @@
 """Sentences about some lines of a quotation, said once for all that they hold for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from pcbsales.customers.letterhead import Shown
 from pcbsales.i18n.phrase import phrase
 from pcbsales.quoting.quotations.records import QuoteLine
 
+#: So many parts are named one by one.
+_FEW = 3
 #: A line, and what is said of it.
 Said: TypeAlias = tuple[QuoteLine, Shown]
 
@@ -47,12 +50,23 @@ def run_together(items: Iterable[ListItem]) -> tuple[ListItem, ...]:
 
 
 def _about(lines: Sequence[QuoteLine], own: set[str]) -> tuple[Shown, ...]:
-    """Nothing where *own* are all lines; whole parts by their number; else the items' numbers."""
+    """Nothing where *own* are all lines; few whole parts by their numbers; else the items."""
     if all(line.id in own for line in lines):
         return ()
-    parts = {customers_number(line) for line in lines if line.id in own}
-    if all(line.id in own for line in lines if customers_number(line) in parts):
-        return tuple(dict.fromkeys(n for line in lines if (n := customers_number(line)) in parts))
-    places = [str(place) for place, line in enumerate(lines, 1) if line.id in own]
-    item = phrase("item {items}" if len(places) == 1 else "items {items}", items=", ".join(places))
-    return (item,)
+    parts = dict.fromkeys(customers_number(line) for line in lines if line.id in own)
+    if len(parts) <= _FEW and all(
+        line.id in own for line in lines if customers_number(line) in parts
+    ):
+        return tuple(parts)
+    places = [place for place, line in enumerate(lines, 1) if line.id in own]
+    named = ", ".join(_runs(places))
+    if len(places) == 1:
+        return (phrase("item {items}", items=named),)
+    return (phrase("items {items}", items=named),)
+
+
+def _runs(places: Sequence[int]) -> Iterator[str]:
+    """``1–3, 7``: numbers that follow each other as a run."""
+    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
+        numbers = [place for _, place in run]
+        yield f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])

@@ -18,7 +18,7 @@ from pcbsales.kernel.tables import Recorded
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.quoting.paper.agreement_words import agreement_facts, agreement_items
 from pcbsales.quoting.paper.board_words import answer_words, board_words
-from pcbsales.quoting.paper.charge_words import charge_sums, once_items
+from pcbsales.quoting.paper.charge_words import charge_sums, freight_items, once_items
 from pcbsales.quoting.paper.deviation_words import deviation_items
 from pcbsales.quoting.paper.listed import (
     ListItem,
@@ -105,6 +105,7 @@ class QuotationView:
 _ALONE = StandingOn()
 _AGREED = _ListName(phrase("From the price agreement"), phrase("Agreed"))
 _ONCE = _ListName(phrase("Charged once"), phrase("Charged once"))
+_FREIGHT = _ListName(phrase("Freight"), phrase("Freight"))
 _ASSUMED = _ListName(phrase("The prices assume"), phrase("Assumed"))
 _DEVIATIONS = _ListName(phrase("Deviations from your documents"), phrase("Deviations"))
 _QUESTIONS = _ListName(phrase("Please answer before production"), phrase("Please answer"))
@@ -270,6 +271,7 @@ def _lists(
     lists = (
         (_AGREED, agreement_items(quote, beside.agreements, lang)),
         (_ONCE, once_items(quote, beside.charges, beside.tools)),
+        (_FREIGHT, freight_items(quote)),
         (_ASSUMED, run_together(listed(lines, (*assumed, *unsaid)))),
         (_DEVIATIONS, deviation_items(quote, beside.specs, lang) or (none_known,)),
         (_QUESTIONS, listed(lines, asked)),

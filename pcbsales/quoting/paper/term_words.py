@@ -79,7 +79,7 @@ def _tolerances(quote: Quote) -> Iterator[_Row]:
     label = phrase("Quantity delivered")
     found: dict[_Range, dict[str, None]] = {}
     for line in quote.lines:
-        quantity = f"{line.quantity} {line.unit.value}"
+        quantity = f"{line.quantity:,} {line.unit.value}"
         found.setdefault(_range(line), {})[quantity] = None
     for percentages, quantities in found.items():
         words = _percentages(percentages)
