@@ -52,6 +52,15 @@ def test_chinese_readers_are_told_in_chinese_what_is_missing(
         assert english not in answer.err
 
 
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_word_that_is_none_of_those_accepted(pcbsales: Pcbsales, language: str) -> None:
+    answer = pcbsales("--lang", language, "quote", "lose", "42", "--reason", "rain")
+    assert answer.code == 2
+    assert "'rain'" in answer.err
+    assert "'price', 'lead_time'" in answer.err
+    assert "Value error" not in answer.err
+
+
 def test_english_usage_is_typers_own(pcbsales: Pcbsales) -> None:
     answer = pcbsales("quote", "new")
     assert answer.code == 2

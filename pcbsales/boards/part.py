@@ -126,7 +126,11 @@ def respecified(
 
 
 def require_new(snapshot: Snapshot, customer: str, part_no: str) -> None:
-    """RefusedError if *customer* has a part of this number, in whatever case it is written."""
+    """RefusedError if *customer* has a part of this number, in whatever case, or it is none."""
+    if part_no != part_no.strip() or not part_no:
+        raise RefusedError(
+            "{part_no} is no part number; give one without blanks around it", part_no=repr(part_no)
+        )
     wanted = part_id(customer, part_no).casefold()
     for part in snapshot.where(Part, customer=customer):
         if part.id.casefold() == wanted:

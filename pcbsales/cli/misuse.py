@@ -25,6 +25,8 @@ SENTENCES: tuple[MessageId, ...] = (
 def say_misuse(error: Any, language: Language) -> None:
     """Say what is wrong with the command line: how the command is used, its help, the fault."""
     ctx = getattr(error, "ctx", None)
+    # pydantic, which typer reads values with, begins its sentence so.
+    error.message = str(error.message).replace("Value error, ", "")
     if language is Language.ENGLISH or isinstance(error, NoArgsIsHelpError):
         error.show()
         return

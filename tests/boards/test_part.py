@@ -172,6 +172,12 @@ def test_a_part_is_opened_before_its_data() -> None:
     assert set(part.current.sources.values()) == {Source.CUSTOMER}
 
 
+@pytest.mark.parametrize("number", ["", " ", " HY-9", "HY-9 "])
+def test_blanks_around_it_are_no_part_number(number: str) -> None:
+    with pytest.raises(RefusedError, match="is no part number"):
+        open_part(Parts(), customer="HUAYI", part_no=number, as_of=TODAY)
+
+
 def test_a_part_is_opened_once() -> None:
     with pytest.raises(RefusedError, match="HUAYI/HY-4410 is already a part; its number is taken"):
         open_part(Parts(taken_in()), customer="HUAYI", part_no="HY-4410", as_of=TODAY)

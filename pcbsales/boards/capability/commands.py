@@ -9,6 +9,7 @@ import typer
 from pcbsales.boards.capability.records import Capability
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part, Revision
+from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import MessageId, RefusedError, UsageError
 from pcbsales.workspace import AsOf, Lang, Output, OutputFile, Workspace, workspace
@@ -59,7 +60,8 @@ def dfm(
         raise UsageError("one sheet at a time: --customer-sheet or --engineering-sheet")
     found = ws.find(Part, name)
     revision = require_revision(found, rev)
-    owner = entity or ws.find(Customer, found.customer).entity
+    customer = ws.find(Customer, found.customer)
+    owner = ws.find(Entity, entity).id if entity else customer.entity
     report = _review(ws, found, revision, (owner, plant), quantity=quantity, as_of=as_of)
     if not paper:
         ws.show(replace(report, whole=whole), output=output, file=file)

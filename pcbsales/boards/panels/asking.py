@@ -24,7 +24,8 @@ from pcbsales.kernel.snapshot import Snapshot
 def tried(specification: Specification, settings: Sequence[str]) -> Specification:
     """*specification* with ``KEY=VALUE`` *settings* for this once.
 
-    An array that is tried is delivered as one, and its size is computed.
+    An array that is tried is delivered as one, and its size is computed. UsageError for rails
+    without an array.
     """
     answers = {key: value for key, value in read_settings(settings).items() if value is not None}
     if "array" in answers:
@@ -32,7 +33,10 @@ def tried(specification: Specification, settings: Sequence[str]) -> Specificatio
         answers = {**drawn, **answers}
     elif "board_size" in answers:
         answers["array_size"] = None
-    return specification.model_copy(update=answers)
+    found = specification.model_copy(update=answers)
+    if found.array is None and answers.keys() & {"rails", "rail_width_mm"}:
+        raise UsageError("rails are an array's; try one with --array 2x2")
+    return found
 
 
 def policies_of(

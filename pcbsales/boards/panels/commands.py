@@ -33,6 +33,7 @@ from pcbsales.boards.panels.sheet import caption, sheet, worth_drawing
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part, Revision
 from pcbsales.boards.specification import Specification
+from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer
 from pcbsales.documents.cells import screen_cell
 from pcbsales.documents.screen_text import wrap
@@ -114,7 +115,7 @@ def fit(
     of = (found, require_revision(found, rev)) if found else None
     day, typed = ws.day(as_of), (board, array, rails, rail, separation, layers)
     report = report_fit(
-        policies_of(ws.snapshot(), entity or _entity_of(ws, of), as_of=day),
+        policies_of(ws.snapshot(), _named(ws, entity) or _entity_of(ws, of), as_of=day),
         _tried(of[1].specification if of else Specification(), typed),
         as_of=day,
         of=of,
@@ -149,9 +150,9 @@ def _show(ws: Workspace, report: FitReport, output: str | None, file: Path | Non
 
 def _in_force(ws: Workspace, entity: str | None, day: date) -> tuple[WorkingPanels, ...]:
     """The policy in force of *entity*, or of every entity that has one."""
-    every = ws.snapshot().all(WorkingPanels)
+    every, named = ws.snapshot().all(WorkingPanels), _named(ws, entity)
     owners = {panels.entity for panels in in_force(every, as_of=day)}
-    wanted = sorted(owners) if entity is None else [entity]
+    wanted = sorted(owners) if named is None else [named]
     return tuple(
         effective(
             [panels for panels in every if panels.entity == owner],
@@ -160,6 +161,11 @@ def _in_force(ws: Workspace, entity: str | None, day: date) -> tuple[WorkingPane
         )
         for owner in wanted
     )
+
+
+def _named(ws: Workspace, entity: str | None) -> str | None:
+    """The id of the entity that is named; UsageError where there is none."""
+    return ws.find(Entity, entity).id if entity else None
 
 
 def _entity_of(ws: Workspace, of: tuple[Part, Revision] | None) -> str | None:
@@ -175,6 +181,6 @@ def _number(text: str | None) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         number = Decimal(-1)
-    if not 0 <= number <= 100:
+    if not number.is_finite() or not 0 <= number <= 100:
         raise UsageError("{text} is no number from 0 to 100", text=repr(text))
     return number

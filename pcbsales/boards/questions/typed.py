@@ -58,6 +58,8 @@ def read_place(text: str, *, files: tuple[str, ...] = ()) -> Place:
     'L2'
     """
     pointed = _POINT.fullmatch(text)
+    if pointed is None and "@" in text:
+        raise _no_place(text)
     name = (pointed[1] if pointed else text).strip()
     found: dict[str, Any] = {}
     if name:
@@ -103,9 +105,13 @@ def _number(text: str, whole: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise UsageError(
-            "{text} is no place; give FILE@X,Y in mm such as top.gbr@12.5,30", text=repr(whole)
-        ) from None
+        raise _no_place(whole) from None
+
+
+def _no_place(text: str) -> UsageError:
+    return UsageError(
+        "{text} is no place; give FILE@X,Y in mm such as top.gbr@12.5,30", text=repr(text)
+    )
 
 
 def _checked(kind: type[V], tree: dict[str, Any]) -> V:

@@ -60,6 +60,8 @@ def open_notice(
         UsageError: There is no such part or revision.
     """
     _require_not_ahead(entry)
+    if change.before == change.after:
+        raise RefusedError("--from and --to say the same; say how it will be made instead")
     found = touched(boards)
     for one in found:
         part = require_part(snapshot, one.part)

@@ -1,6 +1,7 @@
 """What people type of approvals and notices: elements of a PPAP, boards that a change touches."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from pcbsales.boards.stages.choices import ELEMENT_WORDS, PpapElement, named
@@ -56,7 +57,7 @@ def touched(revisions: Iterable[tuple[str, str | None]]) -> tuple[Touched, ...]:
 
 def read_quantity(text: str) -> int:
     """A number of boards from 1 on: ``200``, ``1k``; UsageError otherwise."""
-    counted = _QUANTITY.fullmatch(text.strip().casefold())
+    counted = _QUANTITY.fullmatch(unicodedata.normalize("NFKC", text).strip().casefold())
     if counted is None:
         raise UsageError(
             "{quantity} is not a quantity; give a number from 1 on such as 200, 1k",

@@ -62,7 +62,7 @@ def add_spec(
         file=kept_file(file),
         valid_from=valid_from,
         supersedes=supersedes or _superseded(alike),
-        boards=[_board(text) for text in boards],
+        boards=[_board(text, customer) for text in boards],
     )
     return ChangeSet(
         "spec.add", f"Take in specification {spec.id}", adds=(spec,), attachments=_files(file)
@@ -150,6 +150,8 @@ def consent(
         raise RefusedError(
             "{person} does not speak for {customer}", person=person, customer=found.customer
         )
+    if day > at.date():
+        raise RefusedError("{day} lies ahead; give the day on which it happened", day=day)
     last = before.answer
     if last is None or before.state not in {ClauseState.AWAITS_CONSENT, ClauseState.CANNOT}:
         raise RefusedError(
@@ -213,8 +215,10 @@ def _superseded(alike: Sequence[CustomerSpec]) -> str | None:
     return next((spec.id for spec in reversed(alike) if spec.id not in passed), None)
 
 
-def _board(text: str) -> dict[str, str]:
-    part, at, revision = text.partition("@")
+def _board(text: str, customer: str) -> dict[str, str]:
+    """``PART[@REV]`` of *customer*, whether or not it is named with the part."""
+    name, at, revision = text.partition("@")
+    part = name if name.startswith(f"{customer}/") else f"{customer}/{name}"
     return {"part": part, "revision": revision} if at else {"part": part}
 
 

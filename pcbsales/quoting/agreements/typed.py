@@ -33,7 +33,13 @@ def _band(text: str, currency: str) -> Band:
             "--band {text}: give a quantity and a price above 0, such as 500=7.90", text=text
         )
     _require_currency("--band", text, named, currency)
-    count, _unit = read_quantities(quantity)[0]
+    count, unit = read_quantities(quantity)[0]
+    if unit is not None:
+        raise UsageError(
+            "--band {text}: give the number alone, and what is counted as --unit {unit}",
+            text=text,
+            unit=unit.value,
+        )
     return Band(from_quantity=count, unit_price=UnitPrice(Decimal(amount), currency))
 
 

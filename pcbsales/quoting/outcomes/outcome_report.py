@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tables import Column, Table
@@ -114,7 +115,16 @@ def outcome_report(
     by: GroupBy = GroupBy.REP,
     shown: Part = Part.OUTCOMES,
 ) -> OutcomeReport:
-    """What became of the quotations that were first made from *since* to *until*."""
+    """What became of the quotations that were first made from *since* to *until*.
+
+    UsageError where there is no day between them.
+    """
+    if until < since:
+        raise UsageError(
+            "the period would end on {until}, before it begins on {since}; exchange the two",
+            until=until,
+            since=since,
+        )
     found = tuple(outcomes(snapshot, since=since, until=until, as_of=as_of))
     return OutcomeReport(since, until, as_of, by, found, shown)
 

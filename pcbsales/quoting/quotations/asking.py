@@ -1,6 +1,7 @@
 """Quantities and lead times as people type them: ``100,500,1k``, ``50SET``, ``std,7``."""
 
 import re
+import unicodedata
 
 from pcbsales.kernel.errors import UsageError
 from pcbsales.quoting.quotations.records import QuantityUnit
@@ -21,6 +22,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
     >>> read_quantities("100,1k,50SET")
     ((100, None), (1000, None), (50, <QuantityUnit.SET: 'SET'>))
     """
+    text = _plain(text)
     if unclear := _TWO_WAYS.fullmatch(text.strip()):
         raise UsageError(
             "{quantity} can be read two ways; write {number}, "
@@ -55,7 +57,12 @@ def read_leads(text: str) -> tuple[int | None, ...]:
     >>> read_leads("std,7")
     (None, 7)
     """
-    return tuple(dict.fromkeys(_lead(word.strip()) for word in text.split(",")))
+    return tuple(dict.fromkeys(_lead(word.strip()) for word in _plain(text).split(",")))
+
+
+def _plain(text: str) -> str:
+    """*text* in half width, as Chinese keyboards may not type it: ``１００，５００``."""
+    return unicodedata.normalize("NFKC", text).replace("、", ",")
 
 
 def _lead(word: str) -> int | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import model_validator
 
-from pcbsales.kernel.money import Currency, Money
+from pcbsales.kernel.money import Currency, Money, round_half_up
 from pcbsales.kernel.record import Points, Value
 from pcbsales.kernel.scalars import (
     Code,
@@ -63,7 +63,7 @@ class MetalClause(Value):
         """By how much of it the price moves, at eight decimals: 0.024 is 2.4 % more."""
         move = self.price - self.base_price
         beyond = max(abs(move) - self.band, Decimal(0))
-        share = (beyond / self.step * self.percent / 100).quantize(Decimal("0.00000001"))
+        share = round_half_up(beyond / self.step * self.percent / 100, 8)
         return share if move >= 0 else -share
 
     def as_json(self) -> dict[str, object]:

@@ -60,9 +60,13 @@ def new_tool(snapshot: Snapshot, ids: Ids, *, tool: NewTool, at: datetime) -> Ch
     return ChangeSet("tooling.new", f"Enter {made.id} for {part.id}", adds=(made,))
 
 
-def scrap_tool(snapshot: Snapshot, _ids: Ids, *, tool_id: str, day: date, reason: str) -> ChangeSet:
-    """The tool scrapped on *day*; RefusedError where it is already, or not made yet."""
+def scrap_tool(
+    snapshot: Snapshot, _ids: Ids, *, tool_id: str, day: date, reason: str, as_of: date
+) -> ChangeSet:
+    """The tool scrapped on *day*; RefusedError where it is already, or not made or scrapped yet."""
     tool = _require(snapshot, tool_id)
+    if day > as_of:
+        raise RefusedError("{day} lies ahead; give the day on which it happened", day=day)
     if tool.scrapped is not None:
         raise RefusedError("{tool} was scrapped on {day}", tool=tool.id, day=tool.scrapped)
     if day < tool.made:

@@ -57,7 +57,9 @@ def list_(
 def expiring_(
     ws: Workspace,
     *,
-    days: Annotated[int, typer.Option("--days", min=0, help="Within so many days.")] = 90,
+    days: Annotated[
+        int, typer.Option("--days", min=0, max=36500, help="Within so many days.")
+    ] = 90,
     as_of: date,
 ) -> ToolReport:
     """List live tools that are kept for few more days, the soonest first.
@@ -71,7 +73,7 @@ def expiring_(
 def new(
     ws: Workspace,
     part: Annotated[str, typer.Argument(metavar="PN", help="Part number, or CUSTOMER/PN.")],
-    kind: Annotated[OnceKind, typer.Argument(help="What it is.")],
+    kind: Annotated[OnceKind, typer.Argument(metavar="KIND", help="What it is.")],
     *,
     rev: Revisions = None,
     owner: Annotated[ToolOwner, typer.Option("--owner", help="Whose it is.")] = ToolOwner.CUSTOMER,
@@ -115,7 +117,8 @@ def scrap(
 
     Example: pcbsales tooling scrap TL-2025-00002 --reason 'pins worn out' --dry-run
     """
-    return partial(scrap_tool, tool_id=ws.find(Tool, name).id, day=ws.day(day), reason=reason)
+    tool, gone = ws.find(Tool, name).id, ws.day(day)
+    return partial(scrap_tool, tool_id=tool, day=gone, reason=reason, as_of=ws.today)
 
 
 @saves(tooling, "pay", next_step=_NEXT)

@@ -26,6 +26,12 @@ def test_an_option_has_a_letter_a_text_and_what_it_sets() -> None:
     assert read_option("C=;finish=osp", language=EN).text.en == "finish=osp"
 
 
+@pytest.mark.parametrize("text", ["top@x,y", "@1e9,2", "@1", "@1.2.3,4"])
+def test_what_points_nowhere_is_no_layers_name(text: str) -> None:
+    with pytest.raises(UsageError, match="is no place"):
+        read_place(text)
+
+
 @pytest.mark.parametrize("text", ["as drawn", "AB=x", "A", "1=x"])
 def test_what_is_no_option_is_told_how(text: str) -> None:
     with pytest.raises(UsageError, match="A=TEXT"):

@@ -100,6 +100,13 @@ def test_it_is_not_planned_before_the_days_of_notice_have_run() -> None:
     opened(book, planned="2026-04-05")
 
 
+def test_a_change_to_the_same_is_none() -> None:
+    book = Book()
+    same = Change(ChangeKind.PLANT, LocalText(en="A"), LocalText(en="A"), date(2026, 6, 1))
+    with pytest.raises(RefusedError, match="say the same"):
+        open_notice(book, book, change=same, boards=[(MOTOR, None)], entry=entry(OPENED))
+
+
 def test_no_effect_before_telling_consent_and_days() -> None:
     book = Book()
     pcn = opened(book)

@@ -106,6 +106,21 @@ def test_what_complies_or_was_decided_waits_for_nobody() -> None:
             decided(spec, granted=True)
 
 
+def test_consent_that_lies_ahead_is_none() -> None:
+    with pytest.raises(RefusedError, match="lies ahead"):
+        decided(
+            answered(with_clause(added()), "deviate"),
+            granted=True,
+            day=NOW.date() + timedelta(days=1),
+        )
+
+
+@pytest.mark.parametrize("board", ["HY-1@B", "HUAYI/HY-1@B"])
+def test_a_board_is_named_with_its_customer_or_without(board: str) -> None:
+    (named,) = added(boards=(board,)).boards
+    assert (named.part, named.revision) == ("HUAYI/HY-1", "B")
+
+
 def test_evidence_is_kept_with_the_consent() -> None:
     spec = answered(with_clause(added()), "deviate")
     changes = consent(

@@ -36,7 +36,7 @@ def test_terms_are_read_as_they_are_typed() -> None:
     assert str(condition) == "layers = 4"
 
 
-@pytest.mark.parametrize("text", ["500", "500=", "=6", "500=0", "500=x", "1,500=6"])
+@pytest.mark.parametrize("text", ["500", "500=", "=6", "500=0", "500=x", "1,500=6", "500SET=6"])
 def test_a_band_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         read_bands([text], "CNY")

@@ -174,6 +174,8 @@ def test_sheets_as_tables() -> None:
 def test_quantities_and_lead_times_as_typed() -> None:
     assert read_quantities("1, 500") == ((1, None), (500, None))
     assert read_quantities("100, 500,1k") == ((100, None), (500, None), (1000, None))
+    assert read_quantities("１００，１k、２k") == ((100, None), (1000, None), (2000, None))
+    assert read_leads("std，７") == (None, 7)
     assert read_quantities("50set,50SET") == ((50, QuantityUnit.SET),)
     assert read_leads("std,7,STD") == (None, 7)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.quoting.negotiation.sending import send_quote
 from pcbsales.quoting.outcomes.deciding import lose_quote
@@ -41,6 +42,12 @@ def test_the_last_revision_counts_and_what_was_true_then() -> None:
     assert report(deal, 4).total.as_json()["value_won"] == [
         {"currency": "CNY", "amount": "1757.80"}
     ]
+
+
+def test_a_period_ends_after_it_begins() -> None:
+    day, before = date(2026, 10, 2), date(2026, 10, 1)
+    with pytest.raises(UsageError, match="would end on 2026-10-01"):
+        outcome_report(Deal().snapshot, since=day, until=before, as_of=day, by=GroupBy.REP)
 
 
 def test_an_expired_one_is_neither_won_nor_lost() -> None:

@@ -66,16 +66,24 @@ def test_it_is_not_entered_before_it_is_made_or_for_what_is_not_there() -> None:
 
 def test_it_is_scrapped_once_with_its_reason() -> None:
     known = Memory([tool()])
-    changes = scrap_tool(known, Numbers(), tool_id="TL-2026-00001", day=DAY, reason="worn")
+    changes = scrap_tool(
+        known, Numbers(), tool_id="TL-2026-00001", day=DAY, reason="worn", as_of=DAY
+    )
     (gone,) = changes.updates
     assert isinstance(gone, Tool)
     assert (gone.scrapped, gone.scrap_reason) == (DAY, "worn")
     with pytest.raises(RefusedError, match="was scrapped on 2026-10-31"):
-        scrap_tool(Memory([gone]), Numbers(), tool_id=gone.id, day=DAY, reason="again")
+        scrap_tool(Memory([gone]), Numbers(), tool_id=gone.id, day=DAY, reason="again", as_of=DAY)
     with pytest.raises(RefusedError, match="was made on"):
-        scrap_tool(known, Numbers(), tool_id=gone.id, day=date(2026, 1, 1), reason="early")
+        scrap_tool(
+            known, Numbers(), tool_id=gone.id, day=date(2026, 1, 1), reason="early", as_of=DAY
+        )
+    with pytest.raises(RefusedError, match="lies ahead"):
+        scrap_tool(
+            known, Numbers(), tool_id=gone.id, day=date(2026, 11, 1), reason="soon", as_of=DAY
+        )
     with pytest.raises(UsageError, match="there is no tool"):
-        scrap_tool(known, Numbers(), tool_id="TL-2026-00404", day=DAY, reason="lost")
+        scrap_tool(known, Numbers(), tool_id="TL-2026-00404", day=DAY, reason="lost", as_of=DAY)
 
 
 def test_it_is_paid_by_one_invoice() -> None:
