@@ -174,6 +174,7 @@ MANIFEST = Manifest(
         Commands("quote", "pcbsales.quoting.outcomes.deciding_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.outcomes.outcome_commands:quote", "Quotations."),
         Commands("quote", "pcbsales.quoting.similar.similar_commands:quote", "Quotations."),
+        Commands("quote", "pcbsales.quoting.similar.repeat_commands:quote", "Quotations."),
         Commands(
             "part",
             "pcbsales.quoting.similar.similar_commands:part",

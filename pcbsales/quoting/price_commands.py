@@ -1,6 +1,10 @@
 """``pcbsales price``, ``price-book`` and ``lead-time``: what a price is made of."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -11,12 +15,16 @@ from pcbsales.company.records import Entity
 from pcbsales.company.tax_policy import TaxPolicy, tax_treatment
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.books.book_report import BookReport, LeadTimeReport
 from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook
 from pcbsales.quoting.books.sheets import sheets_in_force
+from pcbsales.quoting.charges.line_terms import line_terms
 from pcbsales.quoting.pricing.explanation import PriceExplanation, explain_offers, explain_quote
 from pcbsales.quoting.pricing.offer import Wanted, make_offer
-from pcbsales.quoting.quotations.asking import read_leads, read_quantities
+from pcbsales.quoting.quotations.asking import Quantity, read_leads, read_quantities
+from pcbsales.quoting.quotations.clauses import FreightCharge
+from pcbsales.quoting.quotations.draft import Enquiry, Request, draft_quote
 from pcbsales.quoting.quotations.line_parts import PriceModel
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
@@ -54,6 +62,10 @@ def explain(
     model: Annotated[
         Shown, typer.Option("--model", help="By area, by working panels, or both.")
     ] = Shown.BOTH,
+    freight: Annotated[
+        bool,
+        typer.Option("--freight", help="For a part: the freight too, where it is ours to pay."),
+    ] = False,
     as_of: AsOf = None,
     output: Output = None,
     file: OutputFile = None,
@@ -66,7 +78,8 @@ def explain(
     if quantity is None:
         report = explain_quote(_quote(ws, name))
     else:
-        report = _explain_part(ws, name, quantity, lead=lead, rev=rev, as_of=as_of, model=model)
+        asked = _Asked(read_quantities(quantity), read_leads(lead), rev, freight=freight)
+        report = _explain_part(ws, ws.find(Part, name), asked, day=ws.day(as_of), model=model)
     ws.show(report, output=output, file=file)
 
 
@@ -114,19 +127,28 @@ def _quote(ws: Workspace, name: str) -> Quote:
         ) from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be explained of a part."""
+
+    quantities: Sequence[Quantity]
+    leads: Sequence[int | None]
+    rev: str | None
+    freight: bool
+
+    @property
+    def each(self) -> Iterator[tuple[Quantity, int | None]]:
+        """Each quantity at each lead time."""
+        return ((count, days) for count in self.quantities for days in self.leads)
+
+
 def _explain_part(
-    ws: Workspace,
-    name: str,
-    quantity: str,
-    *,
-    lead: str,
-    rev: str | None,
-    as_of: str | None,
-    model: Shown,
+    ws: Workspace, part: Part, asked: _Asked, *, day: date, model: Shown
 ) -> PriceExplanation:
-    part, snapshot = ws.find(Part, name), ws.snapshot()
+    """The steps of a quotation of *part* on *day*, with all that the customer's terms add."""
+    snapshot = ws.snapshot()
     customer = _named(snapshot.get(Customer, part.customer), part.customer)
-    revision, day = require_revision(part, rev), ws.day(as_of)
+    revision = require_revision(part, asked.rev)
     tax = tax_treatment(
         snapshot.all(TaxPolicy),
         seller=_named(snapshot.get(Entity, customer.entity), customer.entity),
@@ -134,13 +156,28 @@ def _explain_part(
         as_of=day,
     ).rule.rate
     sheets = sheets_in_force(snapshot, customer.entity, customer.currency, as_of=day)
-    offers = [
-        make_offer(Wanted(part, revision, count, unit, days), sheets)
-        for count, unit in read_quantities(quantity)
-        for days in read_leads(lead)
+    terms = line_terms(snapshot, customer.entity, customer.id, sheets.book, as_of=day)
+    return explain_offers(
+        sheets.book.id,
+        sheets.book.currency,
+        [
+            make_offer(Wanted(part, revision, count, unit, days), sheets)
+            for (count, unit), days in asked.each
+        ],
+        tax,
+        models=tuple(PriceModel) if model is Shown.BOTH else (PriceModel(model.value),),
+        settle=partial(terms.settle, snapshot),
+        charges=_freight(snapshot, part, asked, day) if asked.freight else (),
+    )
+
+
+def _freight(snapshot: Snapshot, part: Part, asked: _Asked, day: date) -> tuple[FreightCharge, ...]:
+    """What a quotation of *part* would ask for freight; of alternatives each its own."""
+    requests = [
+        Request(part.id, count, asked.rev, unit, days) for (count, unit), days in asked.each
     ]
-    models = tuple(PriceModel) if model is Shown.BOTH else (PriceModel(model.value),)
-    return explain_offers(sheets.book.id, sheets.book.currency, offers, tax, models=models)
+    enquiry = Enquiry(part.customer, requests, freight=True)
+    return draft_quote(snapshot, enquiry, as_of=day).charges
 
 
 def _named(record: Any, name: str) -> Any:

@@ -8,6 +8,7 @@ from pcbsales.kernel.shown import Shown
 from pcbsales.kernel.tables import Align, Cell, Column, Word
 from pcbsales.quoting.pricing.explained_line import ExplainedLine
 from pcbsales.quoting.pricing.model_report import Remark
+from pcbsales.quoting.quotations.clauses import FreightCharge
 from pcbsales.quoting.quotations.drafted_line import unit_price
 from pcbsales.quoting.quotations.line_parts import PriceModel
 from pcbsales.quoting.quotations.quote_line import BasisUnit, PriceStep
@@ -63,13 +64,24 @@ def _priced(
     yield (line.part, line.quantity, Word(label), *counted, net.amount, currency)
 
 
+def charge_rows(charge: FreightCharge) -> Iterable[tuple[Cell, ...]]:
+    """The steps of freight, of the lines that go together."""
+    return _rows(", ".join(charge.lines), None, charge.steps, charge.net.currency)
+
+
 def _steps(
     line: ExplainedLine, steps: Iterable[PriceStep], currency: str
 ) -> Iterable[tuple[Cell, ...]]:
+    return _rows(line.part, line.quantity, steps, currency)
+
+
+def _rows(
+    about: str, quantity: int | None, steps: Iterable[PriceStep], currency: str
+) -> Iterable[tuple[Cell, ...]]:
     for step in steps:
         yield (
-            line.part,
-            line.quantity,
+            about,
+            quantity,
             step.rule,
             step.basis,
             Shown(step.unit.value, _SIGNS.get(step.unit) or Word(step.unit.value)),

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.tables import Cell, Word
+from pcbsales.quoting.quotations.clauses import FreightCharge
 from pcbsales.quoting.quotations.one_time import Because, OneTime
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
 
@@ -24,16 +25,7 @@ def charge_remarks(quote: Quote) -> Iterator[Remark]:
         for once in line.one_time:
             yield _once(line, once)
     for charge in quote.charges:
-        yield (
-            "freight of {lines}: {amount} for {weight} kg by {carrier}, by {table}",
-            (
-                ("lines", ", ".join(charge.lines)),
-                ("amount", charge.amount),
-                ("weight", charge.chargeable_kg),
-                ("carrier", charge.carrier),
-                ("table", charge.table),
-            ),
-        )
+        yield freight_remark(charge)
     for line in quote.lines:
         if line.tolerance is not None:
             yield (
@@ -45,6 +37,20 @@ def charge_remarks(quote: Quote) -> Iterator[Remark]:
                 ),
             )
     yield from _clauses(quote)
+
+
+def freight_remark(charge: FreightCharge) -> Remark:
+    """What freight costs, for which weight, by whose table."""
+    return (
+        "freight of {lines}: {amount} for {weight} kg by {carrier}, by {table}",
+        (
+            ("lines", ", ".join(charge.lines)),
+            ("amount", charge.amount),
+            ("weight", charge.chargeable_kg),
+            ("carrier", charge.carrier),
+            ("table", charge.table),
+        ),
+    )
 
 
 def _once(line: QuoteLine, once: OneTime) -> Remark:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from pcbsales.boards.specification import Specification
+from pcbsales.kernel.money import round_half_up
 from pcbsales.kernel.scalars import plain
 
-_CENT: Final = Decimal("0.01")
 #: What a whole difference in each key weighs; numbers differ by their share of the larger.
 WEIGHTS: Final = {
     "layers": Decimal(4),
@@ -63,7 +63,7 @@ def _facts(board: Specification) -> dict[str, Decimal | str | None]:
         facts[key] = value if value is None or isinstance(value, Decimal) else str(value)
     facts["layers"] = Decimal(board.layers) if board.layers is not None else None
     area = board.board_size
-    facts["board_cm2"] = (area.area_m2 * 10_000).quantize(_CENT) if area is not None else None
+    facts["board_cm2"] = round_half_up(area.area_m2 * 10_000, 2) if area is not None else None
     return facts
 
 
@@ -74,7 +74,7 @@ def _differences(
         one, other = wanted[key], found[key]
         if one == other:
             continue
-        adds = (weight * _apart(one, other)).quantize(_CENT)
+        adds = round_half_up(weight * _apart(one, other), 2)
         if adds:
             yield Difference(key, _text(one), _text(other), adds)
 

@@ -8,13 +8,14 @@ from heapq import nsmallest
 
 from pcbsales.boards.records import Part
 from pcbsales.boards.specification import Specification
+from pcbsales.kernel.money import round_half_up
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.shown import Word
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tables import Align, Cell, Column, Table
 from pcbsales.quoting.quotations.quote_line import QuoteLine
 from pcbsales.quoting.quotations.records import Quote
-from pcbsales.quoting.quotations.standing import QuoteState, standing
+from pcbsales.quoting.quotations.standing import QuoteState, Standing, standing
 from pcbsales.quoting.similar.distance import Difference, differences, distance
 
 _RIGHT = Align.RIGHT
@@ -31,7 +32,6 @@ _COLUMNS = (
     Column("currency", "Currency"),
     Column("state", "Outcome"),
 )
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class QuotedAt:
         size = self.line.board.board_size if self.line.board else None
         if size is None or self.line.unit.value != "PCS":
             return None
-        return (self.line.net.amount / (size.area_m2 * self.line.quantity)).quantize(_CENT)
+        return round_half_up(self.line.net.amount / (size.area_m2 * self.line.quantity), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +172,25 @@ def _similar(
 def last_quoted(
     part: str, quotes: Iterable[Quote], *, as_of: date, quantity: int | None = None
 ) -> QuotedAt | None:
-    """The line of *part* in the latest of *quotes*, nearest to *quantity*, else the first."""
+    """The line of *part* in the latest of *quotes*, nearest to *quantity*, else the first.
+
+    Where that one was ordered, of the lines that were.
+    """
     standings = (standing(quote, as_of=as_of) for quote in quotes)
     known = [found for found in standings if found is not None]
     for found in sorted(known, key=lambda f: (f.quote.date, f.quote.id), reverse=True):
         lines = [line for line in found.quote.lines if line.part == part]
+        ordered = _ordered(found)
+        lines = [line for line in lines if line.id in ordered] or lines
         if lines:
             nearest = min(lines, key=lambda line: abs(line.quantity - (quantity or 0)))
             return QuotedAt(found.quote, nearest if quantity else lines[0], found.state)
     return None
+
+
+def _ordered(found: Standing) -> tuple[str, ...]:
+    taken = found.decided.acceptance if found.decided else None
+    return taken.lines if taken else ()
 
 
 def quotes_of(snapshot: Snapshot, part: Part) -> tuple[Quote, ...]:

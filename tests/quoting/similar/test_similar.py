@@ -1,17 +1,13 @@
-"""How far boards are apart, and a board quoted once more."""
+"""How far boards are apart, and what they were quoted at."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pcbsales.boards.records import Part
 from pcbsales.boards.specification import Specification
-from pcbsales.kernel.errors import RefusedError
-from pcbsales.kernel.record import Record
-from pcbsales.quoting.quotations.records import QuantityUnit
 from pcbsales.quoting.similar.distance import WEIGHTS, differences, distance
-from pcbsales.quoting.similar.repeating import changes_since, repeat_of
 from pcbsales.quoting.similar.similar import similar_parts
-from tests.quoting.builders import BOARD, NOW, a_customer, a_part, a_revision
+from tests.quoting.builders import BOARD, NOW, a_part, a_revision
 from tests.quoting.floor.test_below_floor import PART
 from tests.quoting.negotiation.deal import Deal
 
@@ -56,38 +52,16 @@ def test_the_nearest_come_first_and_say_why() -> None:
     assert {len(row) for row in report.as_table().rows} == {len(report.as_table().columns)}
 
 
-def said(deal: Deal, quantity: int = 200) -> list[str]:
-    again = repeat_of(deal.snapshot, PART, ((quantity, None),), as_of=DAY)
-    return [
-        found.msgid.format(**found.values)
-        for found in changes_since(deal.snapshot, again, as_of=DAY)
-    ]
-
-
-def replaced(deal: Deal, record: Record) -> None:
-    deal.records = [r for r in deal.records if (r.noun, r.id) != (record.noun, record.id)]
-    deal.records.append(record)
-
-
-def test_a_repeat_asks_the_same_again() -> None:
+def test_of_an_ordered_quotation_the_ordered_line_counts() -> None:
     deal = Deal()
-    deal.quoted()
-    again = repeat_of(deal.snapshot, PART, ((500, None),), as_of=DAY)
-    (request,) = again.enquiry.requests
-    assert (request.part, request.quantity, request.unit) == (PART, 500, QuantityUnit.PCS)
-    assert said(deal) == ["as Q-2026-00001 of 2026-11-23, made"]
+    deal.quoted(200, 500)
+    near = a_part(a_revision(BOARD), number="NEAR")
+    assert _nearest(deal, near) == 200
+    deal.accepted(lines=("L2",))
+    assert _nearest(deal, near) == 500
 
 
-def test_a_repeat_says_what_has_changed() -> None:
-    deal = Deal()
-    deal.quoted()
-    replaced(deal, a_part(a_revision({**BOARD, "thickness_mm": "1.2"})))
-    replaced(deal, a_customer(rep="REP", incoterm="EXW"))
-    told = said(deal)
-    assert "thickness_mm: 1.6 then, 1.2 now" in told
-    assert "incoterm: FCA then, EXW now" in told
-
-
-def test_what_was_never_quoted_is_not_repeated() -> None:
-    with pytest.raises(RefusedError, match="was not quoted yet"):
-        said(Deal())
+def _nearest(deal: Deal, part: Part) -> int:
+    found = similar_parts(deal.snapshot, part, as_of=DAY).found[0].quoted
+    assert found is not None
+    return found.line.quantity
