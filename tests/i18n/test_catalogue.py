@@ -43,7 +43,8 @@ def test_a_message_without_values_keeps_its_braces() -> None:
 
 def test_data_that_looks_like_a_gap_stays_data() -> None:
     t = translator(Language.SIMPLIFIED_CHINESE)
-    assert t("{part}: {what}", part="{what}", what="{0.__class__}") == "{what}：{0.__class__}"
+    said = t("{quantities}: {what}", quantities="{what}", what="{0.__class__}")
+    assert said == "{what}：{0.__class__}"
 
 
 def test_unknown_messages_are_english_on_screen_and_an_error_on_paper() -> None:
