@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from pcbsales.boards.choices import Finish, Separation
 from pcbsales.cli import run
+from pcbsales.manifest import Shelf
+from pcbsales.registry import catalogue
 from scripts.transcripts import PAGES, REPOSITORY, Shell, Step, new_shell, pages, renewed
 
 _DOCUMENTED = re.compile(
@@ -26,6 +29,8 @@ _DAMAGE = {
     "pcbsales index verify -o json": 'python -c "import sqlite3; db=sqlite3.connect('
     "'.pcbsales/index.sqlite'); db.execute('DELETE FROM projected'); db.commit()\"",
 }
+#: Kinds under ids of one's own choice that a command or `init` makes.
+_MADE_BY_COMMANDS = {"authority", "customer", "requirement", "station", "withdrawn"}
 _LINK = re.compile(r"(?:\]\(|src=\")([^)\"#:]+)(?:#[^)\"]*)?[)\"]")
 
 
@@ -117,6 +122,21 @@ def test_the_glossary_has_the_keys_of_a_specification(shell: Shell) -> None:
     glossary = (REPOSITORY / "docs" / "glossary.md").read_text("utf-8")
     for key in json.loads("\n".join(shell.output("pcbsales part keys -o json"))):
         assert f"| `{key['key']}` | {key['en']} | {key['zh-Hant']} | {key['zh-Hans']} |" in glossary
+
+
+def test_the_glossary_has_the_finishes_and_separations() -> None:
+    glossary = (REPOSITORY / "docs" / "glossary.md").read_text("utf-8")
+    for choice in (*Finish, *Separation):
+        term = choice.term
+        assert f"| `{choice}` | {term.en} | {term.zh_hant} | {term.zh_hans} |" in glossary
+
+
+def test_a_ledger_of_your_own_names_every_policy_with_an_example() -> None:
+    page = (REPOSITORY / "docs" / "own-ledger.md").read_text("utf-8")
+    for kind in catalogue().kinds.values():
+        if kind.shelf is Shelf.FLAT and kind.noun not in _MADE_BY_COMMANDS:
+            assert f"`{kind.folder}/`" in page, kind.noun
+            assert f"ledger/{kind.folder}/" in page, kind.noun
 
 
 @pytest.mark.parametrize("pattern", [*PAGES, "CHANGELOG.md"])
