@@ -15,6 +15,9 @@ from typing import Any
 #: Countries that decree every year's days, and the last year checked by the library's authors
 #: where its table of exchanged days does not show it (Taiwan's decree for 2026 exchanges none).
 _DECREED = {"CN": 2026, "TW": 2026}
+#: Countries whose decree names each festival's days off from the first to the last, weekends too:
+#: 2026-06-19 (Friday) to 21. The library has the weekdays alone.
+_BLOCKS = {"CN"}
 _WEEKEND = (5, 6)
 #: The library writes exchanged days as 09/20/2026, which half the world misreads.
 _AMERICAN = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
@@ -50,9 +53,11 @@ def public_year(country: str, region: str | None, year: int) -> PublicYear:
     named = {
         day: _AMERICAN.sub(r"\3-\1-\2", name) for day, name in found.items() if day.year == year
     }
-    bridged = {day: name for day, name in _bridges(named).items() if day not in make_up}
+    off = {day: name for day, name in _bridges(named).items() if day not in make_up} | named
+    if country in _BLOCKS:
+        off |= _beside(off, make_up)
     return PublicYear(
-        MappingProxyType(dict(sorted((named | bridged).items()))),
+        MappingProxyType(dict(sorted(off.items()))),
         make_up,
         is_official=_is_official(country, found, year),
     )
@@ -68,6 +73,18 @@ def _bridges(named: Mapping[date, str]) -> dict[date, str]:
             if inside[-1] + timedelta(1) in named:
                 bridged |= dict.fromkeys(inside, name)
     return bridged
+
+
+def _beside(off: Mapping[date, str], make_up: frozenset[date]) -> dict[date, str]:
+    """Weekend days before and behind days off that are not worked instead of others."""
+    beside: dict[date, str] = {}
+    for first, name in off.items():
+        for step in (timedelta(-1), timedelta(1)):
+            day = first + step
+            while day.weekday() in _WEEKEND and day not in off and day not in make_up:
+                beside[day] = name
+                day += step
+    return {day: name for day, name in beside.items() if day.year == min(off).year}
 
 
 def _is_official(country: str, found: Any, year: int) -> bool:

@@ -47,6 +47,25 @@ def test_a_six_day_week_rests_on_the_saturdays_inside_a_festival(day: str) -> No
     assert not works(day, week=SIX_DAYS)
 
 
+_BLOCKS_OF_2026 = {
+    "01": "1 2 3", "02": "15 16 17 18 19 20 21 22 23", "04": "4 5 6", "05": "1 2 3 4 5",
+    "06": "19 20 21", "09": "25 26 27", "10": "1 2 3 4 5 6 7",
+}  # fmt: skip
+
+
+def test_every_festival_of_2026_is_off_from_its_first_day_to_its_last() -> None:
+    """国办发明电〔2025〕7号: days off and days worked instead, for a week of six days."""
+    off = {
+        date.fromisoformat(f"2026-{month}-{int(day):02}")
+        for month, days in _BLOCKS_OF_2026.items()
+        for day in days.split()
+    }
+    found = public_year("CN", None, 2026)
+    assert set(found.holidays) == off
+    made_up = "2026-01-04 2026-02-14 2026-02-28 2026-05-09 2026-09-20 2026-10-10"
+    assert found.make_up == {date.fromisoformat(day) for day in made_up.split()}
+
+
 def test_make_up_days_stay_worked_where_a_festival_surrounds_them() -> None:
     assert works("2026-05-09", week=SIX_DAYS)
     assert works("2026-05-16", week=SIX_DAYS)
@@ -188,7 +207,8 @@ def test_the_days_of_a_month_laid_open() -> None:
     assert by_day[date(2026, 9, 20)].windows == ("08:30-12:00", "13:30-18:00")
     assert by_day[date(2026, 9, 25)].kind is DayKind.HOLIDAY
     assert by_day[date(2026, 9, 25)].name == "Mid-Autumn Festival"
-    assert by_day[date(2026, 9, 26)].kind is DayKind.REST
+    assert by_day[date(2026, 9, 26)].kind is DayKind.HOLIDAY
+    assert by_day[date(2026, 9, 19)].kind is DayKind.REST
     assert len(report.as_table().rows) == 30
     assert report.as_table().remarks[0] == ("{count} working days", (("count", 22),))
 
