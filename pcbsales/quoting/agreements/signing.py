@@ -6,7 +6,7 @@ from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.agreements.records import PriceAgreement
-from pcbsales.quoting.quotations.quote_event import KeptFile
+from pcbsales.quoting.negotiation.happening import kept
 
 
 def sign_agreement(
@@ -27,7 +27,7 @@ def sign_agreement(
     if day > as_of:
         raise RefusedError("{day} is not here yet; give a day up to {today}", day=day, today=as_of)
     _require_alone(snapshot, found)
-    signed = KeptFile(name=file.name, sha256=file.sha256)
+    signed = kept(file)
     changed = found.model_copy(update={"signed": signed, "signed_on": day})
     return ChangeSet("price.sign", f"Sign {found.id}", updates=(changed,), attachments=(file,))
 

@@ -84,7 +84,9 @@ def happened(
 
 
 def kept(file: Attachment) -> KeptFile:
-    """How an event names *file*."""
+    """How an event names *file*; UsageError where there is nothing in it."""
+    if not file.data:
+        raise UsageError("{file} is empty: give the file itself", file=file.name)
     return KeptFile(name=file.name, sha256=file.sha256)
 
 

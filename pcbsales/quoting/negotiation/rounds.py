@@ -16,6 +16,7 @@ from pcbsales.quoting.negotiation.bargain_margin import below_book_at, below_lea
 from pcbsales.quoting.negotiation.happening import happened, require_open
 from pcbsales.quoting.quotations.quote_event import LinePrice, QuoteEventKind, Round
 from pcbsales.quoting.quotations.records import Quote
+from pcbsales.quoting.quotations.standing import Standing
 
 
 def add_round(
@@ -36,6 +37,7 @@ def add_round(
     if not bargain.target and not bargain.counter:
         raise UsageError("say what is asked or what we answer: --target L1=7.90, --counter L1=8.20")
     _require_theirs(snapshot, found.quote, bargain.person)
+    _require_sense(found, bargain, as_of=at.date())
     _require_allowed(snapshot, found.quote, bargain.counter, actor, as_of=at.date())
     return happened(
         found.quote,
@@ -57,6 +59,36 @@ def _require_theirs(snapshot: Snapshot, quote: Quote, person: str | None) -> Non
             customer=quote.customer,
             people=", ".join(one.id for one in snapshot.where(Person, customer=quote.customer))
             or "-",
+        )
+
+
+def _require_sense(found: Standing, bargain: Round, *, as_of: date) -> None:
+    """Nobody aims above what is offered, or answers below the aim; a round is noted once."""
+    targets = {price.line: price.price for price in bargain.target}
+    for price in (*bargain.target, *bargain.counter):
+        line, target = found.quote.line(price.line), targets.get(price.line)
+        if line is not None and line.unit_price.amount < price.price.amount:
+            raise RefusedError(
+                "{line}: {price} is above the {offered} that {quote} offers; to ask more: "
+                "pcbsales quote revise {quote} --price ...",
+                line=line.id,
+                price=price.price,
+                offered=line.unit_price,
+                quote=found.quote.id,
+            )
+        if target is not None and price.price.amount < target.amount:
+            raise RefusedError(
+                "{line}: the counter {price} is below the {target} that the customer aims at",
+                line=price.line,
+                price=price.price,
+                target=target,
+            )
+    last = found.events[-1] if found.events else None
+    if last is not None and last.round == bargain and last.at.date() == as_of:
+        raise RefusedError(
+            "that round was noted already, by {person} at {time}",
+            person=last.by,
+            time=last.at.strftime("%H:%M"),
         )
 
 

@@ -38,10 +38,12 @@ def accept_quote(
     """
     found = require_undecided(snapshot, quote, as_of=at.date())
     order = taken.order
+    if not order.number.strip():
+        raise UsageError("the purchase order needs its number: --po-no")
     lines = require_orderable(snapshot, found.quote, order, as_of=at.date())
     late = found.quote.expired(as_of=order.on)
     acceptance = Acceptance(
-        po_no=order.number,
+        po_no=order.number.strip(),
         po=kept(taken.file),
         day=order.on,
         lines=tuple(line.id for line in lines),
@@ -73,6 +75,8 @@ def lose_quote(
     RefusedError where it was ordered, lost or withdrawn already.
     """
     found = require_undecided(snapshot, quote, as_of=at.date())
+    if loss.competitor is not None and not loss.competitor.strip():
+        raise UsageError("name the competitor: --competitor NAME, or --competitor unknown")
     if loss.their_prices and loss.competitor is None:
         raise UsageError("whose price is it? name them: --competitor NAME, or --competitor unknown")
     return happened(
@@ -90,6 +94,8 @@ def withdraw_quote(
     snapshot: Snapshot, *, quote: str, reason: str, actor: str, at: datetime
 ) -> ChangeSet:
     """The quotation, taken back by us; RefusedError where it is closed or expired already."""
+    if not reason.strip():
+        raise UsageError("say why it is taken back: --reason '...'")
     found = require_open(snapshot, quote, as_of=at.date())
     return happened(
         found.quote, "quote.withdraw", QuoteEventKind.WITHDRAWN, at=at, by=actor, text=reason

@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from pcbsales.kernel.errors import UsageError
-from pcbsales.quoting.negotiation.line_prices import named_line, read_line_prices
+from pcbsales.quoting.negotiation.line_prices import read_line_prices
 from pcbsales.quoting.outcomes.deciding import (
     Taken,
     accept_quote,
     lose_quote,
     withdraw_quote,
 )
-from pcbsales.quoting.outcomes.purchase_order import Ordered, PurchaseOrder
+from pcbsales.quoting.outcomes.purchase_order import PurchaseOrder
+from pcbsales.quoting.outcomes.stated import read_lines, read_stated
 from pcbsales.quoting.quotations.quote_event import Loss, LossReason
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.workspace import DryRun, Output, workspace
@@ -61,7 +62,7 @@ def accept(
 ) -> None:
     """Take a customer's order by a quotation; the purchase order is kept by its hash.
 
-    Example: pcbsales quote accept 42 --po HY-4410.zip --po-no 4711 --dry-run
+    Example: pcbsales quote accept 41 --po HY-4410.zip --po-no 4711 --dry-run
     """
     ws = workspace(ctx)
     found = ws.find(Quote, name)
@@ -71,15 +72,8 @@ def accept(
     order = PurchaseOrder(
         po_no,
         ws.day(on),
-        tuple(word.strip().upper() for word in lines.split(",") if word.strip()),
-        (
-            *(
-                Ordered(p.line, price=p.price)
-                for p in read_line_prices(po_price or [], found, "--po-price")
-            ),
-            *(_quantity(found, text) for text in po_quantity or []),
-            *(_revision(found, text) for text in po_rev or []),
-        ),
+        read_lines(lines),
+        read_stated(found, po_price or [], po_quantity or [], po_rev or []),
         revision=rev,
         late=reason,
     )
@@ -160,18 +154,3 @@ def withdraw(
         output=output,
         next_step="pcbsales quote revise {id}",
     )
-
-
-def _quantity(found: Quote, text: str) -> Ordered:
-    place, _, value = text.rpartition("=")
-    line = named_line(found, place, "--po-quantity")
-    if not value.strip().isascii() or not value.strip().isdigit():
-        raise UsageError(
-            "--po-quantity {text}: give a line and a number, such as L1=500", text=text
-        )
-    return Ordered(line.id, quantity=int(value))
-
-
-def _revision(found: Quote, text: str) -> Ordered:
-    place, _, value = text.rpartition("=")
-    return Ordered(named_line(found, place, "--po-rev").id, revision=value.strip())

@@ -6,7 +6,7 @@ from datetime import date
 
 from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.money import UnitPrice
-from pcbsales.quoting.quotations.quote_line import QuoteLine
+from pcbsales.quoting.quotations.quote_line import QuantityUnit, QuoteLine
 from pcbsales.quoting.quotations.records import Quote
 
 
@@ -17,6 +17,7 @@ class Ordered:
     line: str
     price: UnitPrice | None = None
     quantity: int | None = None
+    unit: QuantityUnit | None = None
     revision: str | None = None
 
 
@@ -74,31 +75,44 @@ def differences(
                 lines=", ".join(by_id),
             )
             continue
-        if said.price is not None and said.price.amount != line.unit_price.amount:
-            yield RefusedError(
-                "{line}: the order says {ordered} per unit, {quote} offered {offered}; "
-                "have it corrected, or revise the quotation",
-                line=line.id,
-                ordered=said.price.text,
-                quote=quote.id,
-                offered=line.unit_price.text,
-            )
-        if said.quantity is not None and said.quantity != line.quantity:
-            yield RefusedError(
-                "{line}: the order says {ordered} {unit}, {quote} offered {offered}; "
-                "quote that quantity: pcbsales quote revise {quote} -q {ordered}",
-                line=line.id,
-                ordered=said.quantity,
-                unit=line.unit.value,
-                quote=quote.id,
-                offered=line.quantity,
-            )
-        if said.revision is not None and said.revision != line.revision:
-            yield RefusedError(
-                "{line}: the order says revision {ordered}, {quote} offered {offered}; "
-                "ask the customer which one is to be built",
-                line=line.id,
-                ordered=said.revision,
-                quote=quote.id,
-                offered=line.revision,
-            )
+        yield from _difference(quote, line, said)
+
+
+def _difference(quote: Quote, line: QuoteLine, said: Ordered) -> Iterator[RefusedError]:
+    if said.price is not None and said.price.amount != line.unit_price.amount:
+        yield RefusedError(
+            "{line}: the order says {ordered} per unit, {quote} offered {offered}; "
+            "have it corrected, or revise the quotation",
+            line=line.id,
+            ordered=said.price.text,
+            quote=quote.id,
+            offered=line.unit_price.text,
+        )
+    if said.unit not in {None, line.unit}:
+        yield RefusedError(
+            "{line}: the order counts in {ordered}, {quote} in {offered}; ask the customer how "
+            "many boards are meant",
+            line=line.id,
+            ordered=said.unit.value if said.unit else "-",
+            quote=quote.id,
+            offered=line.unit.value,
+        )
+    if said.quantity is not None and said.quantity != line.quantity:
+        yield RefusedError(
+            "{line}: the order says {ordered} {unit}, {quote} offered {offered}; "
+            "quote that quantity: pcbsales quote revise {quote} -q {ordered}",
+            line=line.id,
+            ordered=said.quantity,
+            unit=line.unit.value,
+            quote=quote.id,
+            offered=line.quantity,
+        )
+    if said.revision is not None and said.revision != line.revision:
+        yield RefusedError(
+            "{line}: the order says revision {ordered}, {quote} offered {offered}; "
+            "ask the customer which one is to be built",
+            line=line.id,
+            ordered=said.revision,
+            quote=quote.id,
+            offered=line.revision,
+        )

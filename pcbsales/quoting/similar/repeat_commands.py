@@ -9,6 +9,7 @@ import typer
 
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer
+from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.shown import Word
 from pcbsales.quoting.floor.below_floor import quote_or_request
@@ -70,6 +71,8 @@ def repeat(
     """
     ws = workspace(ctx)
     prices = [text.strip() for text in price or []]
+    if _LAST in prices and (len(prices) > 1 or discount):
+        raise UsageError("--price last goes without another price or a discount")
     again = Again(
         read_quantities(quantity) if quantity else (),
         read_leads(lead) if lead else None,

@@ -154,3 +154,34 @@ def test_a_price_that_is_none_is_refused(text: str) -> None:
     quote = deal.quoted(200, 500)
     with pytest.raises(UsageError):
         read_line_prices([text], quote, "--target")
+
+
+@pytest.mark.parametrize(
+    ("target", "counter", "words"),
+    [
+        ("8.60", "8.59", "the counter 8.59 CNY is below the 8.60 CNY that the customer aims at"),
+        ("8.60", "8.60", None),
+        ("8.79", "", "8.79 CNY is above the 8.789 CNY that Q-2026-00001 offers"),
+        ("8.789", "", None),
+        ("", "8.80", "8.80 CNY is above the 8.789 CNY"),
+    ],
+)
+def test_a_round_lies_between_the_aim_and_the_offer(
+    target: str, counter: str, words: str | None
+) -> None:
+    deal = Deal()
+    deal.quoted()
+    if words is None:
+        bargained(deal, target, counter)
+        return
+    with pytest.raises(RefusedError, match=words):
+        bargained(deal, target, counter)
+
+
+def test_a_round_is_noted_once_a_day() -> None:
+    deal = Deal()
+    deal.quoted()
+    bargained(deal, "8.60")
+    with pytest.raises(RefusedError, match="was noted already, by REP at 09:12"):
+        bargained(deal, "8.60")
+    assert bargained(deal, "8.60", day=1).number == 2

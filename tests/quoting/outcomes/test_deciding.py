@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.quoting.negotiation.sending import send_quote
 from pcbsales.quoting.outcomes.deciding import follow_up, lose_quote, withdraw_quote
 from pcbsales.quoting.outcomes.due import due_quotes
+from pcbsales.quoting.quotations.quote_event import Loss, LossReason
 from pcbsales.quoting.quotations.standing import QuoteState
 from tests.quoting.builders import NOW
 from tests.quoting.negotiation.deal import DAY, LOST, SENT, Deal, a_policy
@@ -57,3 +58,12 @@ def test_due_are_what_is_not_sent_what_waits_and_what_ends() -> None:
     assert due(29, 1) == ["follow_up 12-04", "offer_ends 12-23"]
     deal.does(withdraw_quote, 30, reason="wrong laminate")
     assert due(30, 7) == []
+
+
+def test_nothing_is_said_by_blanks() -> None:
+    deal = Deal()
+    deal.quoted()
+    with pytest.raises(UsageError, match="say why it is taken back"):
+        deal.does(withdraw_quote, reason="  ")
+    with pytest.raises(UsageError, match="name the competitor"):
+        deal.does(lose_quote, loss=Loss(reason=LossReason.PRICE, competitor=" "))

@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import UnitPrice
+from pcbsales.kernel.record import Attachment
 from pcbsales.quoting.negotiation.sending import send_quote
-from pcbsales.quoting.outcomes.deciding import lose_quote, withdraw_quote
-from pcbsales.quoting.outcomes.purchase_order import Ordered
+from pcbsales.quoting.outcomes.deciding import Taken, accept_quote, lose_quote, withdraw_quote
+from pcbsales.quoting.outcomes.purchase_order import Ordered, PurchaseOrder
+from pcbsales.quoting.outcomes.stated import read_lines, read_stated
+from pcbsales.quoting.quotations.quote_line import QuantityUnit
 from pcbsales.quoting.quotations.records import Quote
+from tests.quoting.builders import NOW
 from tests.quoting.negotiation.deal import LOST, PO, SENT, Deal, answered
 
 
@@ -60,3 +64,61 @@ def test_alternatives_are_chosen_from() -> None:
     acceptance = deal.accepted(lines=("L2", "L2")).events[-1].acceptance
     assert acceptance is not None
     assert acceptance.lines == ("L2",)
+
+
+def test_what_an_order_says_is_read_line_by_line() -> None:
+    deal = Deal()
+    quote = deal.quoted(200, 500)
+    assert read_stated(quote, ["L1=8.20"], ["L1=1k", "l2=50SET"], ["L2=B"]) == (
+        Ordered("L1", price=UnitPrice(Decimal("8.20"), "CNY")),
+        Ordered("L1", quantity=1000),
+        Ordered("L2", quantity=50, unit=QuantityUnit.SET),
+        Ordered("L2", revision="B"),
+    )
+    assert read_lines("l2, L1,l2") == ("L2", "L1")
+    assert read_lines("") == ()
+
+
+_TYPED: tuple[tuple[tuple[list[str], list[str], list[str]], str], ...] = (
+    (([], ["L1=200", "L1=300"], []), "--po-quantity: L1 is named twice"),
+    (([], ["L1="], []), "give a line and a number"),
+    (([], ["L1=1,500"], []), "give a line and a number"),
+    (([], ["L1=0"], []), "is not a quantity"),
+    (([], ["500"], []), "has the lines L1, L2"),
+    (([], [], ["L1="]), "give a line and a revision"),
+    (([], [], ["L9=B"]), "has the lines L1, L2"),
+    ((["L1=8 USD"], [], []), "is in CNY"),
+)
+
+
+@pytest.mark.parametrize(("texts", "words"), _TYPED)
+def test_what_is_typed_wrong_of_an_order_is_refused(
+    texts: tuple[list[str], list[str], list[str]], words: str
+) -> None:
+    deal = Deal()
+    with pytest.raises(UsageError, match=words):
+        read_stated(deal.quoted(200, 500), *texts)
+    with pytest.raises(UsageError, match="name lines such as L1,L2"):
+        read_lines(" , ")
+
+
+def test_an_order_counts_what_was_offered() -> None:
+    deal = Deal()
+    deal.quoted()
+    stated = (Ordered("L1", quantity=200, unit=QuantityUnit.SET),)
+    answered(deal, "the order counts in SET, Q-2026-00001 in PCS", stated=stated)
+    answered(deal, None, stated=(Ordered("L1", quantity=200, unit=QuantityUnit.PCS),))
+
+
+def test_an_order_has_a_number_and_a_file_with_something_in_it() -> None:
+    deal = Deal()
+    deal.quoted()
+    with pytest.raises(UsageError, match="needs its number"):
+        deal.accepted(number="  ")
+    nothing = Attachment("e" * 64, "po.pdf", b"")
+    order = PurchaseOrder("4711", NOW.date())
+    with pytest.raises(UsageError, match=r"po\.pdf is empty"):
+        deal.does(accept_quote, taken=Taken(order, nothing))
+    acceptance = deal.accepted(number=" 4711 ").events[-1].acceptance
+    assert acceptance is not None
+    assert acceptance.po_no == "4711"
