@@ -84,6 +84,7 @@ BY_ROOM: Final[dict[str, str]] = {
     "working_panel": "Correct the working panels: formats, borders or gaps, as it says.",
     "capability": "Correct the line or rule that is named: parameter, unit, limits.",
     "charge_policy": "Name each kind of charge once.",
+    "offer_terms": "Name each currency once, and keys of a specification: pcbsales part keys.",
     "eq": "Let options, what they set, and the order of putting and answering agree.",
     "eq.answer": "Record the answer as an option, words, or values, and not before it came.",
     "eq.customer": "Name a part of the question's customer.",

@@ -59,6 +59,22 @@ _UNSAID: list[dict[str, Any]] = [
             "arrays without X-out boards", "连片不含打叉板", "連片不含打叉板（X-out）"
         ),
     },
+    {
+        "key": "packing",
+        "sentence": said(
+            "vacuum packed with desiccant and humidity card",
+            "真空包装，附干燥剂及湿度卡",
+            "真空包裝，附乾燥劑及濕度卡",
+        ),
+    },
+    {
+        "key": "reports",
+        "sentence": said(
+            "certificate of conformity with each delivery",
+            "每批附出货报告（COC）",
+            "每批附出貨報告（COC）",
+        ),
+    },
 ]
 _CONDITIONS = [
     said(

@@ -195,16 +195,18 @@ def full_quote() -> Quote:
     )
 
 
-def full_view(lang: str) -> QuotationView:
+def full_view(
+    lang: str, quote: Quote | None = None, offer_terms: dict[str, Any] | None = None
+) -> QuotationView:
     return quotation_view(
-        full_quote(),
+        quote or full_quote(),
         entity=Entity.model_validate(ENTITY),
         customer=Customer.model_validate(CUSTOMER),
         person=Person.model_validate(PERSON),
         staff=Staff.model_validate(STAFF),
         commit="8d548f2a1c3e",
         lang=lang,
-        beside=StandingOn(OfferTerms.model_validate(OFFER_TERMS)),
+        beside=StandingOn(OfferTerms.model_validate(offer_terms or OFFER_TERMS)),
     )
 
 

@@ -11,6 +11,7 @@ from pcbsales.boards.terms import Choice
 from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.scalars import plain
+from pcbsales.quoting.quotations.quote_line import QuantityUnit, QuoteLine
 
 #: A term's name, its ±, its unit: ``hole copper, µm``, ``外形公差 ± mm``.
 _NAME_AND_UNIT = re.compile(r"^(.*?)(?:,? (± )?(mm²?|°C|V|%|oz|µm|µin|µ\"|°))?$")
@@ -26,6 +27,13 @@ _FEATURES = (
     "peelable_mask",
     "carbon_ink",
 )
+
+
+def line_words(line: QuoteLine, lang: str) -> tuple[str | Phrase, ...]:
+    """The board of *line*, and how many boards are one of its unit; nothing without a board."""
+    if line.board is None:
+        return ()
+    return (*board_words(line.board, lang), *set_words(line.board, line.unit))
 
 
 def board_words(spec: Specification, lang: str) -> tuple[str | Phrase, ...]:
@@ -55,8 +63,7 @@ def _build(spec: Specification, lang: str) -> Iterator[str | Phrase]:
         yield _laminate(spec.laminate, spec.laminate_or_equivalent)
     if spec.tg_c is not None:
         yield f"Tg {spec.tg_c} °C"
-    if spec.thickness_mm is not None:
-        yield phrase("{mm} mm thick", mm=plain(spec.thickness_mm))
+    yield from _thickness(spec)
 
 
 def _crossed_out(spec: Specification) -> Iterator[Phrase]:
@@ -74,6 +81,18 @@ def _laminate(brand: str, or_equivalent: bool | None) -> str | Phrase:
     return brand if or_equivalent is None else phrase("{laminate} only", laminate=brand)
 
 
+def _thickness(spec: Specification) -> Iterator[Phrase]:
+    if spec.thickness_mm is None:
+        return
+    found = plain(spec.thickness_mm)
+    if spec.thickness_tol_mm is not None:
+        found = f"{found} ±{plain(spec.thickness_tol_mm)}"
+    thick = phrase("{mm} mm thick", mm=found)
+    if spec.thickness_tol_mm is None and spec.thickness_tol_percent is not None:
+        thick = phrase("{thick} ±{n} %", thick=thick, n=plain(spec.thickness_tol_percent))
+    yield thick
+
+
 def _copper(spec: Specification) -> Iterator[str | Phrase]:
     outer, inner = spec.cu_outer_oz, spec.cu_inner_oz
     if outer is not None:
@@ -82,6 +101,13 @@ def _copper(spec: Specification) -> Iterator[str | Phrase]:
         yield phrase("inner copper {oz} oz", oz=plain(inner))
     if spec.hole_cu_um is not None:
         yield phrase("hole copper {um} µm", um=plain(spec.hole_cu_um))
+    if spec.min_track_mm is not None and spec.min_space_mm is not None:
+        widths = f"{plain(spec.min_track_mm)}/{plain(spec.min_space_mm)}"
+        yield phrase("track/space {widths} mm", widths=widths)
+    elif spec.min_track_mm is not None:
+        yield phrase("track {widths} mm", widths=plain(spec.min_track_mm))
+    if spec.min_hole_mm is not None:
+        yield phrase("smallest hole {mm} mm", mm=plain(spec.min_hole_mm))
 
 
 def _surface(spec: Specification, lang: str) -> Iterator[str | Phrase]:
@@ -108,6 +134,15 @@ def _more(spec: Specification, lang: str) -> Iterator[str | Phrase]:
         yield phrase("IPC class {grade}", grade=_word(spec.ipc_class, lang))
     if spec.e_test is not None:
         yield phrase("electrical test: {test}", test=_word(spec.e_test, lang))
+    for choice in (*spec.packing, *spec.reports, *spec.declarations):
+        yield _word(choice, lang)
+
+
+def set_words(spec: Specification, unit: QuantityUnit) -> tuple[Phrase, ...]:
+    """How many boards one of *unit* is, where it is an array as delivered."""
+    if unit is not QuantityUnit.SET or spec.array is None:
+        return ()
+    return (phrase("1 SET = {n} PCS", n=spec.array.boards),)
 
 
 def answer_words(key: str, value: str, lang: str) -> Phrase:

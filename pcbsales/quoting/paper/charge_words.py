@@ -61,15 +61,14 @@ def once_items(
 ) -> tuple[ListItem, ...]:
     """What is charged once and why, what a tool spares, and what is in the prices.
 
-    *policy* is that of the quotation's day, *tools* are those that it names.
+    *policy* is that of the quotation's day, *tools* are those that it names. Each part has its own
+    charges.
     """
-    told: list[Said] = [
-        (line, words)
-        for line in quote.lines
-        for once in line.one_time
-        for words in _told(once, tools)
-    ]
-    apart = listed(quote.lines, told)
+    parts: dict[str, list[Said]] = {}
+    for line in quote.lines:
+        said = [(line, words) for once in line.one_time for words in _told(once, tools)]
+        parts.setdefault(line.part, []).extend(said)
+    apart = [item for told in parts.values() for item in listed(quote.lines, told)]
     return (*apart, *_included(policy if apart else None))
 
 

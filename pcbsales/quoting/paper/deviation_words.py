@@ -47,7 +47,7 @@ def _changed(option: str, settings: Sequence[str], lang: str) -> Phrase:
     said: Phrase | str = answers[0]
     for answer in answers[1:]:
         said = phrase("{first}, {second}", first=said, second=answer)
-    return phrase("option {option}: {answer}", option=option, answer=said)
+    return phrase("Option {option}: {answer}", option=option, answer=said)
 
 
 def _split(setting: str) -> tuple[str, str, str]:

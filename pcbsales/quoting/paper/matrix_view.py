@@ -7,7 +7,7 @@ from decimal import Decimal
 from pcbsales.customers.letterhead import Shown
 from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.money import Money, UnitPrice
-from pcbsales.quoting.paper.board_words import board_words
+from pcbsales.quoting.paper.board_words import line_words
 from pcbsales.quoting.paper.listed import customers_number, our_number
 from pcbsales.quoting.paper.shown_price import ShownPrice
 from pcbsales.quoting.quotations.records import QuoteLine
@@ -88,13 +88,12 @@ def matrix_view(
     lang: str,
 ) -> PriceMatrixView:
     """The matrix of *numbered* lines of one part."""
-    words = [board_words(line.board, lang) if line.board else () for _, line in numbered]
+    words = [line_words(line, lang) for _, line in numbered]
     common = tuple(word for word in words[0] if all(word in other for other in words))
     options: list[OptionView] = []
     for option in dict.fromkeys(line.option for _, line in numbered):
         own = [(n, line) for n, line in numbered if line.option == option]
-        board = own[0][1].board
-        differs = tuple(w for w in board_words(board, lang) if w not in common) if board else ()
+        differs = tuple(w for w in line_words(own[0][1], lang) if w not in common)
         options += _blocks(option, differs, own, price, with_tax)
     first = numbered[0][1]
     names = (customers_number(first), first.revision, our_number(first))

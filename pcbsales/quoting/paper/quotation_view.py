@@ -17,7 +17,7 @@ from pcbsales.kernel.money import Money
 from pcbsales.kernel.tables import Recorded
 from pcbsales.kernel.tax import PriceBasis
 from pcbsales.quoting.paper.agreement_words import agreement_facts, agreement_items
-from pcbsales.quoting.paper.board_words import answer_words, board_words
+from pcbsales.quoting.paper.board_words import answer_words, line_words
 from pcbsales.quoting.paper.charge_words import charge_sums, freight_items, once_items
 from pcbsales.quoting.paper.deviation_words import deviation_items
 from pcbsales.quoting.paper.listed import (
@@ -136,7 +136,7 @@ def quotation_view(
         date=quote.date,
         house=house_view(entity, lang),
         customer=party_view(customer, person, lang),
-        facts=(*_facts(quote, customer, staff, lang), *agreement_facts(beside.agreements)),
+        facts=_facts(quote, customer, staff, lang),
         currency=quote.currency,
         tax_included=quote.price_basis is PriceBasis.TAX_INCLUDED,
         alternatives=quote.alternatives,
@@ -158,13 +158,7 @@ def quotation_view(
         contained=_taxed(quote) if quote.price_basis is PriceBasis.TAX_INCLUDED else (),
         total_label=phrase("Total incl. tax") if quote.tax else phrase("Total"),
         total=quote.total,
-        terms=(
-            *(
-                TermView(label, (words,))
-                for label, words in term_facts(quote, beside.least_order, lang)
-            ),
-            *_short(lists),
-        ),
+        terms=(*_terms(quote, beside, lang), *_short(lists)),
         lists=tuple((name.title, items) for name, items in lists if not _is_short(items)),
         conditions=tuple(c.in_language(lang) for c in terms.conditions) if terms else (),
         signer=_signer(staff, lang),
@@ -173,7 +167,10 @@ def quotation_view(
 
 def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
     facts: list[tuple[Phrase, Shown]] = [(phrase("Quotation no."), quote.id)]
-    if quote.revision > 1:
+    if quote.superseded:
+        words = phrase("{revision}, superseded by a later one", revision=quote.revision)
+        facts.append((phrase("Revision"), words))
+    elif quote.revision > 1:
         facts.append((phrase("Revision"), quote.revision))
     facts.append((phrase("Date"), quote.date))
     facts.append((phrase("Valid until"), quote.valid_until))
@@ -190,6 +187,12 @@ def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
     facts.append((phrase("Your contact"), contact))
     facts.append((phrase("E-mail"), staff.emails[0]))
     return tuple(facts)
+
+
+def _terms(quote: Quote, beside: StandingOn, lang: str) -> Iterator[TermView]:
+    agreed = agreement_facts(beside.agreements)
+    for label, words in (*agreed, *term_facts(quote, beside.least_order, lang)):
+        yield TermView(label, (words,))
 
 
 def _enquiry(quote: Quote) -> Shown:
@@ -217,7 +220,7 @@ def _line(
         customer_part=customers_number(line),
         revision=line.revision,
         our_part=our_number(line),
-        description=board_words(line.board, lang) if line.board else (),
+        description=line_words(line, lang),
         quantity=line.quantity,
         unit=line.unit.value,
         unit_price=price,

@@ -12,7 +12,15 @@ from pcbsales.documents.render import render_document
 from pcbsales.i18n.language import Language
 from pcbsales.quoting.paper.quotation_view import QuotationView
 from tests.conftest import require_judge
-from tests.quoting.paper_builders import SPECIFICATION, minimal_view, quote_line, quote_of
+from tests.quoting.builders import sheet_data
+from tests.quoting.paper.test_paper import LOGO
+from tests.quoting.paper_builders import (
+    SPECIFICATION,
+    full_view,
+    minimal_view,
+    quote_line,
+    quote_of,
+)
 
 HASL = {key: v for key, v in SPECIFICATION.items() if key != "finish_thickness_uin"} | {
     "finish": "lf_hasl"
@@ -101,11 +109,23 @@ def test_more_lead_times_than_the_paper_is_wide_go_on_below() -> None:
 def test_four_quantities_three_lead_times_two_options_are_one_page(
     language: Language, tmp_path: Path
 ) -> None:
+    """With all that a paper may say: address, terms, the sample's own conditions."""
+    quote = quote_of(
+        lines(),
+        person="P-00001",
+        customer_rfq="RFQ-8812",
+        terms={"en": "30 days after the end of the invoice's month", "zh_hans": "月结30天"},
+        incoterm="DAP",
+        delivery_place="Suzhou",
+    )
+    terms = sheet_data("offer-terms/SZ-OFFERS-2025.yaml")
+    (tmp_path / "logo.svg").write_text(LOGO, encoding="utf-8")
     data = render_document(
         "quoting/quotation",
-        view(language.value),
+        full_view(language.value, quote, terms),
         language=language,
         format="pdf",
+        template_paths=(tmp_path,),
         timestamp=datetime(2026, 11, 23, tzinfo=UTC),
     )
     require_judge("pdfinfo")
