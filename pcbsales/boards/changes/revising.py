@@ -129,6 +129,12 @@ def revise(
     left = (q for q in changed.questions if not (q.is_open and q.key in found.assumed))
     asked = with_new(left, found.questions)
     final = revised(changed, name, found.answers, as_of=as_of, questions=asked)
+    if reason is None and reference is None and final.specification == current.specification:
+        raise RefusedError(
+            "{part} revision {rev} says so already; nothing would change",
+            part=before.id,
+            rev=current.rev,
+        )
     return ChangeSet(
         "part.revise",
         f"Open part {before.id} revision {name}",

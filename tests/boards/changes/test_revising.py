@@ -94,6 +94,10 @@ def test_what_cannot_be_named_or_changes_nothing_is_refused() -> None:
         revised(part, "finish=osp", rev="A")
     with pytest.raises(UsageError, match="say what changes"):
         revised(part)
+    once = revised(part, "finish=osp")
+    with pytest.raises(RefusedError, match="says so already"):
+        revised(once, "finish=osp")
+    assert revised(once, "finish=osp", reference="mail").current.rev == "C"
     with pytest.raises(RefusedError, match="reference"):
         revised(part, reference="a\u202eb")
 
