@@ -54,7 +54,8 @@ pcbsales intake add ../HY-4480.zip -c HUAYI --set thickness_mm=1.6 --set tg_c=15
 pcbsales part picture HY-4480 --side top -O board-HY-4480.png
 pcbsales panel fit HY-4480 -q 200 -f 21X24 -O panel-21X24.svg
 pcbsales quote new HUAYI HY-4480 -q 200 --rfq RFQ-1030
-pcbsales quote new HUAYI HY-4480 -q 200,400 --lead std,8 --option as-is --option finish=osp
+pcbsales quote new HUAYI HY-4480 -q 200,400 --lead std,8 --option as-is \
+    --option finish=osp --rfq RFQ-1031
 pcbsales quote show Q-2026-00043 -O quotation-en.pdf --lang en
 pcbsales quote show Q-2026-00043 -O quotation-zh-Hant.pdf --lang zh-Hant
 pcbsales quote show Q-2026-00044 -O matrix-en.pdf --lang en
