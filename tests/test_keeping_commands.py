@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pcbsales.store import ledger as ledgers
+from pcbsales.store import format as formats
 from pcbsales.store.keeping import upgrading
 from pcbsales.store.keeping.upgrading import Tree, UpgradeStep
 from tests.conftest import Pcbsales
@@ -116,7 +116,7 @@ def next_format(ledger_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         upgrading, "plan_upgrade", partial(upgrading.plan_upgrade, steps=(step,), to=2)
     )
-    monkeypatch.setattr(ledgers, "FORMAT_VERSION", 2)
+    monkeypatch.setattr(formats, "FORMAT_VERSION", 2)
     return ledger_folder
 
 

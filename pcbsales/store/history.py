@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from pcbsales.kernel.errors import LedgerConflictError
 from pcbsales.store.git.commit_facts import CommitFacts, facts_of
+from pcbsales.store.git.objects import read_objects
 from pcbsales.store.git.program import Git
+from pcbsales.store.plain_files import is_plain_file
 from pcbsales.store.text.changes import Change, differences
 from pcbsales.store.text.strict_yaml import StrictYamlError, read
 
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _NONE: Final = re.compile(r"0+")
-#: What git says of a line of objects that it does not have.
-_MISSING: Final = b"missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,8 @@ class Objects:
         wanted = [name for name in dict.fromkeys(names) if name and name not in self._known]
         if not wanted:
             return
-        raw = self.git.run("cat-file", "--batch", stdin="\n".join(wanted).encode() + b"\n")
-        at = 0
-        for name in wanted:
-            end = raw.index(b"\n", at)
-            words = raw[at:end].split(b" ")
-            if words[-1] == _MISSING:
-                self._known[name] = b""
-                at = end + 1
-                continue
-            size = int(words[-1])
-            self._known[name] = raw[end + 1 : end + 1 + size]
-            at = end + size + 2
+        found = read_objects(self.git, wanted)
+        self._known |= {name: found[name].content if name in found else b"" for name in wanted}
 
     def content(self, name: str) -> bytes:
         """The object called *name*, which was fetched."""
@@ -114,7 +104,7 @@ def uncommitted(git: Git, path: str) -> Step | None:
     committed = git.blob(git.head(), path)
     try:
         file = Path(git.root) / path
-        present = file.read_bytes() if file.is_file() and not file.is_symlink() else None
+        present = file.read_bytes() if is_plain_file(file) else None
     except FileNotFoundError:
         present = None
     except OSError:

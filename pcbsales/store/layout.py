@@ -6,6 +6,7 @@ ASCII letters, digits and ``. _ + -`` becomes ``%XX`` per UTF-8 byte.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from pcbsales.kernel.errors import UsageError
@@ -87,6 +88,19 @@ def id_of(kind: RecordKind, path: str) -> str | None:
         return found if path_of(kind, found) == path else None
     except (ValueError, UsageError):
         return None
+
+
+def kind_at(path: str, kinds: Mapping[str, RecordKind]) -> RecordKind | None:
+    """The kind in whose folder *path* lies; *kinds* are the catalogue's, by folder."""
+    _, _, inside = path.partition("/")
+    return kinds.get(inside.partition("/")[0])
+
+
+def record_at(path: str, kinds: Mapping[str, RecordKind]) -> tuple[RecordKind, str] | None:
+    """The kind and the id that a file at *path* must hold; None where no record can live."""
+    kind = kind_at(path, kinds)
+    record_id = id_of(kind, path) if kind else None
+    return (kind, record_id) if kind and record_id else None
 
 
 def attachment_path(sha256: str) -> str:

@@ -16,8 +16,9 @@ from pcbsales.quoting.quotations.draft import Enquiry, Request
 from pcbsales.quoting.quotations.quotation import new_quote
 from pcbsales.quoting.quotations.records import Quote, QuoteEventKind
 from pcbsales.registry import catalogue
+from pcbsales.store.format import read_format
 from pcbsales.store.layout import LEDGER
-from pcbsales.store.ledger import Ledger, read_format
+from pcbsales.store.ledger import Ledger
 from scripts.sample.__main__ import main
 from scripts.sample.books import by_hand
 from scripts.sample.contents import differences, sample

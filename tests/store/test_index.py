@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from pcbsales.store.index import file as index_file
-from pcbsales.store.index import freshness, gathering
-from pcbsales.store.index import index as index_module
+from pcbsales.store.index import freshness, gathering, upkeep
 from pcbsales.store.index import tables as index_tables
 from pcbsales.store.index.checking import Deviation, Fault, deviations
 from pcbsales.store.index.index import Index
@@ -93,7 +92,7 @@ def test_after_a_restart_what_changed_shortly_before_is_read_again(filled: Path)
 def test_what_changed_long_before_a_restart_is_not(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_module, "_UNTIL_WRITTEN_NS", 0)
+    monkeypatch.setattr(upkeep, "_UNTIL_WRITTEN_NS", 0)
     _fallen_back(filled, "another")
     assert names(filled) == {"y"}
 
@@ -108,7 +107,7 @@ def test_another_programs_index_is_built_again(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = (filled / FILE).stat().st_ino
-    monkeypatch.setattr("pcbsales.store.index.index.version", lambda: "another")
+    monkeypatch.setattr("pcbsales.store.index.upkeep.version", lambda: "another")
     assert ids(filled) == WANTED
     assert (filled / FILE).stat().st_ino != number
 
@@ -264,6 +263,6 @@ def test_what_finds_by_value_is_made_when_first_asked_for(filled: Path) -> None:
 
 def test_without_it_the_answer_is_the_same(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Index(filled, CATALOGUE).rebuild()
-    monkeypatch.setattr(index_module, "keep", lambda *_: False)
+    monkeypatch.setattr("pcbsales.store.index.index.keep", lambda *_: False)
     assert ids(filled) == WANTED
     assert _finders(filled) == set()

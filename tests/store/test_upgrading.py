@@ -7,7 +7,8 @@ import pytest
 
 from pcbsales.kernel.errors import InvalidLedgerError, LedgerConflictError, RefusedError
 from pcbsales.kernel.record import Plain
-from pcbsales.store import ledger as ledgers
+from pcbsales.store import format as formats
+from pcbsales.store.format import FORMAT_VERSION, read_format
 from pcbsales.store.keeping.upgrading import (
     STEPS,
     Tree,
@@ -17,7 +18,7 @@ from pcbsales.store.keeping.upgrading import (
     steps_between,
     upgraded_copy,
 )
-from pcbsales.store.ledger import FORMAT_VERSION, Ledger, read_format
+from pcbsales.store.ledger import Ledger
 from tests.store.conftest import AUTHOR, CATALOGUE, add, git, save
 from tests.store.things import Box, Thing
 
@@ -65,7 +66,7 @@ def test_it_goes_forward_in_one_commit_and_keeps_what_people_wrote(
 ) -> None:
     planned = plan_upgrade(old, CATALOGUE, steps=(STEP,), to=2)
     assert sorted(planned.files) == ["ledger/FORMAT", PATH]
-    monkeypatch.setattr(ledgers, "FORMAT_VERSION", 2)
+    monkeypatch.setattr(formats, "FORMAT_VERSION", 2)
     with upgraded_copy(old, CATALOGUE, planned) as copy:
         assert copy.state().all(Thing)[0].name == "first"
     before = git(old, "rev-parse", "HEAD").strip()
@@ -153,6 +154,6 @@ def test_other_formats_are_neither_read_nor_written(
         Ledger(root, CATALOGUE)
     del opened
     (root / "ledger/FORMAT").write_text("format: 1\n")
-    monkeypatch.setattr(ledgers, "FORMAT_VERSION", 2)
+    monkeypatch.setattr(formats, "FORMAT_VERSION", 2)
     with pytest.raises(LedgerConflictError, match="pcbsales upgrade"):
         read_format(root)

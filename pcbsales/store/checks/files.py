@@ -88,7 +88,7 @@ def explained(finding: Finding, catalogue: Catalogue, root: Path) -> Finding:
     """*finding*; of a stray file that holds a record's id, where that record belongs."""
     if finding.rule != "layout.stray":
         return finding
-    kind = catalogue.folders.get("/".join(finding.path.split("/")[1:2]))
+    kind = layout.kind_at(finding.path, catalogue.folders)
     record_id = _id_inside(root / finding.path)
     if kind is None or not record_id:
         return finding

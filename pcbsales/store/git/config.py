@@ -16,6 +16,7 @@ _LARGEST: Final = 1 << 20
 _SECTION: Final = re.compile(r'\[([A-Za-z0-9-]+)(?:[ \t]+"((?:[^"\\]|\\["\\])*)")?\]')
 _KEY: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*(=?)")
 _ESCAPED: Final = {"n": "\n", "t": "\t", "b": "\b", '"': '"', "\\": "\\"}
+_YES: Final = frozenset({"true", "yes", "on", "1"})
 
 
 class Setting(NamedTuple):
@@ -26,6 +27,11 @@ class Setting(NamedTuple):
     name: str
     value: str
     line: int
+
+    @property
+    def is_true(self) -> bool:
+        """Whether it says yes, in one of git's words for it."""
+        return self.value.lower() in _YES
 
     @property
     def key(self) -> str:

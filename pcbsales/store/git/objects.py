@@ -32,7 +32,7 @@ Tree = dict[bytes, tuple[str, str]]
 
 
 def read_objects(git: Git, wanted: Iterable[str]) -> dict[str, Found]:
-    """What each of *wanted* (``commit:path``) names; those that name nothing are left out.
+    """What each of *wanted* (``commit:path``, or a hash) names; what names nothing is left out.
 
     So are names with a line break, which no record has: they would be taken for two questions.
     """

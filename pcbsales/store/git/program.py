@@ -23,8 +23,6 @@ STATUS: Final = (
     "--ignored=traditional",
     "--no-renames",
 )
-#: For ``log -p``, ``show`` and ``diff``: no program makes the difference.
-PLAIN_DIFF: Final = ("--no-ext-diff", "--no-textconv", "--no-color")
 #: Of ``ls-files -v``: paths that git was told to take for unchanged, or to leave out.
 _UNWATCHED: Final = re.compile(r"(?:^|\0)[a-zS] ([^\0]*)")
 #: The exit code of ``config --get`` where nothing is set.
@@ -58,6 +56,13 @@ class Identity:
 
     name: str
     email: str
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What tells git that a commit is this person's."""
+        said = {"NAME": self.name, "EMAIL": self.email}
+        roles = ("AUTHOR", "COMMITTER")
+        return {f"GIT_{role}_{key}": value for role in roles for key, value in said.items()}
 
 
 @dataclass(frozen=True, slots=True)

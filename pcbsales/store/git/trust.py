@@ -8,7 +8,6 @@ whatever its value, or have a harmless value. What is not known is refused, by f
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
 from pcbsales.store.git.config import (
@@ -21,8 +20,6 @@ from pcbsales.store.git.config import (
 from pcbsales.store.git.harmless import is_harmless, is_plain, pattern_of
 from pcbsales.store.git.ownership import require_ours
 from pcbsales.store.git.repository import Repository, repository_of
-
-_TRUE: Final = frozenset({"true", "yes", "on", "1"})
 
 
 def require_trusted(root: Path) -> None:
@@ -75,7 +72,7 @@ def _readable(root: Path) -> Iterator[None]:
 
 def _require_harmless(setting: Setting, file: Path, repository: Repository) -> None:
     pattern = pattern_of(setting)
-    if pattern == "core.sparsecheckout" and setting.value.lower() in _TRUE:
+    if pattern == "core.sparsecheckout" and setting.is_true:
         raise LedgerConflictError(
             "this ledger is checked out in part (sparse checkout), so that records would be left "
             "out; bring them back with: git sparse-checkout disable"

@@ -18,7 +18,6 @@ from pcbsales.store.layout import LEDGER
 
 #: Seconds that an editor's or a shell's own ``git status`` may hold a lock.
 A_MOMENT: Final = 2.0
-_TRUE: Final = frozenset({"true", "yes", "on", "1"})
 
 
 def require_writable(git: Git) -> str:
@@ -66,8 +65,8 @@ def _require_home(repository: Repository) -> None:
 
 
 def _require_whole_clone(repository: Repository) -> None:
-    found = {setting.key: setting.value for setting in settings_of(repository)}
-    if found.get("core.bare", "").lower() in _TRUE:
+    found = {setting.key: setting for setting in settings_of(repository)}
+    if "core.bare" in found and found["core.bare"].is_true:
         raise LedgerConflictError(
             "git takes this repository for a bare one; put it right: git config core.bare false"
         )

@@ -11,7 +11,8 @@ from pcbsales.store.index.differences import Differences
 
 if TYPE_CHECKING:
     from pcbsales.manifest import Catalogue
-    from pcbsales.store.index.gathering import Batch, FileRow, Group, GroupRow
+    from pcbsales.store.index.file_rows import FileRow
+    from pcbsales.store.index.gathering import Batch, Group, GroupRow
 
 _TABLES: Final = """
 CREATE TABLE files (n INTEGER PRIMARY KEY, path TEXT, noun TEXT, id TEXT, signature TEXT,
@@ -43,8 +44,6 @@ INSERT INTO refs SELECT f.n, j.value ->> 0, j.value ->> 1, j.value ->> 2
     FROM files f, json_each(f.refs) j WHERE f.refs <> '';
 CREATE INDEX refs_by_target ON refs (noun, target)
 """
-#: What belongs to the records, and is compared by a verification.
-COMPARED: Final = ("files", "keys", "refs", "projected", "folders")
 _MASK: Final = (1 << 128) - 1
 
 

@@ -10,7 +10,7 @@ import json
 import os
 import tarfile
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
@@ -30,6 +30,7 @@ from pcbsales.store.keeping.backup_file import (
     hash_of,
     scratch_beside,
 )
+from pcbsales.store.plain_files import is_plain_file
 from pcbsales.store.writing.durability import sync_folder
 
 #: What a write in progress keeps for itself: it means nothing elsewhere.
@@ -50,25 +51,13 @@ def write_backup(
     draft = Draft(target)
     try:
         with scratch_beside(target) as scratch:
-            bundle = scratch / BUNDLE
-            refs = pack(git, bundle)
+            refs = pack(git, scratch / BUNDLE)
             files, missing = _uncommitted(git)
-            parts = {BUNDLE: bundle, **_local(git), **files}
-            contents = Contents(
-                made=made.isoformat(),
-                program=__version__,
-                format=version,
-                head=refs.get("HEAD", ""),
-                branch=branch_of(git),
-                refs=refs,
-                records=counts_at(git, catalogue, refs["HEAD"]),
-                station=_station(git),
-                members={name: hash_of(file) for name, file in parts.items()},
-                uncommitted=tuple(name.removeprefix(UNCOMMITTED) for name in files),
-                missing=missing,
-                remote=_remote(git),
-            )
-            _write_tar(draft.file, contents, parts)
+            parts = {BUNDLE: scratch / BUNDLE, **_local(git), **files}
+            counted = counts_at(git, catalogue, refs["HEAD"])
+            contents = _contents(git, refs, counted, parts, missing)
+            told = replace(contents, made=made.isoformat(), format=version)
+            _write_tar(draft.file, told, parts)
     except (OSError, GitError) as error:
         draft.drop()
         raise LedgerWriteError(
@@ -79,6 +68,31 @@ def write_backup(
         draft.drop()
         raise
     return draft
+
+
+def _contents(
+    git: Git,
+    refs: dict[str, str],
+    counted: dict[str, int],
+    parts: dict[str, Path],
+    missing: tuple[str, ...],
+) -> Contents:
+    """What the backup says of itself, but for when it was made, and of which format."""
+    uncommitted = (name for name in parts if name.startswith(UNCOMMITTED))
+    return Contents(
+        made="",
+        program=__version__,
+        format=0,
+        head=refs.get("HEAD", ""),
+        branch=branch_of(git),
+        refs=refs,
+        records=counted,
+        station=_station(git),
+        members={name: hash_of(file) for name, file in parts.items()},
+        uncommitted=tuple(name.removeprefix(UNCOMMITTED) for name in uncommitted),
+        missing=missing,
+        remote=_remote(git),
+    )
 
 
 class Draft:
@@ -133,9 +147,9 @@ def counts_at(git: Git, catalogue: Catalogue, commit: str) -> dict[str, int]:
     listed = git.text("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", "ledger")
     counts: dict[str, int] = {}
     for path in listed.split("\0"):
-        kind = catalogue.folders.get("/".join(path.split("/")[1:2]))
-        if kind and layout.id_of(kind, path):
-            counts[kind.noun] = counts.get(kind.noun, 0) + 1
+        if found := layout.record_at(path, catalogue.folders):
+            noun = found[0].noun
+            counts[noun] = counts.get(noun, 0) + 1
     return counts
 
 
@@ -144,9 +158,7 @@ def _local(git: Git) -> dict[str, Path]:
     return {
         f"{LOCAL}{file.relative_to(own).as_posix()}": file
         for file in sorted(own.rglob("*"))
-        if file.is_file()
-        and not file.is_symlink()
-        and not file.relative_to(own).parts[0].startswith(_PASSING)
+        if is_plain_file(file) and not file.relative_to(own).parts[0].startswith(_PASSING)
     }
 
 
@@ -175,7 +187,7 @@ def _uncommitted(git: Git) -> tuple[dict[str, Path], tuple[str, ...]]:
         if not path or path.endswith("/") or (state == "!!" and not ours):
             continue
         file = git.root / path
-        if file.is_file() and not file.is_symlink():
+        if is_plain_file(file):
             files[f"{UNCOMMITTED}{path}"] = file
         else:
             missing.append(path)

@@ -8,19 +8,22 @@ anew, or finished where all stands in its place.
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError, RefusedError
 from pcbsales.store import layout
 from pcbsales.store.git.program import Git, GitError, Identity
+from pcbsales.store.plain_files import is_plain_folder
 from pcbsales.store.writing.stations import keep_place
 
 _IGNORED: Final = ".pcbsales/\n"
 _MESSAGE: Final = "Found the ledger\n\nAction: ledger.init\nActor: {actor}\n"
 _WORKSHOP: Final = ".pcbsales-init"
+_NOTHING: Final[Mapping[str, bytes]] = MappingProxyType({})
 #: In the order in which they are put in place: whoever finds the last, finds all.
 _PIECES: Final = (".gitignore", "templates", ".git", layout.LEDGER)
 
@@ -31,11 +34,12 @@ def found(
     author: Identity,
     actor: str,
     sample: Path | None = None,
-    policies: Iterable[Path] = (),
+    records: Mapping[str, bytes] = _NOTHING,
+    zone: str = "Asia/Shanghai",
 ) -> str:
-    """Make a ledger in *folder*, empty or from the *sample* ledger; the first commit's hash.
+    """Make a ledger in *folder*, from the *sample* or of one's own; the first commit's hash.
 
-    *policies* are folders of records that an empty ledger begins with.
+    One's own has its days in *zone* and begins with *records*: files by their paths below it.
 
     Raises:
         RefusedError: The folder already holds something.
@@ -46,7 +50,7 @@ def found(
         with _workshop(folder) as workshop:
             if not _is_founded(folder):
                 _clear(folder, workshop)
-                _fill(workshop, sample, policies)
+                _fill(workshop, sample, records, zone)
                 _first_commit(workshop, author, actor, sample=sample is not None)
                 for piece in _PIECES:
                     (workshop / piece).rename(folder / piece)
@@ -116,20 +120,22 @@ def _clear(folder: Path, workshop: Path) -> None:
     """Take away what an unfinished founding had put in place, and what is in its workshop."""
     left = [*workshop.iterdir(), *(folder / piece for piece in _PIECES[:-1])]
     for entry in left:
-        if entry.is_dir() and not entry.is_symlink():
+        if is_plain_folder(entry):
             shutil.rmtree(entry)
         else:
             entry.unlink(missing_ok=True)
 
 
-def _fill(folder: Path, sample: Path | None, policies: Iterable[Path]) -> None:
+def _fill(folder: Path, sample: Path | None, records: Mapping[str, bytes], zone: str) -> None:
     if sample:
         shutil.copytree(sample, folder / layout.LEDGER)
     else:
         (folder / layout.LEDGER).mkdir()
-        (folder / layout.FORMAT).write_text("format: 1\nzone: Asia/Shanghai\n", "utf-8")
-        for policy in policies:
-            shutil.copytree(policy, folder / layout.LEDGER / policy.name)
+        (folder / layout.FORMAT).write_text(f"format: 1\nzone: {zone}\n", "utf-8")
+        for path, text in records.items():
+            file = folder / layout.LEDGER / path
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(text)
     (folder / "templates").mkdir()
     (folder / "templates" / ".gitkeep").touch()
     (folder / ".gitignore").write_text(_IGNORED, "utf-8")
@@ -142,12 +148,8 @@ def _first_commit(folder: Path, author: Identity, actor: str, *, sample: bool) -
         git.run("config", "user.name", author.name)
         git.run("config", "user.email", author.email)
     git.run("add", "--all", "--force", "--", layout.LEDGER, "templates", ".gitignore")
-    who = {
-        f"GIT_{role}_{key}": value
-        for role in ("AUTHOR", "COMMITTER")
-        for key, value in (("NAME", author.name), ("EMAIL", author.email))
-    }
-    git.run("commit", "--quiet", "--file=-", stdin=_MESSAGE.format(actor=actor).encode(), **who)
+    message = _MESSAGE.format(actor=actor).encode()
+    git.run("commit", "--quiet", "--file=-", stdin=message, **author.variables)
     own = git.folder() / "pcbsales"
     own.mkdir(exist_ok=True)
     (own / "station").write_text("\n", "ascii")

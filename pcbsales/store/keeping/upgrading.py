@@ -23,12 +23,13 @@ from pcbsales.kernel.errors import (
 from pcbsales.kernel.record import Plain
 from pcbsales.manifest import Catalogue
 from pcbsales.store import layout
+from pcbsales.store.format import FORMAT_VERSION
 from pcbsales.store.git.objects import read_blobs
 from pcbsales.store.git.program import Git, Identity
 from pcbsales.store.git.trust import require_trusted
 from pcbsales.store.git.writable import require_repository, require_writable
 from pcbsales.store.history import Objects
-from pcbsales.store.ledger import FORMAT_VERSION, Ledger
+from pcbsales.store.ledger import Ledger
 from pcbsales.store.text.reading import read_record
 from pcbsales.store.text.round_trip import dump
 from pcbsales.store.text.strict_yaml import StrictYamlError, read
@@ -201,7 +202,7 @@ def _changed(
         for step in way:
             after = step.change(path.split("/")[1], after)
         content = raw if after == before else dump(after, raw)
-        kind = catalogue.folders.get(path.split("/")[1])
+        kind = layout.kind_at(path, catalogue.folders)
         reading = read_record(kind, path, content)
         faults += reading.findings
         if content != raw:

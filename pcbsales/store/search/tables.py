@@ -17,9 +17,11 @@ from typing import Final
 from pcbsales.kernel.errors import MessageId
 from pcbsales.manifest import Catalogue
 from pcbsales.store.index.file import file_of
+from pcbsales.store.plain_files import own_file
 from pcbsales.store.search.terms import Job, gather
 
 _VERSION: Final = 3
+_MEMORY: Final = ":memory:"
 _SCHEMA: Final = """
 CREATE TABLE search.docs (doc INTEGER PRIMARY KEY, path TEXT, noun TEXT, id TEXT, signature TEXT);
 CREATE TABLE search.terms (n INTEGER PRIMARY KEY, class INTEGER, text TEXT, docs BLOB);
@@ -79,23 +81,22 @@ class SearchTables:
             else:
                 return
             break
-        self._attach(":memory:")
+        self._attach(_MEMORY)
         self._refresh()
 
     def forget(self) -> None:
         """Drop the tables and their file."""
         self._detach()
-        if self._main:
-            for name in (self._file(), f"{self._file()}-journal"):
+        if (file := self._file()) != _MEMORY:
+            for name in (file, f"{file}-journal"):
                 Path(name).unlink(missing_ok=True)
 
     def _file(self) -> str:
-        return str(Path(self._main).with_name("search.sqlite")) if self._main else ":memory:"
+        own = own_file(Path(self._main).parents[1], "search.sqlite") if self._main else None
+        return str(own) if own else _MEMORY
 
     def _attach(self, file: str) -> None:
         if "search" not in {row[0] for row in self._db.execute(_ATTACHED)}:
-            if Path(file).is_symlink():  # brought along, it would lead to somebody's own tables
-                raise sqlite3.OperationalError(f"{file} is a symbolic link")
             self._db.execute("ATTACH CAST(? AS TEXT) AS search", (os.fsencode(file),))
             self._db.execute("PRAGMA search.synchronous=FULL")
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pcbsales.kernel.errors import LedgerConflictError, MessageId, RefusedError
 from pcbsales.store.git.program import Git
 from pcbsales.store.naming import naming
+from pcbsales.store.plain_files import is_plain_file
 
 _FOLDER: Final = "edits"
 _NOTHING: Final = ""
@@ -118,7 +119,7 @@ def _begun(file: Path) -> Path:
 
 def _hash_of(file: Path) -> str:
     try:
-        return _hash(file.read_bytes()) if file.is_file() and not file.is_symlink() else _NOTHING
+        return _hash(file.read_bytes()) if is_plain_file(file) else _NOTHING
     except OSError:
         return _NOTHING
 

@@ -3,12 +3,10 @@
 A comment on a line of its own is never lost, unless it stands inside what is taken out.
 """
 
-import json
 import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Any, NamedTuple, TypeAlias
 
+from pcbsales.store.text.pairing import paired
 from pcbsales.store.text.rendering import (
     after_dash,
     after_key,
@@ -143,7 +141,7 @@ class _Patch:
     # -- sequences
 
     def _sequence(self, part: Part, node: Sequence, was: list[Any], new: list[Any]) -> None:
-        pairs = _paired(was, new)
+        pairs = paired(was, new)
         if not pairs:
             self._replace(part, new, flow=node.flow)
             return
@@ -240,19 +238,3 @@ class _Patch:
     def _next_text(self, at: int) -> int:
         found = _SPACE.match(self._text, self._line_end(at))
         return found.end() if found else at
-
-
-def _paired(was: list[Any], new: list[Any]) -> list[tuple[int, int]]:
-    """Which old item becomes which new one, in order: by id where all have one, else by content."""
-    by_id = all(isinstance(item, dict) and "id" in item for item in (*was, *new))
-    old_keys, new_keys = _keys(was, by_id=by_id), _keys(new, by_id=by_id)
-    pairs: list[tuple[int, int]] = []
-    matcher = SequenceMatcher(None, old_keys, new_keys, autojunk=False)
-    for kind, i, i_end, j, j_end in matcher.get_opcodes():
-        if kind == "equal" or (kind == "replace" and not by_id):
-            pairs += zip(range(i, i_end), range(j, j_end), strict=False)
-    return pairs
-
-
-def _keys(items: Iterable[Any], *, by_id: bool) -> list[str]:
-    return [str(item["id"]) if by_id else json.dumps(texts(item)) for item in items]

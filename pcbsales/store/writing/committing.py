@@ -5,7 +5,6 @@ point: before it undoing is forgetting, after it only the files remain to be put
 command or the next. An error after it is a warning: what was written is written.
 """
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from pcbsales.store.writing.folders import make_folders, remove_folders
 from pcbsales.store.writing.installing import Place, install, looked_at
 from pcbsales.store.writing.interruption import Interruption
 from pcbsales.store.writing.journal import Journal, drop, pending
-from pcbsales.store.writing.recovery import SCRATCH, clear_scratch, drop_ref_locks
+from pcbsales.store.writing.recovery import clear_scratch, drop_ref_locks, new_scratch
 
 _UNDONE = "writing failed and was undone: {problem}"
 
@@ -63,8 +62,7 @@ def commit(git: Git, folder: Path, draft: Draft, interruption: Interruption) -> 
         LedgerWriteError: It could not be written, and was undone.
         InterruptedWriteError: A signal came before the commit point; nothing was written.
     """
-    scratch = folder / f"{SCRATCH}{os.getpid()}-{os.urandom(4).hex()}"
-    write = _Write(git, folder, scratch, draft)
+    write = _Write(git, folder, new_scratch(folder), draft)
     try:
         with _undone_on_failure(write, interruption):
             write.prepare()
@@ -226,19 +224,13 @@ class _Write:
 
     def _commit_tree(self, tree: str) -> str:
         draft, git = self._draft, self._git
-        who = {"NAME": draft.author.name, "EMAIL": draft.author.email}
-        people = {
-            f"GIT_{role}_{key}": value
-            for role in ("AUTHOR", "COMMITTER")
-            for key, value in who.items()
-        }
         words = ["commit-tree", "-p", draft.base, tree]
         if draft.key:
             # In front, and without the lock: the key's keeper may ask on the terminal.
             git = replace(git, reach=Reach.PERSON, inherited=())
             signing = ["-c", "gpg.format=ssh", "-c", f"user.signingKey={draft.key}"]
             words = [*signing, "commit-tree", "-S", "-p", draft.base, tree]
-        return git.text(*words, stdin=draft.message.encode(), **people)
+        return git.text(*words, stdin=draft.message.encode(), **draft.author.variables)
 
     def _touched(self) -> set[Path]:
         git_folder = self._folder.parent

@@ -25,6 +25,19 @@ def write_whole(file: Path, content: bytes, *, sync: bool = True) -> None:
         os.close(handle)
 
 
+def replace_whole(file: Path, content: bytes) -> None:
+    """Have *file* hold *content*, whole and on the disk; until then it holds what it held.
+
+    Raises:
+        OSError: It could not be written; a ``.new`` file beside it may be left.
+    """
+    draft = file.with_name(f"{file.name}.new")
+    draft.unlink(missing_ok=True)
+    write_whole(draft, content)
+    draft.replace(file)
+    sync_folder(file.parent)
+
+
 def sync_file(file: Path) -> None:
     """Bring the bytes of *file* to the disk."""
     handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)

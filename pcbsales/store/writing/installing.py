@@ -30,11 +30,11 @@ _COPY: Final = ".pcbsales-"
 EDITED: Final[MessageId] = (
     "{path} has changes that are not committed; commit them or put them back first"
 )
-_GONE: Final[MessageId] = (
+GONE: Final[MessageId] = (
     "{path} was deleted by hand, which is not committed; commit that, or put it back: "
     "git checkout -- {path}"
 )
-_THERE: Final[MessageId] = (
+THERE: Final[MessageId] = (
     "{path} is there already and is not committed; commit it, or move it away first"
 )
 _NO_FILE: Final[MessageId] = "{path} is no plain file; move it away first"
@@ -67,14 +67,14 @@ def looked_at(root: Path, path: str, *, old: str, new: str, like: str) -> Place:
         found = file.lstat()
     except FileNotFoundError:
         if old:
-            raise LedgerConflictError(_GONE, path=path) from None
+            raise LedgerConflictError(GONE, path=path) from None
         require_no_clash(file, path)
         return Place(path, old, new, None)
     if not stat.S_ISREG(found.st_mode):
         raise LedgerConflictError(_NO_FILE, path=path)
     name = blob_of(file, like=like)
     if not old and name != new:
-        raise LedgerConflictError(_THERE, path=path)
+        raise LedgerConflictError(THERE, path=path)
     if name not in {old, new}:
         raise LedgerConflictError(EDITED, path=path)
     return Place(path, old, new, _signature(found))

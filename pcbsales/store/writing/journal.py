@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.store.writing.durability import sync_folder, write_whole
+from pcbsales.store.writing.durability import replace_whole
 
 _NAME: Final = "journal"
 _DRAFT: Final = "journal.new"
@@ -34,11 +34,7 @@ class Journal:
 
     def write(self, folder: Path) -> None:
         """Keep the journal in *folder*, whole or not at all."""
-        draft = folder / _DRAFT
-        draft.unlink(missing_ok=True)
-        write_whole(draft, json.dumps(asdict(self)).encode())
-        draft.replace(folder / _NAME)
-        sync_folder(folder)
+        replace_whole(folder / _NAME, json.dumps(asdict(self)).encode())
 
     @classmethod
     def read(cls, folder: Path) -> "Journal | None":

@@ -139,10 +139,9 @@ def _pointing(ledger: "Ledger", git: Git, head: str, noun: str, name: str) -> se
         return found
     dirty = hand_edits(git, ledger.index, ledger.catalogue, head)
     for path, blob in read_blobs(git, head, dirty).items():
-        kind = ledger.catalogue.folders.get("/".join(path.split("/")[1:2]))
-        record_id = layout.id_of(kind, path) if kind else None
-        if kind and record_id and name.encode() in blob.content:
-            found.add((kind.noun, record_id))
+        place = layout.record_at(path, ledger.catalogue.folders)
+        if place and name.encode() in blob.content:
+            found.add((place[0].noun, place[1]))
     return found
 
 
@@ -156,19 +155,18 @@ def _pieces(
         read_blobs(git, commit, records) for commit in (parent, step.commit, head)
     )
     for path in records:
-        kind = ledger.catalogue.folders.get("/".join(path.split("/")[1:2]))
-        record_id = layout.id_of(kind, path) if kind else None
-        if kind is None or record_id is None:
+        place = layout.record_at(path, ledger.catalogue.folders)
+        if place is None:
             raise RefusedError(
                 "commit {commit} also changed {path}, which is no record; "
                 "take it back by hand: git revert",
                 commit=step.commit[:12],
                 path=path,
             )
-        yield _piece(kind, path, record_id, before.get(path), after.get(path), now.get(path))
+        yield _piece(*place, path, before.get(path), after.get(path), now.get(path))
 
 
-def _piece(kind: RecordKind, path: str, record_id: str, *versions: Found | None) -> Piece:
+def _piece(kind: RecordKind, record_id: str, path: str, *versions: Found | None) -> Piece:
     before, after, now = (_record(kind, path, blob) for blob in versions)
     contents = [blob.content if blob else b"" for blob in versions]
     return Piece(kind, record_id, before, after, now, *contents)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError
+from pcbsales.kernel.errors import LedgerConflictError, LedgerWriteError, MessageId
 
 WAIT_SECONDS: Final = 30.0
 #: How often the first in the queue asks; those behind it ask less often, by their place.
@@ -25,6 +25,7 @@ _TURN_SECONDS: Final = 0.004
 _SLOWEST_TURN: Final = 0.1
 _QUEUE: Final = "queue"
 _LONGEST_NAME: Final = 60
+BUSY: Final[MessageId] = "busy: another command is writing to this ledger; try again in a moment"
 
 
 @contextmanager
@@ -171,9 +172,7 @@ def _sign(handle: int, command: str) -> None:
 def _busy(handle: int) -> LedgerConflictError:
     holder = _holder(handle)
     if not holder:
-        return LedgerConflictError(
-            "busy: another command is writing to this ledger; try again in a moment"
-        )
+        return LedgerConflictError(BUSY)
     return LedgerConflictError(
         "busy: {command} (process {pid}, since {since}) is writing to this ledger; "
         "try again in a moment",

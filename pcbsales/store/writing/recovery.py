@@ -23,6 +23,7 @@ from pcbsales.store.git.index import (
 )
 from pcbsales.store.git.objects import Found, read_blobs
 from pcbsales.store.git.program import Git, GitError
+from pcbsales.store.plain_files import is_plain_folder
 from pcbsales.store.writing.durability import sync_file_system, sync_folder, write_whole
 from pcbsales.store.writing.installing import (
     Place,
@@ -32,9 +33,9 @@ from pcbsales.store.writing.installing import (
     remove_copies,
 )
 from pcbsales.store.writing.journal import Journal, drop, pending
-from pcbsales.store.writing.lock import WAIT_SECONDS, held_at_once
+from pcbsales.store.writing.lock import BUSY, WAIT_SECONDS, held_at_once
 
-SCRATCH: Final = "write-"
+_SCRATCH: Final = "write-"
 #: A lock on a branch that a living git command holds is gone after this time.
 _FOREIGN_LOCK_SECONDS: Final = 1.0
 _LOOK_SECONDS: Final = 0.005
@@ -50,7 +51,7 @@ def tidy_up(git: Git, folder: Path) -> None:
             cannot be finished now (a full disk).
     """
     try:
-        left = [one for one in folder.glob(f"{SCRATCH}*") if one.is_dir() and not one.is_symlink()]
+        left = list(filter(is_plain_folder, folder.glob(f"{_SCRATCH}*")))
         for scratch in left:
             drop_own_lock(folder.parent, scratch)
         journal = Journal.read(folder) if pending(folder) else None
@@ -85,9 +86,7 @@ def wait_or_tidy_up(git: Git, folder: Path) -> None:
         if not pending(folder):
             return
         if time.monotonic() > deadline:
-            raise LedgerConflictError(
-                "busy: another command is writing to this ledger; try again in a moment"
-            )
+            raise LedgerConflictError(BUSY)
         time.sleep(_LOOK_SECONDS)
 
 
@@ -141,13 +140,18 @@ def _bring_index_along(git: Git, folder: Path, journal: Journal) -> None:
 @contextmanager
 def _folder_in(folder: Path) -> Iterator[Path]:
     """A folder for a while; that it cannot be removed is no failure."""
-    scratch = folder / f"{SCRATCH}{os.getpid()}-{os.urandom(4).hex()}"
+    scratch = new_scratch(folder)
     scratch.mkdir()
     try:
         yield scratch
     finally:
         with suppress(OSError):
             clear_scratch(folder.parent, scratch)
+
+
+def new_scratch(folder: Path) -> Path:
+    """A name in *folder*, of lock and journal, for what a write needs on the way."""
+    return folder / f"{_SCRATCH}{os.getpid()}-{os.urandom(4).hex()}"
 
 
 def clear_scratch(git_folder: Path, scratch: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from pcbsales.kernel.errors import LedgerConflictError, RefusedError
 from pcbsales.store.git.program import Git, GitError
 from pcbsales.store.git.writable import require_repository
+from pcbsales.store.plain_files import own_file
 
 _TRAILER: Final = "Request"
 _LENGTH: Final = 32
@@ -54,7 +55,7 @@ def earlier(git: Git, head: str, request: Request, *, strict: bool = True) -> st
     """
     cut_off = (require_repository(git.root).common / "shallow").exists()
     # What a cut history shows is not kept: once the rest is fetched, it would pass for all of it.
-    file = None if cut_off else git.root / ".pcbsales" / "requests.sqlite"
+    file = None if cut_off else own_file(git.root, "requests.sqlite")
     try:
         found = _look_up(git, file, head, request.key)
     except (OSError, sqlite3.DatabaseError):
@@ -80,8 +81,6 @@ def earlier(git: Git, head: str, request: Request, *, strict: bool = True) -> st
 def _look_up(git: Git, file: Path | None, head: str, key: str) -> tuple[str, str] | None:
     if file is not None:
         file.parent.mkdir(exist_ok=True)
-        if file.is_symlink():  # brought along, it would lead to somebody's own tables
-            file.unlink()
     with closing(sqlite3.connect(file or ":memory:", timeout=30)) as db:
         db.executescript(_SCHEMA)
         with db:

@@ -15,10 +15,11 @@ from pcbsales.store.git.objects import Found, read_blobs
 from pcbsales.store.git.program import Git, Identity
 from pcbsales.store.git.writable import require_access, require_writable
 from pcbsales.store.index.state import State
+from pcbsales.store.plain_files import is_plain_file
 from pcbsales.store.text.reading import read_record
 from pcbsales.store.writing.committing import Draft, commit
 from pcbsales.store.writing.content import files_of, message_of, paths_of
-from pcbsales.store.writing.installing import EDITED
+from pcbsales.store.writing.installing import EDITED, GONE, THERE
 from pcbsales.store.writing.interruption import Interruption, interruptible
 from pcbsales.store.writing.lock import held
 from pcbsales.store.writing.recovery import tidy_up
@@ -29,13 +30,6 @@ if TYPE_CHECKING:
     from pcbsales.store.ledger import Ledger
 
 _STAGED: MessageId = "{path} is staged but not committed; commit it, or unstage it first"
-_UNTRACKED: MessageId = (
-    "{path} is there already and is not committed; commit it, or move it away first"
-)
-_DELETED: MessageId = (
-    "{path} was deleted by hand, which is not committed; commit that, or put it back: "
-    "git checkout -- {path}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +137,7 @@ def require_own_repository(ledger: "Ledger") -> None:
 def _stands_there(file: Path, content: bytes | None, code: str) -> bool:
     """Whether a hand edit is to the byte what is written: then it is recorded, not hindering."""
     try:
-        plain = file.is_file() and not file.is_symlink()
-        return plain and code in {" M", "??"} and file.read_bytes() == content
+        return is_plain_file(file) and code in {" M", "??"} and file.read_bytes() == content
     except OSError:
         return False
 
@@ -152,9 +145,9 @@ def _stands_there(file: Path, content: bytes | None, code: str) -> bool:
 def _refuse(path: str, code: str) -> NoReturn:
     """Say no to writing *path*, of which git status says *code*."""
     if code in {"??", "!!"}:
-        raise LedgerConflictError(_UNTRACKED, path=path)
+        raise LedgerConflictError(THERE, path=path)
     if code == " D":
-        raise LedgerConflictError(_DELETED, path=path)
+        raise LedgerConflictError(GONE, path=path)
     is_staged = code[0] in "MADRCT" and code[1] == " "
     raise LedgerConflictError(_STAGED if is_staged else EDITED, path=path)
 
@@ -169,9 +162,8 @@ def _state_at(
     blobs: Mapping[str, Found] = read_blobs(git, base, dirty)
     replaced: dict[tuple[str, str], Record | None] = {}
     for path in dirty:
-        kind = ledger.catalogue.folders.get("/".join(path.split("/")[1:2]))
-        record_id = layout.id_of(kind, path) if kind else None
-        if kind and record_id:
+        if found := layout.record_at(path, ledger.catalogue.folders):
+            kind, record_id = found
             blob = blobs.get(path)
             reading = read_record(kind, path, blob.content) if blob else None
             replaced[kind.noun, record_id] = reading.record if reading else None

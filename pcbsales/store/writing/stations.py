@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from pcbsales.kernel.errors import LedgerConflictError, RefusedError
 from pcbsales.store.naming import naming
-from pcbsales.store.writing.durability import sync_folder, write_whole
+from pcbsales.store.writing.durability import replace_whole
 from pcbsales.store.writing.numbering import read_station
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def claim(ledger: "Ledger", letter: str, *, keep: bool = True) -> str:
     mark = f"C{secrets.token_hex(6).upper()}"
     if keep:
         folder.mkdir(exist_ok=True)
-        _write(folder, _CLAIM, json.dumps({"letter": letter, "clone": mark}))
+        replace_whole(folder / _CLAIM, json.dumps({"letter": letter, "clone": mark}).encode())
     return mark
 
 
@@ -109,12 +109,12 @@ def keep_place(folder: Path) -> None:
         "machine": platform.node(),
         "number": folder.stat().st_ino,
     }
-    _write(folder, _PLACE, json.dumps(found))
+    replace_whole(folder / _PLACE, json.dumps(found).encode())
 
 
 def _keep(folder: Path, letter: str) -> None:
     keep_place(folder)
-    _write(folder, _STATION, f"{letter}\n")
+    replace_whole(folder / _STATION, f"{letter}\n".encode())
     (folder / _CLAIM).unlink(missing_ok=True)
 
 
@@ -126,11 +126,3 @@ def _claimed(folder: Path) -> tuple[str, str] | None:
         return str(data["letter"]), str(data["clone"])
     except (*_NO_FILE, ValueError, LookupError, TypeError):
         return None
-
-
-def _write(folder: Path, name: str, text: str) -> None:
-    draft = folder / f"{name}.new"
-    draft.unlink(missing_ok=True)
-    write_whole(draft, text.encode())
-    draft.replace(folder / name)
-    sync_folder(folder)
