@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from pcbsales.boards.changes.required import applied, contradictions
 from pcbsales.boards.choices import OnConflict, Source
 from pcbsales.boards.reconciliation import Answers, settle
@@ -14,7 +12,7 @@ from pcbsales.boards.setting import read_settings, split_setting, write_value
 from pcbsales.boards.specification import Specification, terms
 from pcbsales.customers.profile.profile import requirements_of
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 
@@ -169,20 +167,12 @@ def revised(
     known = Specification.model_validate({key: given[key] for key in terms() if key in given})
     sources = {key: answers.sources[key] for key in known.given() if key in answers.sources}
     fields = {"rev": rev, "opened": as_of} if revision is None else dict(revision)
-    try:
-        return Revision.model_validate(
-            {**fields, "specification": known, "sources": sources, **data}
-        )
-    except ValidationError as error:
-        raise refused(Revision, error) from None
+    return built(Revision, **{**fields, "specification": known, "sources": sources, **data})
 
 
 def build_part(**fields: Any) -> Part:
     """A part of these fields; RefusedError names the field that is not what it must be."""
-    try:
-        return Part.model_validate({key: value for key, value in fields.items() if value})
-    except ValidationError as error:
-        raise refused(Part, error) from None
+    return built(Part, **{key: value for key, value in fields.items() if value})
 
 
 def with_new(

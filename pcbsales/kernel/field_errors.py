@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,6 +11,7 @@ from pcbsales.kernel.errors import MessageId, RefusedError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+M = TypeVar("M", bound=BaseModel)
 #: A rule's stable name, a message id, what fills its gaps.
 Explained: TypeAlias = tuple[str, MessageId, dict[str, object]]
 
@@ -39,6 +40,14 @@ def refused(model: type[BaseModel], error: ValidationError) -> RefusedError:
     """The first of what *error* finds wrong with a *model*, as a refusal that names the field."""
     _, msgid, values = explain(model, error.errors()[0])
     return RefusedError(msgid, **values)
+
+
+def built(model: type[M], /, **fields: Any) -> M:
+    """A *model* of these fields; RefusedError names the first that is not what it must be."""
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise refused(model, error) from None
 
 
 def _explain(model: type[BaseModel], error: "ErrorDetails") -> Explained:

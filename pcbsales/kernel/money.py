@@ -7,34 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pcbsales.kernel.errors import MessageId, UsageError
-from pcbsales.kernel.scalars import Parsed, plain, refuse, wrong
+from pcbsales.kernel.scalars import Parsed, plain, refuse
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-_TEXT = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
-#: What people call a currency, in capitals, where it means one alone to a desk in China.
-_SIGNS = {
-    **dict.fromkeys(("RMB", "CNH", "¥", "￥", "CN¥", "元", "人民币", "人民幣", "YUAN"), "CNY"),
-    "€": "EUR",
-    "US$": "USD",
-    "美元": "USD",
-    "HK$": "HKD",
-    "港币": "HKD",
-    "港幣": "HKD",
-    "NT$": "TWD",
-    "NTD": "TWD",
-    "台币": "TWD",
-    "台幣": "TWD",
-    "新台幣": "TWD",
-}
-_SIGN = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
-#: A sum with its thousands grouped, or with a currency's sign before or behind it.
-_PRINTED = re.compile(
-    rf"(?P<sign>(?i:{_SIGN}))? ?(?P<digits>-?(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)"
-    rf"(?:\.[0-9]{{1,12}})?) ?(?:(?P<behind>(?i:{_SIGN}))|(?P<code>[A-Z]{{3}}))?"
-)
-
+#: An amount as the ledger writes it, and people type it.
+AMOUNT = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
 #: ISO 4217, active currencies.
 CURRENCIES = frozenset(
     """
@@ -181,38 +160,16 @@ class Money:
     def _read(cls, value: object) -> Self:
         if isinstance(value, cls):
             return value
-        match = _TEXT.fullmatch(value) if isinstance(value, str) else None
+        match = AMOUNT.fullmatch(value) if isinstance(value, str) else None
         if match is None or match[2] not in CURRENCIES:
-            cls._refuse_as_typed(value)
-            raise refuse("money", cls._accepted(), value)
+            from pcbsales.kernel.printed_money import how_to_type  # noqa: PLC0415 -- rarely needed
+
+            told = how_to_type(value) if isinstance(value, str) else None
+            raise told or refuse("money", cls._accepted(), value)
         try:
             return cls(Decimal(match[1]), match[2])
         except ValueError:
             raise refuse("money", cls._accepted(), value) from None
-
-    @classmethod
-    def _refuse_as_typed(cls, value: object) -> None:
-        """Refuse a sum as tables print it, or with a currency's sign, by how it is typed here."""
-        match = _PRINTED.fullmatch(value.strip()) if isinstance(value, str) else None
-        if match is None:
-            return
-        sign, code = match["sign"] or match["behind"], match["code"]
-        known = _SIGNS.get(sign.upper(), "") if sign else code
-        typed = f"{match['digits'].replace(',', '')} {known}"
-        if known not in CURRENCIES or _TEXT.fullmatch(typed) is None:
-            return
-        told = {"value": repr(value), "typed": typed}
-        if "," not in match["digits"]:
-            raise wrong(
-                "scalar.money", "{value}: type the currency by its ISO code: {typed}", **told
-            )
-        if sign is None:
-            raise wrong("scalar.money", "{value}: type the amount without commas: {typed}", **told)
-        raise wrong(
-            "scalar.money",
-            "{value}: type the amount without commas, the currency by its ISO code: {typed}",
-            **told,
-        )
 
     @classmethod
     def _accepted(cls) -> MessageId:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.record import ChangeSet, Record
 
 R = TypeVar("R", bound=Record)
@@ -74,7 +73,3 @@ Decision: TypeAlias = Callable[[Snapshot, Ids], ChangeSet]
 def without_ids(decide: Callable[[Snapshot], ChangeSet]) -> Decision:
     """*decide*, which numbers nothing new, as a decision."""
     return lambda snapshot, _: decide(snapshot)
-
-
-#: What a check is: the rules of one group of records.
-GroupCheck: TypeAlias = Callable[[Snapshot, str], Iterable[Finding]]

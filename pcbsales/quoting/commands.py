@@ -1,11 +1,13 @@
 """``pcbsales quote``: a quotation made, and shown."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
-from typing import Annotated
+from typing import Any
 
 import typer
 
+from pcbsales.boards.options import Rev
 from pcbsales.boards.questions.typed import read_moment
 from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer, Person
@@ -13,6 +15,24 @@ from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.floor.below_floor import quote_or_request
 from pcbsales.quoting.matrix.option import Option, read_options
+from pcbsales.quoting.options import (
+    Buyer,
+    Discounts,
+    ForPerson,
+    Freight,
+    Internal,
+    Leads,
+    Options,
+    Parts,
+    Prices,
+    Quantities,
+    QuoteName,
+    Reason,
+    Received,
+    Revision,
+    Rfq,
+    ValidUntil,
+)
 from pcbsales.quoting.pricing.price_wishes import (
     PriceWish,
     read_discount_wish,
@@ -23,78 +43,35 @@ from pcbsales.quoting.quotations.asking import Quantity, read_leads, read_quanti
 from pcbsales.quoting.quotations.draft import Enquiry, Request
 from pcbsales.quoting.quotations.quote_report import QuoteReport
 from pcbsales.quoting.quotations.records import Quote
-from pcbsales.workspace import AsOf, DryRun, Lang, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import Lang, Saving, WithPaper, Workspace, saves, shows
 
 quote = typer.Typer(no_args_is_help=True)
 _Asked = tuple[Quantity, int | None, Option | None]
 
-Quantities = Annotated[
-    str,
-    typer.Option("--quantity", "-q", metavar="N,N…", help="Quantities: 200, or 100,500,1k."),
-]
-Leads = Annotated[
-    str, typer.Option("--lead", metavar="DAYS,…", help="std, or working days: std,7.")
-]
-Options = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--option", metavar="KEY=VALUE,…", help="The board changed so; as-is; may be repeated."
-    ),
-]
-Rev = Annotated[str | None, typer.Option("--rev", help="Revision; else the current one.")]
 
-
-@quote.command("new")
+@saves(quote, "new")
 def new(
-    ctx: typer.Context,
-    customer: Annotated[
-        str, typer.Argument(metavar="CUSTOMER", help="Whom to quote: id or part of the name.")
-    ],
-    parts: Annotated[list[str], typer.Argument(metavar="PART…", help="Part numbers.")],
+    ws: Workspace,
+    customer: Buyer,
+    parts: Parts,
     *,
     quantity: Quantities,
     lead: Leads = "std",
     option: Options = None,
     rev: Rev = None,
-    rfq: Annotated[str | None, typer.Option("--rfq", help="The customer's RFQ number.")] = None,
-    received: Annotated[
-        str | None,
-        typer.Option("--received", metavar="TIME", help="When they asked, by their own message."),
-    ] = None,
-    person: Annotated[str | None, typer.Option("--person", help="Whom it is for.")] = None,
-    valid_until: Annotated[
-        str | None, typer.Option("--valid-until", metavar="DATE", help="Else the entity's days.")
-    ] = None,
-    price: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--price",
-            metavar="[PART[@N]=]PRICE",
-            help="Not the book's price per unit: HY-4410=8.20, HY-4410@500=7.95.",
-        ),
-    ] = None,
-    discount: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--discount",
-            metavar="[PART[@N]=]PERCENT",
-            help="So much off the book: 5%, HY-4410=5%. Beyond your authority it is a request.",
-        ),
-    ] = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help="Why, for whoever may have to grant it.")
-    ] = None,
-    freight: Annotated[
-        bool, typer.Option("--freight", help="Ask the freight too, where delivery is ours to pay.")
-    ] = False,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+    rfq: Rfq = None,
+    received: Received = None,
+    person: ForPerson = None,
+    valid_until: ValidUntil = None,
+    price: Prices = None,
+    discount: Discounts = None,
+    reason: Reason = None,
+    freight: Freight = False,
+) -> Saving:
     """Quote a customer: a line for each part, quantity and lead time.
 
     Example: pcbsales quote new HUAYI HY-4410 -q 200 --discount 3% --dry-run
     """
-    ws = workspace(ctx)
     buyer = ws.find(Customer, customer)
     lines = _asked_lines(quantity, lead, option or [])
     requests = _requests(ws, buyer, parts, lines, rev=rev)
@@ -108,44 +85,34 @@ def new(
         freight=freight,
     )
     decide = partial(quote_or_request, enquiry=enquiry, actor=ws.actor, at=ws.now, reason=reason)
-    step, tell = "pcbsales quote show {id}", partial(_quoted, ws)
-    ws.save(decide, dry_run=dry_run, output=output, next_step=step, tell=tell)
+    return Saving(decide, "pcbsales quote show {id}", partial(_quoted, ws))
 
 
-@quote.command("show")
+@shows(quote, "show")
 def show(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="QUOTE", help="Its number, or the tail of it.")],
+    ws: Workspace,
+    name: QuoteName,
     *,
-    revision: Annotated[
-        int | None, typer.Option("--rev", metavar="N", help="An earlier revision of it.")
-    ] = None,
-    internal: Annotated[
-        bool, typer.Option("--internal", help="Tell costs and margins too; ours alone.")
-    ] = False,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
+    revision: Revision = None,
+    internal: Internal = False,
+    as_of: date,
     lang: Lang = None,
-) -> None:
+) -> WithPaper:
     """Show a quotation; -O q.pdf writes its paper, in the customer's language unless told.
 
     Example: pcbsales quote show Q-2026-00001
     """
-    ws = workspace(ctx)
-    found = _in_revision(ws.find(Quote, name), revision)
     from pcbsales.quoting.matrix.advising import advice_remarks  # noqa: PLC0415 -- start-up
 
-    advice = tuple(advice_remarks(ws.snapshot(), found))
-    report = QuoteReport(found, ws.day(as_of), advice, internal)
-    if file is None or file.suffix != ".pdf":
-        ws.show(report, output=output, file=file)
-        return
+    found, snapshot = _in_revision(ws.find(Quote, name), revision), ws.snapshot()
+    report = QuoteReport(found, as_of, tuple(advice_remarks(snapshot, found)), internal)
+    return WithPaper(report, partial(_paper, ws, found, lang))
+
+
+def _paper(ws: Workspace, found: Quote, lang: str | None) -> tuple[str, Any, str]:
     from pcbsales.quoting.paper.quotation_paper import quotation_paper  # noqa: PLC0415 -- start-up
 
-    commit = ws.commit_of(found)
-    document, view, language = quotation_paper(ws.snapshot(), found, commit=commit, lang=lang)
-    ws.show(report, file=file, lang=language, paper=(document, view))
+    return quotation_paper(ws.snapshot(), found, commit=ws.commit_of(found), lang=lang)
 
 
 def _in_revision(found: Quote, revision: int | None) -> Quote:

@@ -20,7 +20,6 @@ from pcbsales.boards.panels.records import Layout, PanelFormat, WorkingPanels
 from pcbsales.boards.panels.room import Frame, frame_of
 from pcbsales.kernel.effective import effective
 from pcbsales.kernel.errors import RefusedError
-from pcbsales.kernel.snapshot import Snapshot
 
 _TENTH = Decimal("0.1")
 
@@ -230,9 +229,3 @@ def best_fit(
         layout=layout,
         boards=boards,
     )[0]
-
-
-def panels_in_force(snapshot: Snapshot, entity: str, *, as_of: date) -> WorkingPanels:
-    """The working panels of *entity* on *as_of*; RefusedError where there are none."""
-    own = snapshot.where(WorkingPanels, entity=entity)
-    return effective(own, as_of=as_of, what=WorkingPanels.noun)

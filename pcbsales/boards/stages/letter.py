@@ -77,21 +77,7 @@ def notice_letter(
         UsageError: A record that it needs is not in the ledger.
     """
     buyer = require_customer(snapshot, customer)
-    owed = next(
-        (
-            c
-            for c in notice_state(snapshot, notice, as_of=as_of).customers
-            if c.customer == customer
-        ),
-        None,
-    )
-    if owed is None:
-        raise RefusedError(
-            "{notice} touches no board of {customer}; it touches those of {customers}",
-            notice=notice.id,
-            customer=customer,
-            customers=", ".join(notice.customers),
-        )
+    owed = _owed(snapshot, notice, customer, as_of=as_of)
     to = _recipient(snapshot, customer, person, as_of=as_of)
     spoken = language or (to.language if to and to.language else buyer.language)
     lang = spoken.value
@@ -116,6 +102,21 @@ def notice_letter(
         signer=_signer(staff, lang),
         signer_email=staff.emails[0],
         language=spoken,
+    )
+
+
+def _owed(
+    snapshot: Snapshot, notice: ChangeNotice, customer: str, *, as_of: date
+) -> CustomerNotice:
+    """What *customer* is owed of *notice*; RefusedError where none of their boards is touched."""
+    for owed in notice_state(snapshot, notice, as_of=as_of).customers:
+        if owed.customer == customer:
+            return owed
+    raise RefusedError(
+        "{notice} touches no board of {customer}; it touches those of {customers}",
+        notice=notice.id,
+        customer=customer,
+        customers=", ".join(notice.customers),
     )
 
 

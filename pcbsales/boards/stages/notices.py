@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from pcbsales.boards.part import require_part, require_revision
 from pcbsales.boards.stages.choices import ChangeKind, ConsentKind
 from pcbsales.boards.stages.notice_records import ChangeNotice, Told
@@ -15,7 +13,7 @@ from pcbsales.boards.stages.policy import customer_facts, policy_for, require_cu
 from pcbsales.boards.stages.submitting import Entry, require_person
 from pcbsales.boards.stages.typed import touched
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.local_text import LocalProse, LocalText
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
@@ -67,7 +65,8 @@ def open_notice(
         part = require_part(snapshot, one.part)
         for rev in one.revisions:
             require_revision(part, rev)
-    notice = _built(
+    notice = built(
+        ChangeNotice,
         id=ids.next(ChangeNotice, year=entry.day.year),
         entity=_one_entity(snapshot, [one.customer for one in found]),
         kind=change.kind,
@@ -103,6 +102,13 @@ def tell(
         requalify=owed.requalify,
         letter=entry.documents,
     )
+    if any((t.customer, t.day, t.person) == (customer, told.day, person) for t in before.told):
+        raise RefusedError(
+            "{customer} was told of {notice} on {day} already",
+            customer=customer,
+            notice=before.id,
+            day=told.day,
+        )
     after = changed(before, told=(*before.told, told))
     return ChangeSet(
         "notice.told",
@@ -211,11 +217,4 @@ def _require_not_ahead(entry: Entry) -> None:
 
 def changed(notice: ChangeNotice, **fields: Any) -> ChangeNotice:
     """*notice* with these fields; RefusedError where one is not what it must be."""
-    return _built(**{**dict(notice), **fields})
-
-
-def _built(**fields: Any) -> ChangeNotice:
-    try:
-        return ChangeNotice.model_validate(fields)
-    except ValidationError as error:
-        raise refused(ChangeNotice, error) from None
+    return built(ChangeNotice, **{**dict(notice), **fields})

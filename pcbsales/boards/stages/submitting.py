@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from pcbsales.boards.stages.choices import (
     ELEMENT_WORDS,
     ApprovalKind,
@@ -20,7 +18,7 @@ from pcbsales.boards.stages.records import StageApproval, Submission
 from pcbsales.boards.stages.state import StageState, stage_of
 from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.record import AttachedFile, Attachment, ChangeSet
 from pcbsales.kernel.shown import Several, Word
 from pcbsales.kernel.snapshot import Ids, Snapshot
@@ -100,20 +98,22 @@ def decide(snapshot: Snapshot, ids: Ids, *, asked: Asked, word: Decided, entry: 
     """Take the verdict on what was submitted, else on what the customer had without our asking.
 
     Raises:
-        RefusedError: The person is not with the customer, a PPAP lacks elements that its level
-            needs, or a field is not what it must be.
+        RefusedError: The person is not with the customer, the verdict was taken already, a PPAP
+            lacks elements that its level needs, or a field is not what it must be.
         UsageError: There is no such part or revision.
     """
     _require_past(entry)
     state = stage_of(snapshot, asked.part, asked.rev, as_of=entry.day)
     require_person(snapshot, state.part.customer, word.person)
     before = _pending(snapshot, state, asked)
+    if before is None:
+        _require_news(snapshot, state, asked, word, entry)
     approval = before or _submitted(ids, state, asked, entry)
     submission = _with_elements(approval.submitted, asked.elements)
     approval = approval.model_copy(update={"submitted": submission})
     if word.verdict is VerdictKind.APPROVED:
         _require_elements(approval, state.policy)
-    after = _built(**{**dict(approval), "verdict": _verdict(word, entry)})
+    after = built(StageApproval, **{**dict(approval), "verdict": _verdict(word, entry)})
     action, subject = _DONE[word.verdict]
     return ChangeSet(
         action,
@@ -150,7 +150,8 @@ def element_words(elements: Iterable[PpapElement]) -> Several:
 
 
 def _submitted(ids: Ids, state: StageState, asked: Asked, entry: Entry) -> StageApproval:
-    return _built(
+    return built(
+        StageApproval,
         id=ids.next(StageApproval, year=entry.day.year),
         customer=state.part.customer,
         part=state.part.id,
@@ -193,6 +194,23 @@ def _pending(snapshot: Snapshot, state: StageState, asked: Asked) -> StageApprov
     return None
 
 
+def _require_news(
+    snapshot: Snapshot, state: StageState, asked: Asked, word: Decided, entry: Entry
+) -> None:
+    """RefusedError where the same verdict of that day is on record, by the same files."""
+    same = (word.verdict, entry.day, word.person, word.conditions, {f.sha256 for f in entry.files})
+    for known in snapshot.where(StageApproval, part=state.part.id):
+        said = known.verdict
+        if said is None or (known.revision, known.kind) != (state.revision.rev, asked.kind):
+            continue
+        files = {file.sha256 for file in said.evidence}
+        about = asked.stage in (None, known.stage) and asked.level in (None, known.level)
+        if about and (said.verdict, said.day, said.by, said.conditions, files) == same:
+            raise RefusedError(
+                "{approval} says so already; nothing would change", approval=known.id
+            )
+
+
 def _verdict(word: Decided, entry: Entry) -> dict[str, Any]:
     return {
         "verdict": word.verdict,
@@ -232,10 +250,3 @@ def _require_past(entry: Entry) -> None:
 
 def _each_once(files: Iterable[Attachment]) -> tuple[Attachment, ...]:
     return tuple({file.sha256: file for file in files}.values())
-
-
-def _built(**fields: Any) -> StageApproval:
-    try:
-        return StageApproval.model_validate(fields)
-    except ValidationError as error:
-        raise refused(StageApproval, error) from None

@@ -1,10 +1,7 @@
-"""A customer's specification taken in, its clauses answered one by one, deviations consented to."""
+"""The clauses of a customer's specification answered one by one, deviations consented to."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
-
-from pydantic import ValidationError
 
 from pcbsales.company.records import Role, Staff
 from pcbsales.customers.documents.records import (
@@ -13,60 +10,14 @@ from pcbsales.customers.documents.records import (
     ClauseState,
     Consent,
     CustomerSpec,
-    KeptFile,
     Verdict,
 )
+from pcbsales.customers.documents.taking_in import kept_file
 from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.record import Attachment, ChangeSet
-from pcbsales.kernel.snapshot import Ids, Snapshot
-
-
-def add_spec(
-    snapshot: Snapshot,
-    ids: Ids,
-    *,
-    customer: str,
-    number: str,
-    issue: str,
-    title: str,
-    valid_from: date,
-    dated: date | None = None,
-    supersedes: str | None = None,
-    boards: Sequence[str] = (),
-    file: Attachment | None = None,
-) -> ChangeSet:
-    """Take issue *issue* of specification *number* of *customer* in; *boards* are ``PART[@REV]``.
-
-    Without *supersedes* it takes the place of the issue of the same number that holds.
-
-    Raises RefusedError where the issue is there already.
-    """
-    known = snapshot.where(CustomerSpec, customer=customer)
-    alike = [spec for spec in known if spec.number == number]
-    if same := next((spec for spec in alike if spec.issue == issue), None):
-        raise RefusedError(
-            "issue {issue} of {number} is there already, as {id}",
-            issue=issue,
-            number=number,
-            id=same.id,
-        )
-    spec = _spec(
-        id=ids.next(CustomerSpec),
-        customer=customer,
-        number=number,
-        issue=issue,
-        title=title,
-        dated=dated,
-        file=kept_file(file),
-        valid_from=valid_from,
-        supersedes=supersedes or _superseded(alike),
-        boards=[_board(text, customer) for text in boards],
-    )
-    return ChangeSet(
-        "spec.add", f"Take in specification {spec.id}", adds=(spec,), attachments=_files(file)
-    )
+from pcbsales.kernel.snapshot import Snapshot
 
 
 def set_clause(
@@ -84,7 +35,7 @@ def set_clause(
             number=number,
             id=spec,
         )
-    clause = _built(Clause, number=number, text=text, keys=tuple(keys))
+    clause = built(Clause, number=number, text=text, keys=tuple(keys))
     return _changed(found, clause, "spec.clause", "Record a clause of")
 
 
@@ -117,7 +68,7 @@ def answer(
             "name who does with --by",
             by=by,
         )
-    given = _built(ClauseAnswer, verdict=verdict, remark=remark, by=by, at=at)
+    given = built(ClauseAnswer, verdict=verdict, remark=remark, by=by, at=at)
     last = before.answer
     if last is not None and (last.verdict, last.remark) == (given.verdict, given.remark):
         raise RefusedError("clause {number} is answered so already", number=number)
@@ -145,21 +96,11 @@ def consent(
     """
     found = require_spec(snapshot, spec)
     before = require_clause(found, number)
-    who = snapshot.get(Person, person)
-    if who is None or who.customer != found.customer:
-        raise RefusedError(
-            "{person} does not speak for {customer}", person=person, customer=found.customer
-        )
+    _require_theirs(snapshot, found.customer, person)
     if day > at.date():
         raise RefusedError("{day} lies ahead; give the day on which it happened", day=day)
-    last = before.answer
-    if last is None or before.state not in {ClauseState.AWAITS_CONSENT, ClauseState.CANNOT}:
-        raise RefusedError(
-            "clause {number} is {state}; the customer consents to what deviates",
-            number=number,
-            state=before.state.value,
-        )
-    word = _built(
+    last = _deviation(before)
+    word = built(
         Consent,
         granted=granted,
         person=person,
@@ -171,9 +112,28 @@ def consent(
     )
     fields = {**dict(last), "consent": word}
     clause = before.model_copy(
-        update={"answers": (*before.answers[:-1], _built(ClauseAnswer, **fields))}
+        update={"answers": (*before.answers[:-1], built(ClauseAnswer, **fields))}
     )
     return _changed(found, clause, "spec.consent", "Record consent to", evidence)
+
+
+def _require_theirs(snapshot: Snapshot, customer: str, person: str) -> None:
+    who = snapshot.get(Person, person)
+    if who is None or who.customer != customer:
+        raise RefusedError(
+            "{person} does not speak for {customer}", person=person, customer=customer
+        )
+
+
+def _deviation(clause: Clause) -> ClauseAnswer:
+    """The answer to *clause* that the customer may consent to; RefusedError where there is none."""
+    if clause.answer and clause.state in {ClauseState.AWAITS_CONSENT, ClauseState.CANNOT}:
+        return clause.answer
+    raise RefusedError(
+        "clause {number} is {state}; the customer consents to what deviates",
+        number=clause.number,
+        state=clause.state.value,
+    )
 
 
 def require_spec(snapshot: Snapshot, spec: str) -> CustomerSpec:
@@ -197,31 +157,6 @@ def require_clause(spec: CustomerSpec, number: str) -> Clause:
     return found
 
 
-def kept_file(file: Attachment | None) -> KeptFile | None:
-    """*file* as a record names it."""
-    if file is None:
-        return None
-    kept: KeptFile = _built(KeptFile, name=file.name, sha256=file.sha256, bytes=len(file.data))
-    return kept
-
-
-def _files(file: Attachment | None) -> tuple[Attachment, ...]:
-    return (file,) if file else ()
-
-
-def _superseded(alike: Sequence[CustomerSpec]) -> str | None:
-    """The issue that a next one takes the place of: the one that nothing supersedes yet."""
-    passed = {spec.supersedes for spec in alike}
-    return next((spec.id for spec in reversed(alike) if spec.id not in passed), None)
-
-
-def _board(text: str, customer: str) -> dict[str, str]:
-    """``PART[@REV]`` of *customer*, whether or not it is named with the part."""
-    name, at, revision = text.partition("@")
-    part = name if name.startswith(f"{customer}/") else f"{customer}/{name}"
-    return {"part": part, "revision": revision} if at else {"part": part}
-
-
 def _changed(
     spec: CustomerSpec,
     clause: Clause,
@@ -235,18 +170,5 @@ def _changed(
         action,
         f"{subject} {spec.id}",
         updates=(spec.with_clause(clause),),
-        attachments=_files(file),
+        attachments=(file,) if file else (),
     )
-
-
-def _spec(**fields: Any) -> CustomerSpec:
-    spec: CustomerSpec = _built(CustomerSpec, **{k: value for k, value in fields.items() if value})
-    return spec
-
-
-def _built(kind: Any, **fields: Any) -> Any:
-    """A value of these fields; RefusedError names the first that is not what it must be."""
-    try:
-        return kind.model_validate(fields)
-    except ValidationError as error:
-        raise refused(kind, error) from None

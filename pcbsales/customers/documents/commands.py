@@ -9,9 +9,10 @@ import typer
 
 from pcbsales.company.records import Staff
 from pcbsales.customers.documents.answer_paper import answer_paper
-from pcbsales.customers.documents.clauses import add_spec, answer, consent, set_clause
+from pcbsales.customers.documents.clauses import answer, consent, set_clause
 from pcbsales.customers.documents.records import CustomerSpec, Verdict, is_current
 from pcbsales.customers.documents.spec_report import SpecReport, SpecStatus, spec_status
+from pcbsales.customers.documents.taking_in import add_spec
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.snapshot import Decision, without_ids
 from pcbsales.workspace import Lang, On, WithPaper, Workspace, saves, shows

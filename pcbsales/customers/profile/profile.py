@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pydantic import ValidationError
-
 from pcbsales.company.records import Role
 from pcbsales.customers.profile.records import (
     Demand,
@@ -17,7 +15,7 @@ from pcbsales.customers.profile.records import (
     Topic,
 )
 from pcbsales.kernel.errors import RefusedError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 
@@ -68,7 +66,8 @@ def require_more(
     for one in asked:
         kept = [ended for found in kept if (ended := _making_room(found, one, since))]
         kept.append(
-            _requirement(
+            built(
+                Requirement,
                 **one.fields(),
                 valid_from=since,
                 valid_until=until,
@@ -79,12 +78,16 @@ def require_more(
                 handed=tuple(Handover(to=to, at=at, by=actor) for to in departments),
             )
         )
-    files = (file,) if file else ()
-    subject = f"Require of {customer}'s boards"
-    built = _profile(customer, kept)
-    if profile is None:
+    return _required(profile, _profile(customer, kept), (file,) if file else ())
+
+
+def _required(
+    before: RequirementProfile | None, built: RequirementProfile, files: tuple[Attachment, ...]
+) -> ChangeSet:
+    subject = f"Require of {built.id}'s boards"
+    if before is None:
         return ChangeSet("requirement.set", subject, adds=(built,), attachments=files)
-    changed = profile.model_copy(update={"requirements": built.requirements})
+    changed = before.model_copy(update={"requirements": built.requirements})
     return ChangeSet("requirement.set", subject, updates=(changed,), attachments=files)
 
 
@@ -111,8 +114,8 @@ def drop(
                 said=found.said,
                 day=found.valid_from.isoformat(),
             )
-        return _requirement(
-            **{**dict(found), "valid_until": until, "reason": reason or found.reason}
+        return built(
+            Requirement, **{**dict(found), "valid_until": until, "reason": reason or found.reason}
         )
 
     for name in names:
@@ -200,14 +203,5 @@ def updated(
 
 
 def _profile(customer: str, requirements: Iterable[Requirement]) -> RequirementProfile:
-    try:
-        return RequirementProfile(id=customer, customer=customer, requirements=tuple(requirements))
-    except ValidationError as error:
-        raise refused(RequirementProfile, error) from None
-
-
-def _requirement(**fields: Any) -> Requirement:
-    try:
-        return Requirement.model_validate(fields)
-    except ValidationError as error:
-        raise refused(Requirement, error) from None
+    demands = tuple(requirements)
+    return built(RequirementProfile, id=customer, customer=customer, requirements=demands)

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from pcbsales.customers.documents.clauses import add_spec, answer, consent, set_clause
+from pcbsales.customers.documents.clauses import answer, consent, set_clause
 from pcbsales.customers.documents.records import CustomerSpec, Verdict
+from pcbsales.customers.documents.taking_in import add_spec
 from pcbsales.kernel.record import Attachment, ChangeSet, Record
 from scripts.sample.memory import Memory
 from tests.customers.builders import a_customer
