@@ -100,6 +100,15 @@ def test_it_is_not_planned_before_the_days_of_notice_have_run() -> None:
     opened(book, planned="2026-04-05")
 
 
+def test_a_customer_is_told_once_a_day() -> None:
+    book = Book()
+    notice = opened(book)
+    told(book, notice)
+    with pytest.raises(RefusedError, match="was told of PCN-.* on 2026-01-05 already"):
+        told(book, notice)
+    told(book, notice, day="2026-01-06")
+
+
 def test_a_change_to_the_same_is_none() -> None:
     book = Book()
     same = Change(ChangeKind.PLANT, LocalText(en="A"), LocalText(en="A"), date(2026, 6, 1))

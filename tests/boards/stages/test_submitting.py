@@ -66,6 +66,14 @@ def test_a_verdict_goes_into_what_was_submitted_else_into_a_record_of_its_own() 
     assert book.approve(FAI, "2026-03-09") != first
 
 
+def test_the_same_verdict_is_not_taken_twice() -> None:
+    book = Book()
+    first = book.approve(FAI, "2026-02-09")
+    with pytest.raises(RefusedError, match=f"{first} says so already"):
+        book.approve(FAI, "2026-02-09")
+    assert book.approve(FAI, "2026-02-10") != first
+
+
 def test_a_ppap_without_its_elements_is_approved_on_conditions_alone() -> None:
     book = Book()
     book.submit(PPAP, "2026-02-02", elements=read_elements(["control-plan"]))
