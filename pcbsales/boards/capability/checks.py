@@ -1,11 +1,11 @@
 """Rules over the capability records of the ledger."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from pcbsales.boards.capability.records import Capability
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import finding_about
+from pcbsales.kernel.same_start import beginning_together
 from pcbsales.kernel.snapshot import Snapshot
 
 RULES: dict[str, Rule] = {
@@ -22,16 +22,8 @@ RULES: dict[str, Rule] = {
 
 def check_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """Two records of the entity *group*, for one plant, never begin on one day."""
-    for one, other in combinations(snapshot.where(Capability, entity=group), 2):
-        if one.valid_from == other.valid_from and one.plant == other.plant:
-            yield finding_about(
-                other,
-                "capability.start",
-                "{id} begins on the same day as {first}; begin it later",
-                ("valid_from",),
-                id=other.id,
-                first=one.id,
-            )
+    policies = snapshot.where(Capability, entity=group)
+    yield from beginning_together(policies, "capability.start", scope=lambda found: found.plant)
 
 
 def check_rules(snapshot: Snapshot, group: str) -> Iterator[Finding]:

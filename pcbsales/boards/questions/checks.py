@@ -1,7 +1,6 @@
 """Rules over engineering questions, the parts they are about, and their policy."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from pcbsales.boards.choices import Source
 from pcbsales.boards.questions.policy import QuestionPolicy
@@ -12,6 +11,7 @@ from pcbsales.boards.setting import write_value
 from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import finding_about
+from pcbsales.kernel.same_start import beginning_together
 from pcbsales.kernel.snapshot import Snapshot
 
 RULES: dict[str, Rule] = {
@@ -60,16 +60,8 @@ def check_question(snapshot: Snapshot, group: str) -> Iterator[Finding]:
 
 def check_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """Two policies of the entity *group* never begin on one day."""
-    for one, other in combinations(snapshot.where(QuestionPolicy, entity=group), 2):
-        if one.valid_from == other.valid_from:
-            yield finding_about(
-                other,
-                "eq_policy.start",
-                "{id} begins on the same day as {first}; begin it later",
-                ("valid_from",),
-                id=other.id,
-                first=one.id,
-            )
+    policies = snapshot.where(QuestionPolicy, entity=group)
+    yield from beginning_together(policies, "eq_policy.start")
 
 
 def _unspecified(

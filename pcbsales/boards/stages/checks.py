@@ -1,7 +1,6 @@
 """Rules over approvals, change notices and their policy."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from pcbsales.boards.records import Part
 from pcbsales.boards.stages.notice_records import ChangeNotice
@@ -10,6 +9,7 @@ from pcbsales.boards.stages.records import StageApproval
 from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import Record, finding_about
+from pcbsales.kernel.same_start import beginning_together
 from pcbsales.kernel.snapshot import Snapshot
 
 RULES: dict[str, Rule] = {
@@ -69,16 +69,8 @@ def check_notice(snapshot: Snapshot, group: str) -> Iterator[Finding]:
 
 def check_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """Two policies of the entity *group* never begin on one day."""
-    for one, other in combinations(snapshot.where(StagePolicy, entity=group), 2):
-        if one.valid_from == other.valid_from:
-            yield finding_about(
-                other,
-                "stage_policy.start",
-                "{id} begins on the same day as {first}; begin it later",
-                ("valid_from",),
-                id=other.id,
-                first=one.id,
-            )
+    policies = snapshot.where(StagePolicy, entity=group)
+    yield from beginning_together(policies, "stage_policy.start")
 
 
 def _no_revision(

@@ -1,11 +1,12 @@
 """Rules over what is charged beside the books, over tools, and over quotations that name them."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from operator import attrgetter
 
 from pcbsales.boards.records import Part
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import Record, finding_about
+from pcbsales.kernel.same_start import beginning_together
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.charges.charge_policy import ChargePolicy
 from pcbsales.quoting.charges.freight_table import FreightTable
@@ -17,7 +18,14 @@ from pcbsales.quoting.surcharges.records import ExchangeTerms, SurchargeClause
 from pcbsales.quoting.tooling.records import Tool
 
 #: What two policies of a kind must differ in, to begin on one day.
-_Scope: TypeAlias = tuple[str, ...]
+_SCOPES: dict[type[Record], tuple[str, ...]] = {
+    ChargePolicy: ("customer",),
+    DeliveryTolerance: ("customer",),
+    SurchargeClause: ("customer", "metal"),
+    ExchangeTerms: ("customer", "currency"),
+    OfferTerms: ("customer",),
+    FreightTable: ("currency",),
+}
 
 RULES: dict[str, Rule] = {
     "terms.start": Rule(
@@ -38,33 +46,9 @@ RULES: dict[str, Rule] = {
 
 def check_terms(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """No two policies of the entity *group* for the same customers begin on one day."""
-    seen: dict[tuple[str, ...], str] = {}
-    for policy, day, scope in _policies(snapshot, group):
-        first = seen.setdefault((policy.noun, day, *scope), policy.id)
-        if first != policy.id:
-            yield finding_about(
-                policy,
-                "terms.start",
-                "{id} begins on the same day as {first}; begin it later",
-                ("valid_from",),
-                id=policy.id,
-                first=first,
-            )
-
-
-def _policies(snapshot: Snapshot, entity: str) -> Iterator[tuple[Record, str, _Scope]]:
-    for charge in snapshot.where(ChargePolicy, entity=entity):
-        yield charge, charge.valid_from.isoformat(), (charge.customer or "",)
-    for tolerance in snapshot.where(DeliveryTolerance, entity=entity):
-        yield tolerance, tolerance.valid_from.isoformat(), (tolerance.customer or "",)
-    for clause in snapshot.where(SurchargeClause, entity=entity):
-        yield clause, clause.valid_from.isoformat(), (clause.customer or "", clause.metal.value)
-    for terms in snapshot.where(ExchangeTerms, entity=entity):
-        yield terms, terms.valid_from.isoformat(), (terms.customer or "", terms.currency)
-    for offered in snapshot.where(OfferTerms, entity=entity):
-        yield offered, offered.valid_from.isoformat(), (offered.customer or "",)
-    for table in snapshot.where(FreightTable, entity=entity):
-        yield table, table.valid_from.isoformat(), (table.currency,)
+    for kind, fields in _SCOPES.items():
+        policies = snapshot.where(kind, entity=group)
+        yield from beginning_together(policies, "terms.start", scope=attrgetter(*fields))
 
 
 def check_tool(snapshot: Snapshot, group: str) -> Iterator[Finding]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
 
 from pcbsales.approvals.records import ApprovalDecision, Verdict
 from pcbsales.company.records import Staff
 from pcbsales.kernel.errors import Finding, MessageId, Rule
 from pcbsales.kernel.record import finding_about
+from pcbsales.kernel.same_start import beginning_together
 from pcbsales.kernel.scalars import plain
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.floor.price_floor import PriceFloor, floor_or_none
@@ -51,16 +51,8 @@ _MARGIN_NOT_GRANTED: MessageId = (
 
 def check_floor_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """Two floors of the entity *group* never begin on one day."""
-    for one, other in combinations(snapshot.where(PriceFloor, entity=group), 2):
-        if one.valid_from == other.valid_from:
-            yield finding_about(
-                other,
-                "price_floor.start",
-                "{id} begins on the same day as {first}; begin it later",
-                ("valid_from",),
-                id=other.id,
-                first=one.id,
-            )
+    policies = snapshot.where(PriceFloor, entity=group)
+    yield from beginning_together(policies, "price_floor.start")
 
 
 def check_floor(snapshot: Snapshot, group: str) -> Iterator[Finding]:

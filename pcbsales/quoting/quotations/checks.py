@@ -1,6 +1,6 @@
 """Rules over all sheets and quotations of the ledger."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from pcbsales.boards.records import Part
@@ -9,6 +9,7 @@ from pcbsales.kernel.conditions import Condition
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.errors import Rule as LedgerRule
 from pcbsales.kernel.record import finding_about
+from pcbsales.kernel.same_start import beginning_together
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.books.facts import DERIVED, known_keys
 from pcbsales.quoting.books.overlap import overlapping
@@ -70,11 +71,11 @@ def check_sheet(snapshot: Snapshot, group: str) -> Iterator[Finding]:
 
 def check_starts(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """No two sheets of the entity *group* for the same orders begin on one day."""
-    books = snapshot.where(PriceBook, entity=group)
-    yield from _check_starts((book, book.currency) for book in books)
-    yield from _check_starts((table, "") for table in snapshot.where(LeadTimeTable, entity=group))
+    books, rule = snapshot.where(PriceBook, entity=group), "sheet.start"
+    yield from beginning_together(books, rule, scope=lambda book: book.currency)
+    yield from beginning_together(snapshot.where(LeadTimeTable, entity=group), rule)
     panels = snapshot.where(PanelPrice, entity=group)
-    yield from _check_starts((prices, prices.currency) for prices in panels)
+    yield from beginning_together(panels, rule, scope=lambda prices: prices.currency)
 
 
 def _groups(sheet: AnySheet) -> Iterator[_Group]:
@@ -137,17 +138,6 @@ def _check_condition(
 def _unknown_key(sheet: AnySheet, rule: Rule, key: str, place: _Place) -> Finding:
     message = "{at} asks for {key}, which no specification has; see: pcbsales part keys"
     return finding_about(sheet, "sheet.key", message, place, at=rule.id, key=key)
-
-
-def _check_starts(sheets: Iterable[tuple[AnySheet, str]]) -> Iterator[Finding]:
-    """Two sheets for the same orders from the same day on: neither would be in force."""
-    seen: dict[tuple[str, str], str] = {}
-    for sheet, scope in sheets:
-        first = seen.setdefault((scope, sheet.valid_from.isoformat()), sheet.id)
-        if first != sheet.id:
-            message = "{id} begins on the same day as {first}; begin it later"
-            place = ("valid_from",)
-            yield finding_about(sheet, "sheet.start", message, place, id=sheet.id, first=first)
 
 
 def check_quote(snapshot: Snapshot, group: str) -> Iterator[Finding]:
