@@ -168,6 +168,25 @@ def test_a_decision_changes_its_lines_of_a_file_and_no_others(ledger: Ledger, ro
     assert (root / path).read_bytes() == expected.encode()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- one  # first\n", "- one  # first\n- two\n- three\n"),
+        ("- four\n", "- two\n- three\n- four\n"),
+    ],
+)
+def test_several_items_added_at_one_place_stand_in_their_order(old: str, new: str) -> None:
+    head = "id: A\n# what there is\nnames:\n"
+    tree = {"id": "A", "names": read(f"{head}{new}".encode()).data["names"]}
+    assert dump(tree, f"{head}{old}".encode()).decode() == f"{head}{new}"
+
+
+def test_several_items_added_in_brackets_stand_in_their_order() -> None:
+    text = b"id: A\nnames: [one, four]  # what there is\n"
+    tree = {"id": "A", "names": ["one", "two", "three", "four"]}
+    assert dump(tree, text) == b"id: A\nnames: [one, two, three, four]  # what there is\n"
+
+
 ITEMS = """\
 id: A
 lines:

@@ -53,9 +53,9 @@ class _Patch:
         self._edits: list[_Edit] = []
 
     def applied(self) -> str:
-        """The file, edited."""
+        """The file, edited from its end on; of what comes to one place the first stands first."""
         done = self._text
-        for edit in sorted(self._edits, key=lambda edit: edit[:2], reverse=True):
+        for edit in reversed(sorted(self._edits, key=lambda edit: edit[:2])):
             done = done[: edit.start] + edit.text + done[edit.end :]
         return done
 
