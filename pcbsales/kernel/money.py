@@ -12,8 +12,7 @@ from pcbsales.kernel.scalars import Parsed, plain, refuse
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-#: An amount as the ledger writes it, and people type it.
-AMOUNT = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
+_TEXT = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?) ([A-Z]{3})")
 #: ISO 4217, active currencies.
 CURRENCIES = frozenset(
     """
@@ -62,6 +61,12 @@ def round_half_up(amount: Decimal, decimals: int) -> Decimal:
     Decimal('1.01')
     """
     return amount.quantize(_QUANTA[decimals], rounding=ROUND_HALF_UP)
+
+
+def _amount_in(text: str) -> re.Match[str] | None:
+    """The digits and the currency of an amount as the ledger has it; None where it is none."""
+    match = _TEXT.fullmatch(text)
+    return match if match and match[2] in CURRENCIES else None
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -160,11 +165,11 @@ class Money:
     def _read(cls, value: object) -> Self:
         if isinstance(value, cls):
             return value
-        match = AMOUNT.fullmatch(value) if isinstance(value, str) else None
-        if match is None or match[2] not in CURRENCIES:
+        match = _amount_in(value) if isinstance(value, str) else None
+        if match is None:
             from pcbsales.kernel.printed_money import how_to_type  # noqa: PLC0415 -- rarely needed
 
-            told = how_to_type(value) if isinstance(value, str) else None
+            told = how_to_type(value, _amount_in) if isinstance(value, str) else None
             raise told or refuse("money", cls._accepted(), value)
         try:
             return cls(Decimal(match[1]), match[2])

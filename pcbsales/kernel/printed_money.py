@@ -1,9 +1,9 @@
 """Sums as tables and people print them: refused, with how they are typed here."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pcbsales.kernel.money import AMOUNT, CURRENCIES
 from pcbsales.kernel.scalars import wrong
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ _PRINTED = re.compile(
 )
 
 
-def how_to_type(text: str) -> "PydanticCustomError | None":
-    """How the sum that *text* prints is typed; None where it prints none."""
+def how_to_type(text: str, is_amount: Callable[[str], object]) -> "PydanticCustomError | None":
+    """How the sum that *text* prints is typed, as *is_amount* wants it; None where it is none."""
     match = _PRINTED.fullmatch(text.strip())
     if match is None:
         return None
     sign, code = match["sign"] or match["behind"], match["code"]
     known = _SIGNS.get(sign.upper(), "") if sign else code
     typed = f"{match['digits'].replace(',', '')} {known}"
-    if known not in CURRENCIES or AMOUNT.fullmatch(typed) is None:
+    if not is_amount(typed):
         return None
     told = {"value": repr(text), "typed": typed}
     if "," not in match["digits"]:
