@@ -30,10 +30,10 @@ _FEATURES = (
 
 
 def line_words(line: QuoteLine, lang: str) -> tuple[str | Phrase, ...]:
-    """The board of *line*, and how many boards are one of its unit; nothing without a board."""
+    """How many boards are one of the unit of *line*, and its board; nothing without a board."""
     if line.board is None:
         return ()
-    return (*board_words(line.board, lang), *set_words(line.board, line.unit))
+    return (*set_words(line.board, line.unit), *board_words(line.board, lang))
 
 
 def board_words(spec: Specification, lang: str) -> tuple[str | Phrase, ...]:

@@ -28,11 +28,19 @@ _YOURS_UNTIL: MessageId = (
 )
 
 
-def tooling_words(quote: Quote) -> Phrase:
+def tooling_words(quote: Quote, policy: ChargePolicy | None) -> Phrase:
     """Whether engineering, tooling and test are in the prices, and whose they then are."""
-    if any(line.one_time for line in quote.lines):
+    if _stands_apart(quote, policy):
         return phrase("What is charged once is stated apart; all else is included in the prices.")
     return phrase("Engineering, tooling and test are included in the prices; tools stay ours.")
+
+
+def _stands_apart(quote: Quote, policy: ChargePolicy | None) -> bool:
+    """Whether there is more to say than that everything is included and ours."""
+    return any(line.one_time for line in quote.lines) or any(
+        term.billed is Billed.INCLUDED and term.owner is ToolOwner.CUSTOMER
+        for term in (policy.charges if policy else ())
+    )
 
 
 def charge_sums(quote: Quote) -> tuple[tuple[Phrase, Money], ...]:
@@ -69,7 +77,7 @@ def once_items(
         said = [(line, words) for once in line.one_time for words in _told(once, tools)]
         parts.setdefault(line.part, []).extend(said)
     apart = [item for told in parts.values() for item in listed(quote.lines, told)]
-    return (*apart, *_included(policy if apart else None))
+    return (*apart, *_included(policy if _stands_apart(quote, policy) else None))
 
 
 def _told(once: OneTime, tools: Mapping[str, Tool]) -> Iterator[Phrase]:

@@ -42,11 +42,12 @@ def listed(lines: Sequence[QuoteLine], said: Iterable[Said]) -> tuple[ListItem, 
 
 
 def run_together(items: Iterable[ListItem]) -> tuple[ListItem, ...]:
-    """Few words about the same lines in one point."""
+    """Few words about the same lines in one point; what is about all of them first."""
     found: dict[tuple[Shown, ...], list[Shown]] = {}
     for item in items:
         found.setdefault(item.about, []).extend(item.words)
-    return tuple(ListItem(about, tuple(words)) for about, words in found.items())
+    joined = [ListItem(about, tuple(words)) for about, words in found.items()]
+    return tuple(sorted(joined, key=lambda item: bool(item.about)))
 
 
 def _about(lines: Sequence[QuoteLine], own: set[str]) -> tuple[Shown, ...]:

@@ -58,6 +58,11 @@ class OptionView:
     rows: tuple[PriceRowView, ...]
     wide: bool
 
+    @property
+    def says_days(self) -> bool:
+        """Whether the standard lead time is said in its cells."""
+        return any(cell.says_days for row in self.rows for cell in row.cells if cell)
+
 
 @dataclass(frozen=True, slots=True)
 class PriceMatrixView:

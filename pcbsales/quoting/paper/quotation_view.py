@@ -191,7 +191,7 @@ def _facts(quote: Quote, customer: Customer, staff: Staff, lang: str) -> Facts:
 
 def _terms(quote: Quote, beside: StandingOn, lang: str) -> Iterator[TermView]:
     agreed = agreement_facts(beside.agreements)
-    for label, words in (*agreed, *term_facts(quote, beside.least_order, lang)):
+    for label, words in (*agreed, *term_facts(quote, beside.least_order, beside.charges, lang)):
         yield TermView(label, (words,))
 
 
@@ -256,7 +256,7 @@ def _taxed(quote: Quote) -> _Sums:
 def _lists(
     quote: Quote, beside: StandingOn, lang: str
 ) -> tuple[tuple[_ListName, tuple[ListItem, ...]], ...]:
-    """Agreed, asked once, taken for granted, departed from, to be answered; empty ones left out."""
+    """To be answered, agreed, asked once, assumed, departed from; empty ones left out."""
     lines = quote.lines
     assumed: list[Said] = [
         (line, answer_words(taken.key, taken.value, lang))
@@ -272,12 +272,12 @@ def _lists(
     asked: list[Said] = [(line, Recorded(q)) for line in lines for q in line.questions]
     none_known = ListItem((), (phrase("None that we know of: built by your data as described."),))
     lists = (
+        (_QUESTIONS, listed(lines, asked)),
         (_AGREED, agreement_items(quote, beside.agreements, lang)),
         (_ONCE, once_items(quote, beside.charges, beside.tools)),
         (_FREIGHT, freight_items(quote)),
         (_ASSUMED, run_together(listed(lines, (*assumed, *unsaid)))),
         (_DEVIATIONS, deviation_items(quote, beside.specs, lang) or (none_known,)),
-        (_QUESTIONS, listed(lines, asked)),
     )
     return tuple((name, items) for name, items in lists if items)
 

@@ -7,6 +7,7 @@ from pcbsales.customers.letterhead import Facts, Shown
 from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.money import Money
+from pcbsales.quoting.charges.charge_policy import ChargePolicy
 from pcbsales.quoting.paper.charge_words import tooling_words
 from pcbsales.quoting.quotations.clauses import ExchangeClause, Metal, MetalClause, MetalUnit
 from pcbsales.quoting.quotations.records import Quote, QuoteLine
@@ -44,8 +45,12 @@ _BY_INDEX: MessageId = (
 _UNITS = {MetalUnit.USD_PER_T: "USD/t", MetalUnit.USD_PER_OZ: "USD/oz"}
 
 
-def term_facts(quote: Quote, least_order: Money | None, lang: str) -> Facts:
+def term_facts(
+    quote: Quote, least_order: Money | None, policy: ChargePolicy | None, lang: str
+) -> Facts:
     """Every term that a quotation has; *least_order* is the book's, without tax.
+
+    *policy* says what is charged once, and whose it is.
 
     What was not agreed is said to be open.
     """
@@ -55,7 +60,7 @@ def term_facts(quote: Quote, least_order: Money | None, lang: str) -> Facts:
     rows: list[_Row] = [
         (phrase("Delivery terms"), _delivery(quote) or open_yet),
         (phrase("Payment"), quote.terms.in_language(lang) if quote.terms else open_yet),
-        (phrase("Tooling"), tooling_words(quote)),
+        (phrase("Tooling"), tooling_words(quote, policy)),
         (phrase("Minimum order"), least),
     ]
     if least_order is not None:

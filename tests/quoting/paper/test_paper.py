@@ -231,3 +231,22 @@ def test_a_character_without_a_glyph_is_an_error(own: tuple[Path, ...]) -> None:
     view = dataclasses.replace(full_view("en"), number="Q-\U0001f600")
     with pytest.raises(DocumentError, match="could not be displayed"):
         pdf(view, Language.ENGLISH, own)
+
+
+def test_an_array_says_first_how_many_boards_it_is(own: tuple[Path, ...]) -> None:
+    view = minimal_view("en", quote_of([quote_line(1, "HY-4410", unit="SET")]))
+    first = view.lines[0].description[0]
+    assert isinstance(first, Phrase)
+    assert (first.msgid, dict(first.values)) == ("1 SET = {n} PCS", {"n": 10})
+    assert "1 SET = 10 PCS" in shown(source(view, Language.ENGLISH, own))
+
+
+def test_a_superseded_revision_says_so() -> None:
+    view = minimal_view("en", quote_of([quote_line(1, "HY-4412")]))
+    assert not any(label.msgid == "Revision" for label, _ in view.facts)
+    quote = quote_of([quote_line(1, "HY-4412")], revision="2")
+    kept = quote.model_copy(update={"earlier": (quote,)})
+    facts = {label.msgid: value for label, value in minimal_view("en", kept).facts}
+    found = facts["Revision"]
+    assert isinstance(found, Phrase)
+    assert found.msgid == "{revision}, superseded by a later one"

@@ -9,7 +9,7 @@ from pcbsales.customers.documents.records import CustomerSpec
 from pcbsales.i18n.catalogue import translator
 from pcbsales.i18n.formats import value_text
 from pcbsales.i18n.language import Language
-from pcbsales.i18n.phrase import Phrase
+from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.money import Money
 from pcbsales.quoting.agreements.records import PriceAgreement
 from pcbsales.quoting.charges.charge_policy import ChargePolicy
@@ -116,7 +116,18 @@ def test_what_policy_puts_into_the_prices_is_said_with_its_owner() -> None:
     assert told(once_items(charged([fixture()]), policy, {}))[1:] == [
         "engineering: in the prices; ours", "films: in the prices; yours",
     ]  # fmt: skip
-    assert once_items(charged([]), policy, {}) == ()
+    included = once_items(charged([]), policy, {})
+    assert told(included) == ["engineering: in the prices; ours", "films: in the prices; yours"]
+    ours = policy.model_copy(update={"charges": policy.charges[:1]})
+    assert once_items(charged([]), ours, {}) == ()
+    tooling = [
+        said(dict(term_facts(charged([]), None, found, "en"))[phrase("Tooling")])
+        for found in (policy, ours)
+    ]
+    assert tooling == [
+        "What is charged once is stated apart; all else is included in the prices.",
+        "Engineering, tooling and test are included in the prices; tools stay ours.",
+    ]
 
 
 def agreement(**more: Any) -> PriceAgreement:
@@ -171,7 +182,7 @@ def test_the_agreement_is_named_and_its_clauses_are_printed() -> None:
         "A2C-00990: Gold price at 2,700 USD/oz: for each percent beyond ±5 % prices move by 0.3 %.",
         "A2C-00990: The contract's own words",
     ]
-    least = {said(label): said(words) for label, words in term_facts(quote, None, "en")}
+    least = {said(label): said(words) for label, words in term_facts(quote, None, None, "en")}
     assert "from that price's quantity on" in least["Minimum order"]
 
 
@@ -286,7 +297,7 @@ def test_tolerances_are_said_once_for_the_quantities_they_hold_for() -> None:
     ]
     rows = [
         said(words)
-        for label, words in term_facts(quote_of(lines), None, "en")
+        for label, words in term_facts(quote_of(lines), None, None, "en")
         if said(label) == "Quantity delivered"
     ]
     assert rows == [
@@ -298,7 +309,7 @@ def test_tolerances_are_said_once_for_the_quantities_they_hold_for() -> None:
 def test_what_was_not_agreed_is_open_and_the_least_order_is_the_books() -> None:
     least = Money.parse("300.00 CNY")
     quote = quote_of([quote_line(1, "HY-4410")])
-    rows = [(said(label), said(words)) for label, words in term_facts(quote, least, "en")]
+    rows = [(said(label), said(words)) for label, words in term_facts(quote, least, None, "en")]
     assert ("Delivery terms", "to be agreed") in rows
     assert ("Payment", "to be agreed") in rows
     assert ("Minimum order", "No order below 300.00 CNY without tax.") in rows
