@@ -55,7 +55,8 @@ class _Patch:
     def applied(self) -> str:
         """The file, edited from its end on; of what comes to one place the first stands first."""
         done = self._text
-        for edit in reversed(sorted(self._edits, key=lambda edit: edit[:2])):
+        in_order = sorted(self._edits, key=lambda edit: edit[:2])
+        for edit in reversed(in_order):
             done = done[: edit.start] + edit.text + done[edit.end :]
         return done
 
