@@ -31,7 +31,10 @@ class PriceWish:
         """Whether it is for the line of *request*."""
         if self.part not in {None, request.part}:
             return False
-        return self.quantity in {None, (request.quantity, request.unit)}
+        if self.quantity is None:
+            return True
+        count, unit = self.quantity
+        return count == request.quantity and unit in {None, request.unit}
 
     @property
     def narrowness(self) -> int:

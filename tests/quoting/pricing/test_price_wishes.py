@@ -12,6 +12,7 @@ from pcbsales.quoting.pricing.price_wishes import (
     with_prices,
 )
 from pcbsales.quoting.quotations.draft import Request
+from pcbsales.quoting.quotations.records import QuantityUnit
 
 
 def part_id(name: str) -> str:
@@ -97,6 +98,14 @@ def test_the_narrowest_wish_holds_for_each_line() -> None:
 def test_what_is_unclear_is_refused(wishes: tuple[PriceWish, ...], problem: str) -> None:
     with pytest.raises(PcbsalesError, match=problem):
         said(*wishes)
+
+
+def test_a_count_without_a_unit_is_of_any_unit() -> None:
+    lines = (Request("HUAYI/A", 100, unit=QuantityUnit.PCS),)
+    assert said(price("A@100=8.20"), lines=lines) == ["8.20 CNY"]
+    assert said(price("A@100PCS=8.20"), lines=lines) == ["8.20 CNY"]
+    with pytest.raises(UsageError, match="for no line"):
+        with_prices(lines, [price("A@100SET=8.20")])
 
 
 def test_one_price_for_one_line_needs_no_name() -> None:
