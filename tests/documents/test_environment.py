@@ -47,7 +47,7 @@ def test_a_shown_value_is_a_quoted_string(tmp_path: Path, value: object, shown: 
 
 
 def test_a_message_quotes_what_fills_it(tmp_path: Path) -> None:
-    source = '{{ t("{part}: {what}", part=x, what="y") }}'
+    source = '{{ t("{quantities}: {what}", quantities=x, what="y") }}'
     assert rendered(tmp_path, source, x="#a") == '#"#a: y";'
     chinese = rendered(tmp_path, source, language=Language.SIMPLIFIED_CHINESE, x="#a")
     assert chinese == '#"#a：y";'
@@ -56,7 +56,7 @@ def test_a_message_quotes_what_fills_it(tmp_path: Path) -> None:
 def test_a_message_may_hold_markup_of_the_template(tmp_path: Path) -> None:
     source = (
         "{% macro bold(x) %}*{{ x }}*{% endmacro %}"
-        '{{ t("{part}: {what}", part=bold(x), what="[y]") }}'
+        '{{ t("{quantities}: {what}", quantities=bold(x), what="[y]") }}'
     )
     assert rendered(tmp_path, source, x="#a") == '#"";*#"#a";*#": ";#"[y]";'
 
