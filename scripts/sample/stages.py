@@ -14,9 +14,10 @@ from pcbsales.boards.stages.choices import (
     PpapElement,
     VerdictKind,
 )
+from pcbsales.boards.stages.entry import Entry
 from pcbsales.boards.stages.notices import Answer, Change, consent, open_notice, tell
 from pcbsales.boards.stages.policy import StagePolicy
-from pcbsales.boards.stages.submitting import Asked, Decided, Entry, decide, submit
+from pcbsales.boards.stages.submitting import Asked, Decided, decide, submit
 from pcbsales.boards.stages.typed import read_elements
 from pcbsales.kernel.local_text import LocalProse, LocalText
 from pcbsales.kernel.record import Attachment, ChangeSet, Record

@@ -7,10 +7,11 @@ from typing import Any
 
 from pcbsales.boards.part import require_part, require_revision
 from pcbsales.boards.stages.choices import ChangeKind, ConsentKind
+from pcbsales.boards.stages.entry import Entry
 from pcbsales.boards.stages.notice_records import ChangeNotice, Told
 from pcbsales.boards.stages.notice_state import NoticeState, notice_state
 from pcbsales.boards.stages.policy import customer_facts, policy_for, require_customer
-from pcbsales.boards.stages.submitting import Entry, require_person
+from pcbsales.boards.stages.submitting import require_person
 from pcbsales.boards.stages.typed import touched
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.field_errors import built
@@ -57,7 +58,7 @@ def open_notice(
             customers of two entities, or a field is not what it must be.
         UsageError: There is no such part or revision.
     """
-    _require_not_ahead(entry)
+    entry.require_past()
     if change.before == change.after:
         raise RefusedError("--from and --to say the same; say how it will be made instead")
     found = touched(boards)
@@ -87,7 +88,7 @@ def tell(
 ) -> ChangeSet:
     """Record that *customer* was told on the entry's day, and what they are owed by policy."""
     before = require_open(snapshot, notice)
-    _require_not_ahead(entry)
+    entry.require_past()
     if person is not None:
         require_person(snapshot, customer, person)
     policy = policy_for(snapshot, customer, as_of=entry.day)
@@ -114,14 +115,14 @@ def tell(
         "notice.told",
         f"Tell {customer} of {before.id}",
         updates=(after,),
-        attachments=entry.files,
+        attachments=entry.attachments,
     )
 
 
 def consent(snapshot: Snapshot, *, notice: str, answer: Answer, entry: Entry) -> ChangeSet:
     """Take a customer's answer to *notice*; RefusedError before they were told."""
     before = require_open(snapshot, notice)
-    _require_not_ahead(entry)
+    entry.require_past()
     require_person(snapshot, answer.customer, answer.person)
     told = before.told_to(answer.customer, as_of=entry.day)
     if told is None:
@@ -150,7 +151,7 @@ def consent(snapshot: Snapshot, *, notice: str, answer: Answer, entry: Entry) ->
         "notice.consent",
         f"Answer of {answer.customer} to {before.id}",
         updates=(after,),
-        attachments=entry.files,
+        attachments=entry.attachments,
     )
 
 
@@ -208,11 +209,6 @@ def require_open(snapshot: Snapshot, notice: str) -> ChangeNotice:
             day=found.effect.day,
         )
     return found
-
-
-def _require_not_ahead(entry: Entry) -> None:
-    if entry.day > entry.now.date():
-        raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.day)
 
 
 def changed(notice: ChangeNotice, **fields: Any) -> ChangeNotice:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pcbsales.boards.stages.submitting import Entry
+from pcbsales.boards.stages.entry import Entry
 from pcbsales.workspace import Workspace
 from pcbsales.workspace.given_file import given_file
 

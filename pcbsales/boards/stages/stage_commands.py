@@ -18,11 +18,12 @@ from pcbsales.boards.stages.choices import (
     VerdictKind,
     named,
 )
+from pcbsales.boards.stages.entry import Entry
 from pcbsales.boards.stages.notices import notices_pending
 from pcbsales.boards.stages.options import entered
 from pcbsales.boards.stages.stage_report import StageReport
 from pcbsales.boards.stages.state import approvals_of, stage_of
-from pcbsales.boards.stages.submitting import Asked, Decided, Entry, decide, submit
+from pcbsales.boards.stages.submitting import Asked, Decided, decide, submit
 from pcbsales.boards.stages.typed import read_elements, read_quantity
 from pcbsales.customers.records import Person
 from pcbsales.workspace import Evidence, On, Saving, Workspace, saves, shows

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from pcbsales.boards.stages.choices import (
@@ -13,13 +13,14 @@ from pcbsales.boards.stages.choices import (
     Stage,
     VerdictKind,
 )
+from pcbsales.boards.stages.entry import Entry
 from pcbsales.boards.stages.policy import StagePolicy
 from pcbsales.boards.stages.records import StageApproval, Submission
 from pcbsales.boards.stages.state import StageState, stage_of
 from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.field_errors import built
-from pcbsales.kernel.record import AttachedFile, Attachment, ChangeSet
+from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.shown import Several, Word
 from pcbsales.kernel.snapshot import Ids, Snapshot
 
@@ -28,24 +29,6 @@ _DONE = {
     VerdictKind.CONDITIONAL: ("part.approve", "Approve"),
     VerdictKind.REJECTED: ("part.reject", "Reject"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Who enters it and when, for which day, with which files."""
-
-    actor: str
-    now: datetime
-    day: date
-    files: tuple[Attachment, ...] = ()
-
-    @property
-    def documents(self) -> tuple[AttachedFile, ...]:
-        """The files as a record names them."""
-        return tuple(
-            AttachedFile(name=f.name, size=len(f.data), at=self.now, by=self.actor, sha256=f.sha256)
-            for f in self.files
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +61,7 @@ def submit(snapshot: Snapshot, ids: Ids, *, asked: Asked, entry: Entry) -> Chang
         RefusedError: The same is with the customer already, or a field is not what it must be.
         UsageError: There is no such part or revision.
     """
-    _require_past(entry)
+    entry.require_past()
     state = stage_of(snapshot, asked.part, asked.rev, as_of=entry.day)
     if (twin := _pending(snapshot, state, asked)) is not None:
         raise RefusedError(
@@ -90,7 +73,7 @@ def submit(snapshot: Snapshot, ids: Ids, *, asked: Asked, entry: Entry) -> Chang
         )
     made = _submitted(ids, state, asked, entry)
     return ChangeSet(
-        "part.submit", f"Submit {made.id}", adds=(made,), attachments=_each_once(entry.files)
+        "part.submit", f"Submit {made.id}", adds=(made,), attachments=entry.attachments
     )
 
 
@@ -102,7 +85,7 @@ def decide(snapshot: Snapshot, ids: Ids, *, asked: Asked, word: Decided, entry: 
             lacks elements that its level needs, or a field is not what it must be.
         UsageError: There is no such part or revision.
     """
-    _require_past(entry)
+    entry.require_past()
     state = stage_of(snapshot, asked.part, asked.rev, as_of=entry.day)
     require_person(snapshot, state.part.customer, word.person)
     before = _pending(snapshot, state, asked)
@@ -120,7 +103,7 @@ def decide(snapshot: Snapshot, ids: Ids, *, asked: Asked, word: Decided, entry: 
         f"{subject} {after.id}",
         adds=() if before else (after,),
         updates=(after,) if before else (),
-        attachments=_each_once(entry.files),
+        attachments=entry.attachments,
     )
 
 
@@ -241,12 +224,3 @@ def _require_elements(approval: StageApproval, policy: StagePolicy) -> None:
             elements=element_words(lacking),
             level=approval.level.value,
         )
-
-
-def _require_past(entry: Entry) -> None:
-    if entry.day > entry.now.date():
-        raise RefusedError("{day} lies ahead; give the day on which it happened", day=entry.day)
-
-
-def _each_once(files: Iterable[Attachment]) -> tuple[Attachment, ...]:
-    return tuple({file.sha256: file for file in files}.values())

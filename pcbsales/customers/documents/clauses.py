@@ -16,6 +16,7 @@ from pcbsales.customers.documents.taking_in import kept_file
 from pcbsales.customers.records import Person
 from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.field_errors import built
+from pcbsales.kernel.happened import require_happened
 from pcbsales.kernel.record import Attachment, ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 
@@ -97,8 +98,7 @@ def consent(
     found = require_spec(snapshot, spec)
     before = require_clause(found, number)
     _require_theirs(snapshot, found.customer, person)
-    if day > at.date():
-        raise RefusedError("{day} lies ahead; give the day on which it happened", day=day)
+    require_happened(day, today=at.date())
     last = _deviation(before)
     word = built(
         Consent,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pcbsales.boards.part import require_part, require_revision
 from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.happened import require_happened
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.kernel.tables import Align, Cell, Column, Table, Word
@@ -65,8 +66,7 @@ def scrap_tool(
 ) -> ChangeSet:
     """The tool scrapped on *day*; RefusedError where it is already, or not made or scrapped yet."""
     tool = _require(snapshot, tool_id)
-    if day > as_of:
-        raise RefusedError("{day} lies ahead; give the day on which it happened", day=day)
+    require_happened(day, today=as_of)
     if tool.scrapped is not None:
         raise RefusedError("{tool} was scrapped on {day}", tool=tool.id, day=tool.scrapped)
     if day < tool.made:

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from pcbsales.boards.records import Part
 from pcbsales.boards.stages.choices import ApprovalKind, VerdictKind
+from pcbsales.boards.stages.entry import Entry
 from pcbsales.boards.stages.policy import StagePolicy
-from pcbsales.boards.stages.submitting import Asked, Decided, Entry, decide, submit
+from pcbsales.boards.stages.submitting import Asked, Decided, decide, submit
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.record import Attachment, ChangeSet, Record
 
