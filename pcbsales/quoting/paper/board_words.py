@@ -134,8 +134,10 @@ def _more(spec: Specification, lang: str) -> Iterator[str | Phrase]:
         yield phrase("IPC class {grade}", grade=_word(spec.ipc_class, lang))
     if spec.e_test is not None:
         yield phrase("electrical test: {test}", test=_word(spec.e_test, lang))
-    for choice in (*spec.packing, *spec.reports, *spec.declarations):
-        yield _word(choice, lang)
+    yield from (_word(choice, lang) for choice in spec.packing)
+    yield from (phrase("report: {what}", what=_word(choice, lang)) for choice in spec.reports)
+    for choice in spec.declarations:
+        yield phrase("{what} declaration", what=_word(choice, lang))
 
 
 def set_words(spec: Specification, unit: QuantityUnit) -> tuple[Phrase, ...]:

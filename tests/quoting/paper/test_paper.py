@@ -250,3 +250,14 @@ def test_a_superseded_revision_says_so() -> None:
     found = facts["Revision"]
     assert isinstance(found, Phrase)
     assert found.msgid == "{revision}, superseded by a later one"
+
+
+def test_reports_and_declarations_are_not_taken_for_tests(own: tuple[Path, ...]) -> None:
+    board = {"e_test": "flying_probe", "reports": ["e_test"], "declarations": ["rohs"]}
+    quote = quote_of([quote_line(1, "HY-4410", board=board)])
+    english = shown(source(minimal_view("en", quote), Language.ENGLISH, own))
+    for words in ("electrical test: flying probe", "report: electrical test", "RoHS declaration"):
+        assert words in english
+    simplified = shown(source(minimal_view("zh-Hans", quote), Language.SIMPLIFIED_CHINESE, own))
+    for words in ("电测：飞针测试", "电测报告", "RoHS声明"):
+        assert words in simplified
