@@ -7,6 +7,7 @@ from pcbsales.company.records import Entity, Role, Staff
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import finding_about
+from pcbsales.kernel.repeated import repeated
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.kernel.tax_ids import check_tax_id
 
@@ -66,18 +67,16 @@ def check_tax_number(snapshot: Snapshot, group: str) -> Iterator[Finding]:
 
 def check_tax_number_twice(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """The tax number *group* is of one customer in each country."""
-    seen: dict[str, str] = {}
-    for customer in snapshot.where(Customer, tax_id=group):
-        first = seen.setdefault(customer.country, customer.id)
-        if first != customer.id:
-            yield finding_about(
-                customer,
-                "customer.tax_id_twice",
-                "tax_id {number} is that of {other} too",
-                ("tax_id",),
-                number=group,
-                other=first,
-            )
+    customers = snapshot.where(Customer, tax_id=group)
+    for customer, other in repeated(customers, lambda found: found.country):
+        yield finding_about(
+            customer,
+            "customer.tax_id_twice",
+            "tax_id {number} is that of {other} too",
+            ("tax_id",),
+            number=group,
+            other=other,
+        )
 
 
 def check_seller(snapshot: Snapshot, group: str) -> Iterator[Finding]:

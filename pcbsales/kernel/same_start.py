@@ -1,11 +1,11 @@
 """Dated policies that begin on one day for the same: neither of the two would be in force."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from typing import TypeVar
 
 from pcbsales.kernel.errors import Finding
 from pcbsales.kernel.record import Record, finding_about
+from pcbsales.kernel.repeated import repeated
 
 R = TypeVar("R", bound=Record)
 
@@ -17,16 +17,12 @@ def beginning_together(
 
     *scope* says whom or what a policy is for: only those for the same stand in each other's way.
     """
-    seen: dict[tuple[date, object], str] = {}
-    for policy in policies:
-        day: date = vars(policy)["valid_from"]
-        first = seen.setdefault((day, scope(policy)), policy.id)
-        if first != policy.id:
-            yield finding_about(
-                policy,
-                rule,
-                "{id} begins on the same day as {first}; begin it later",
-                ("valid_from",),
-                id=policy.id,
-                first=first,
-            )
+    for policy, first in repeated(policies, lambda one: (vars(one)["valid_from"], scope(one))):
+        yield finding_about(
+            policy,
+            rule,
+            "{id} begins on the same day as {first}; begin it later",
+            ("valid_from",),
+            id=policy.id,
+            first=first,
+        )

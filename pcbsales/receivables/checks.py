@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import Record, finding_about
+from pcbsales.kernel.repeated import repeated
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.receivables.event import Account
 from pcbsales.receivables.events import Facts
@@ -141,18 +142,16 @@ def _account(record: Invoice | CreditNote | Payment) -> Account:
 
 def check_references(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """The bank reference *group* stands once for each entity."""
-    seen: dict[str, str] = {}
-    for payment in snapshot.where(Payment, reference=group):
-        first = seen.setdefault(payment.entity, payment.id)
-        if first != payment.id:
-            yield finding_about(
-                payment,
-                "payment.reference",
-                "the bank reference {reference} is that of {other} too",
-                ("reference",),
-                reference=group,
-                other=first,
-            )
+    payments = snapshot.where(Payment, reference=group)
+    for payment, other in repeated(payments, lambda found: found.entity):
+        yield finding_about(
+            payment,
+            "payment.reference",
+            "the bank reference {reference} is that of {other} too",
+            ("reference",),
+            reference=group,
+            other=other,
+        )
 
 
 def check_disputes(snapshot: Snapshot, group: str) -> Iterator[Finding]:

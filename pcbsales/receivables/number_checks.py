@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from pcbsales.company.records import Entity, Numbering
 from pcbsales.kernel.errors import Finding, Rule
 from pcbsales.kernel.record import finding_about
+from pcbsales.kernel.repeated import repeated
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.receivables.billed import BilledRecord
 from pcbsales.receivables.records import CreditNote, Invoice
@@ -27,18 +29,16 @@ _KINDS: tuple[type[BilledRecord], ...] = (Invoice, CreditNote)
 def check_official_numbers(snapshot: Snapshot, group: str) -> Iterator[Finding]:
     """The official number *group* stands once for each entity."""
     for kind in _KINDS:
-        seen: dict[str, str] = {}
-        for record in snapshot.where(kind, official_number=group):
-            first = seen.setdefault(record.entity, record.id)
-            if first != record.id:
-                yield finding_about(
-                    record,
-                    "document.official_number",
-                    "the official number {number} is that of {other} too",
-                    ("official_number",),
-                    number=group,
-                    other=first,
-                )
+        records = snapshot.where(kind, official_number=group)
+        for record, other in repeated(records, attrgetter("entity")):
+            yield finding_about(
+                record,
+                "document.official_number",
+                "the official number {number} is that of {other} too",
+                ("official_number",),
+                number=group,
+                other=other,
+            )
 
 
 def check_gaps(snapshot: Snapshot, group: str) -> Iterator[Finding]:
