@@ -7,6 +7,7 @@ from decimal import Decimal
 from pcbsales.boards.fabrication.apart import drawn_twice
 from pcbsales.boards.fabrication.layers import Layer
 from pcbsales.boards.fabrication.questions import Question, ask
+from pcbsales.boards.fabrication.whole import whole
 
 _SELECTION = re.compile(rb"(?<![\dXYIJ.])(?:G54)?D0*([1-9]\d+)\s*\*|G3([67])\*")
 _DRAWS = re.compile(rb"D0?1\*|[XY][-+\d]+\s*\*")
@@ -81,7 +82,7 @@ def _stretches(data: bytes, codes: set[int]) -> dict[int, list[tuple[int, int]]]
         if not region and current in codes:
             found.setdefault(current, []).append((begin, match.start()))
         if match[1]:
-            current = int(match[1])
+            current = whole(match[1].decode())
         else:
             region = match[2] == b"6"
         begin = match.end()

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from pcbsales.boards.fabrication.whole import whole
+
 
 def number(text: str, digits: tuple[int, int], zeros: str) -> float:
     """A coordinate as written; a decimal point wins over the format.
@@ -15,7 +17,7 @@ def number(text: str, digits: tuple[int, int], zeros: str) -> float:
     plain = text.lstrip("+-")
     if zeros == "T":
         plain = plain.ljust(sum(digits), "0")
-    return sign * int(plain or "0") / 10.0 ** digits[1]
+    return sign * whole(plain or "0") / 10.0 ** digits[1]
 
 
 def reader(digits: tuple[int, int], zeros: str, unit: float) -> Callable[[str], float]:
@@ -27,6 +29,6 @@ def reader(digits: tuple[int, int], zeros: str, unit: float) -> Callable[[str], 
     def read(text: str) -> float:
         if "." in text:
             return number(text, digits, zeros) * unit
-        return int(text) / factor * unit
+        return whole(text) / factor * unit
 
     return read

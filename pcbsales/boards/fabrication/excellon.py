@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from pcbsales.boards.fabrication.gerber import INCH, MM
+from pcbsales.boards.fabrication.whole import whole
 
 _TOOL = re.compile(r"T0*(\d+)(?:[A-BD-Z][\d.+-]*)*?C([\d.]+)")
 _LAYOUT = re.compile(r"[,;]\s*(0+)\.(0+)")
@@ -41,11 +42,11 @@ class Notation:
         sign = -1.0 if text.startswith("-") else 1.0
         digits = text.lstrip("+-") or "0"
         if self.zeros == ".":
-            return sign * int(digits) * self.unit
+            return sign * whole(digits) * self.unit
         if self.zeros == "L":
             digits = digits.ljust(self.whole + self.fraction, "0")
-            return sign * int(digits) / 10.0 ** (len(digits) - self.whole) * self.unit
-        return sign * int(digits) / 10.0**self.fraction * self.unit
+            return sign * whole(digits) / 10.0 ** (min(len(digits), 15) - self.whole) * self.unit
+        return sign * whole(digits) / 10.0**self.fraction * self.unit
 
 
 @dataclass(slots=True)
@@ -109,17 +110,17 @@ def _comment(line: str, head: DrillHead) -> None:
     size = _HOLESIZE.search(line)
     if size:
         unit = _SIZES.get(size[3].lower(), INCH)
-        head.sized.setdefault(int(size[1]), float(size[2]) * unit)
+        head.sized.setdefault(whole(size[1]), float(size[2]) * unit)
         return
     layout = _FILE_FORMAT.search(line)
     if layout:
-        whole, fraction = (layout[1], layout[2]) if layout[1] else (layout[3], layout[4])
-        head.digits = (int(whole), int(fraction))
+        before, behind = (layout[1], layout[2]) if layout[1] else (layout[3], layout[4])
+        head.digits = (int(before), int(behind))
     if "TF.FileFunction" in line:
         head.function = tuple(line.partition("TF.FileFunction,")[2].rstrip("*% ").split(","))
     tool = _TOOL.search(line.upper()) if re.match(r";\s*T\d+C[\d.]+\s*$", line) else None
     if tool:
-        head.tools.setdefault(int(tool[1]), _diameter(tool[2]))
+        head.tools.setdefault(whole(tool[1]), _diameter(tool[2]))
     _commented_format(line.lower(), head)
 
 
@@ -151,7 +152,7 @@ def _statement(line: str, head: DrillHead) -> None:
         head.units.add(MM if line == "M71" else INCH)
     elif line.startswith("T") and "C" in line:
         for number, size in _TOOL.findall(line):
-            head.tools[int(number)] = _diameter(size)
+            head.tools[whole(number)] = _diameter(size)
 
 
 def _diameter(text: str) -> float:
@@ -167,8 +168,8 @@ def listed_tools(data: bytes) -> dict[int, float]:
     found: dict[int, float] = {}
     for number, size, unit in _LISTED_TOOL.findall(text):
         diameter = _diameter(size) * _SIZES.get(unit.lower(), INCH)
-        if found.setdefault(int(number), diameter) != diameter:
+        if found.setdefault(whole(number), diameter) != diameter:
             return {}
     for number, size, unit in _HOLESIZE.findall(text):
-        found.setdefault(int(number), _diameter(size) * _SIZES.get(unit.lower(), INCH))
+        found.setdefault(whole(number), _diameter(size) * _SIZES.get(unit.lower(), INCH))
     return found

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from pcbsales.boards.fabrication.whole import whole
+
 INCH = 25.4
 MM = 1.0
 
@@ -118,7 +120,7 @@ def _extended(
     if command.startswith("AD"):
         match = _APERTURE.match(command)
         if match:
-            pending.append((int(match[1]), match[2].strip(), match[3] or "", current))
+            pending.append((whole(match[1]), match[2].strip(), match[3] or "", current))
             head.has_functions = head.has_functions or bool(current)
     elif command.startswith("FS"):
         head.format = _format(command) or head.format

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pcbsales.boards.fabrication.excellon import DrillHead, Notation
 from pcbsales.boards.fabrication.plane import Point
+from pcbsales.boards.fabrication.whole import whole
 
 MAX_HITS = 400_000
 _COORDINATE = re.compile(r"([XYAIJR])([+-]?[\d.]*)")
@@ -86,7 +87,7 @@ class _Machine:
         tool = re.match(r"T(\d+)(?:[A-WZ][\d.+-]*)*", text)
         if tool:
             self.lift()
-            number = int(tool[1])
+            number = whole(tool[1])
             self.tool = number if number < 100 or len(tool[1]) < 4 else int(tool[1][:2])
             text = text[tool.end() :]
         if text.startswith("R") and re.match(r"R\d+", text):
@@ -102,7 +103,7 @@ class _Machine:
 
     def miscellaneous(self, text: str) -> str:
         code = re.match(r"M(\d+)", text)
-        number = int(code[1]) if code else -1
+        number = whole(code[1]) if code else -1
         rest = text[code.end() :] if code else ""
         if number in {15, 14}:
             self.down, self.marked = True, True
@@ -142,7 +143,7 @@ class _Machine:
         match = re.match(r"R0*(\d+)(M0?2)?(.*)", text)
         if match is None:
             return
-        times = min(int(match[1]), MAX_HITS)
+        times = min(whole(match[1]), MAX_HITS)
         if match[2]:
             self.copy_block(match[3], times)
             return

@@ -19,8 +19,8 @@ from pcbsales.boards.fabrication.vocabulary import (
 
 _KICAD = re.compile(
     r"(?:^|[-_. ])(?:(?P<side>[fb]|top|bottom)[._ ](?P<kind>cu|mask|paste|silks|silkscreen"
-    r"|adhes|adhesive|crtyd|courtyard|fab)|in(?P<inner>\d+)[._ ]cu"
-    r"|inner(?P<inner2>\d+)[._ ]cu|(?P<edge>edge[._ -]?cuts)"
+    r"|adhes|adhesive|crtyd|courtyard|fab)|in(?P<inner>\d{1,2})[._ ]cu"
+    r"|inner(?P<inner2>\d{1,2})[._ ]cu|(?P<edge>edge[._ -]?cuts)"
     r"|(?P<user>dwgs|cmts|eco1|eco2|margin|user)(?:[._ ]\w+)?)$",
     re.IGNORECASE,
 )

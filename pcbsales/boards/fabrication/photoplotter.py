@@ -15,6 +15,7 @@ from pcbsales.boards.fabrication.medium import Course, Drawn, Medium, Plotted
 from pcbsales.boards.fabrication.plane import IDENTITY, Point
 from pcbsales.boards.fabrication.repeat import Repeat, repeat_of
 from pcbsales.boards.fabrication.unfollowable import Reason, UnfollowableError
+from pcbsales.boards.fabrication.whole import whole
 
 _TOKEN = re.compile(r"G0?4[^*]*\*|%([^%]*)%|([^*%]+)\*")
 _OPERATION = re.compile(
@@ -108,7 +109,7 @@ class Photoplotter(Generic[Drawn]):
         self.medium.define(command, self.macros, self.unit)
         match = _DEFINED.match(command)
         if match:
-            self.blocks.pop(int(match[1]), None)
+            self.blocks.pop(whole(match[1]), None)
 
     def block(self, text: str) -> bool:
         """A block that is more than an operation; True when the file says that it ends."""
@@ -123,11 +124,11 @@ class Photoplotter(Generic[Drawn]):
             else:
                 words[letter] = value
         code = words.pop("D", "")
-        if code and not code.isdigit():
+        if code and not code.isdecimal():
             raise UnfollowableError(Reason.COMMAND, f"D{code}")
-        if code.isdigit() and int(code) >= 10:
+        if code.isdecimal() and whole(code) >= 10:
             self.lift()
-            self.aperture = int(code)
+            self.aperture = whole(code)
             code = ""
         if words.keys() & {"X", "Y"} or code:
             x, y, i, j = (words.get(axis) or None for axis in "XYIJ")
@@ -136,7 +137,7 @@ class Photoplotter(Generic[Drawn]):
 
     def prepare(self, value: str) -> None:
         """A G code: how what follows is to be read."""
-        code = int(value) if value.isdigit() else -1
+        code = whole(value) if value.isdecimal() else -1
         if code in {0, 1, 2, 3}:
             self.mode = max(code, 1)
         elif code in {36, 37}:
@@ -222,9 +223,9 @@ class Photoplotter(Generic[Drawn]):
     def blocked(self, name: str) -> None:
         """Begin a block aperture, or end the one that is open."""
         if name:
-            if not name[1:].isdigit() or len(self.open_blocks) > _DEEPEST:
+            if not name[1:].isdecimal() or len(self.open_blocks) > _DEEPEST:
                 raise UnfollowableError(Reason.COMMAND, "AB" + name)
-            self.open_blocks.append((int(name[1:]), self.items))
+            self.open_blocks.append((whole(name[1:]), self.items))
             self.items = []
         elif self.open_blocks:
             code, before = self.open_blocks.pop()

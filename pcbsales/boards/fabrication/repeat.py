@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.fabrication.unfollowable import Reason, UnfollowableError
+from pcbsales.boards.fabrication.whole import whole
 
 _REPEAT = re.compile(r"SRX(\d+)Y(\d+)I([\d.+-]+)J([\d.+-]+)")
 
@@ -41,4 +42,4 @@ def repeat_of(command: str, unit: float, *, first: int) -> Repeat | None:
         steps = float(match[3]) * unit, float(match[4]) * unit
     except ValueError as error:
         raise UnfollowableError(Reason.NUMBER, command) from error
-    return Repeat(int(match[1]), int(match[2]), steps, first)
+    return Repeat(whole(match[1]), whole(match[2]), steps, first)

@@ -76,12 +76,12 @@ def role_of_function(fields: Sequence[str], source: str = "x2") -> Role | None:
     kind, rest = fields[0].lower().replace(" ", ""), [field.lower() for field in fields[1:]]
     side = next((_X2_SIDES[field] for field in rest if field in _X2_SIDES), "")
     if kind == "copper":
-        position = next((int(f[1:]) for f in rest if re.fullmatch(r"l\d+", f)), 0)
+        position = next((int(f[1:]) for f in rest if re.fullmatch(r"l[0-9]{1,2}", f)), 0)
         return Role("copper", side, position, source=source)
     if kind == "profile":
         return Role("outline", source=source, rank=1)
     if kind in {"plated", "nonplated"}:
-        numbers = [field for field in rest if field.isdigit()]
+        numbers = [field for field in rest if re.fullmatch(r"[0-9]+", field)]
         return Role("drill", source=source, detail=",".join([kind, *numbers]))
     known = _X2_KINDS.get(kind, "drawing" if kind.startswith("other") else None)
     return Role(known, side if known in SIDED else "", source=source) if known else None

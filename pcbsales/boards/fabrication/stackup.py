@@ -6,6 +6,7 @@ from pcbsales.boards.fabrication.apart import drawn_twice
 from pcbsales.boards.fabrication.jobfile import JobFile
 from pcbsales.boards.fabrication.layers import Layer, sides
 from pcbsales.boards.fabrication.questions import Question, ask, listed
+from pcbsales.boards.fabrication.whole import whole
 
 NOMINAL_BOTTOM = 16
 
@@ -196,8 +197,8 @@ def _claims(layers: Sequence[Layer], stated: set[int]) -> set[int]:
     spans = set()
     for layer in layers:
         fields = layer.role.detail.split(",") if layer.role.kind == "drill" else []
-        if len(fields) == 3 and not _nominal(int(fields[2]), layers):
-            spans.add(int(fields[2]))
+        if len(fields) == 3 and not _nominal(whole(fields[2]), layers):
+            spans.add(whole(fields[2]))
     return stated | ({max(spans)} if spans and max(spans) > 1 else set())
 
 

@@ -92,9 +92,9 @@ COPPER_WORDS = re.compile(
 )
 INNER_WORDS = re.compile(
     r"(?:inner|internal|inr|(?:^|[-_. ])int?|mid|innenlage|[内內中][层層])[-_ ]?"
-    r"(?:layer|plane|signal|copper|cu|[线線]路)?[-_ ]?(\d+)"
+    r"(?:layer|plane|signal|copper|cu|[线線]路)?[-_ ]?(\d{1,2})(?!\d)"
 )
-RUNNING_WORDS = re.compile(r"(?:^|[-_. ])(sig|pln|plane)(?:nal)?[-_ ]?(\d+)(?=[-_. ]|$)")
+RUNNING_WORDS = re.compile(r"(?:^|[-_. ])(sig|pln|plane)(?:nal)?[-_ ]?(\d{1,2})(?=[-_. ]|$)")
 ABSOLUTE_WORDS = re.compile(
     r"(?:^|[-_. ])(?:l|ly|lyr|layer|cu|cu[-_]?layer|art|etch|etch[-_]?layer|copper[-_]?(?:l|layer)?"
     r"|conductive|conductor)[-_ ]?0*(\d{1,2})(?=[-_. a-z]|$)"

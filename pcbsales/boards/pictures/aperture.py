@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from pcbsales.boards.fabrication.whole import whole
 from pcbsales.boards.pictures.macro import MacroError, pieces_of, regular
 from pcbsales.boards.pictures.shape import Contour, Piece, Stamp, circle, hull, moved, rectangle
 
@@ -29,7 +30,7 @@ def defined(command: str, macros: Macros, unit: float) -> tuple[int, Stamp]:
     template, text = match[2], match[3] or ""
     try:
         values = [float(part) for part in text.upper().split("X") if part]
-        return int(match[1]), _stamp(template, values, macros, unit)
+        return whole(match[1]), _stamp(template, values, macros, unit)
     except (MacroError, ValueError, IndexError, OverflowError) as error:
         raise ApertureError(command) from error
 
