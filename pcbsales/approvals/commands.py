@@ -1,6 +1,7 @@
 """``pcbsales approval``: what waits for whose decision, and deciding on it."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import Annotated
 
@@ -11,26 +12,20 @@ from pcbsales.approvals.decision import Deciding, Word, bench_for, limits_of
 from pcbsales.approvals.decision import grant as grant_request
 from pcbsales.approvals.decision import refuse as refuse_request
 from pcbsales.approvals.decision import withdraw as withdraw_request
-from pcbsales.approvals.inbox import RequestReport, WaitingRequest
+from pcbsales.approvals.inbox import InboxReport, RequestReport, WaitingRequest
 from pcbsales.approvals.inbox import inbox as inbox_report
 from pcbsales.approvals.mandate import bench
 from pcbsales.approvals.records import ApprovalDecision, ApprovalRequest
 from pcbsales.approvals.request import decision_on, open_requests
-from pcbsales.approvals.tally import tally
+from pcbsales.approvals.tally import TallyReport, tally
 from pcbsales.approvals.weighing import read_percent
-from pcbsales.approvals.who_may import Wanted
+from pcbsales.approvals.who_may import Wanted, WhoMayReport
 from pcbsales.approvals.who_may import who_may as who_may_report
 from pcbsales.company.records import Staff
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import ChangeSet
-from pcbsales.workspace import (
-    AsOf,
-    DryRun,
-    Output,
-    OutputFile,
-    Workspace,
-    workspace,
-)
+from pcbsales.kernel.snapshot import Decision
+from pcbsales.workspace import Saving, Workspace, saves, shows
 
 approval = typer.Typer(no_args_is_help=True)
 
@@ -39,76 +34,44 @@ Note = Annotated[str | None, typer.Option("--note", help="A word with the grant.
 Why = Annotated[str | None, typer.Option("--note", help="A word with the withdrawal.")]
 
 
-@approval.command("inbox")
+@shows(approval, "inbox")
 def inbox(
-    ctx: typer.Context,
+    ws: Workspace,
     *,
     everything: Annotated[
         bool, typer.Option("--all", help="What waits for anybody, not for you alone.")
     ] = False,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    as_of: date,
+) -> InboxReport:
     """Show the requests that wait for your decision, in your own right or as a deputy.
 
     Example: pcbsales approval inbox
     """
-    ws = workspace(ctx)
-    day, snapshot = ws.day(as_of), ws.snapshot()
-    waiting = tuple(_waiting(ws, found, as_of) for found in open_requests(snapshot, as_of=day))
-    person = None if everything else ws.actor
-    ws.show(inbox_report(waiting, person=person, as_of=day), output=output, file=file)
+    requests = open_requests(ws.snapshot(), as_of=as_of)
+    waiting = tuple(_waiting(ws, found, as_of) for found in requests)
+    return inbox_report(waiting, person=None if everything else ws.actor, as_of=as_of)
 
 
-@approval.command("show")
-def show(
-    ctx: typer.Context,
-    name: Request,
-    *,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+@shows(approval, "show")
+def show(ws: Workspace, name: Request, *, as_of: date) -> RequestReport:
     """Show a request: what was asked, the figures, and who decides or has decided.
 
     Example: pcbsales approval show AR-2026-00001
     """
-    ws = workspace(ctx)
     found = ws.find(ApprovalRequest, name)
-    decision = decision_on(ws.snapshot(), found.id)
-    report = RequestReport(_waiting(ws, found, as_of), decision, ws.day(as_of))
-    ws.show(report, output=output, file=file)
+    return RequestReport(_waiting(ws, found, as_of), decision_on(ws.snapshot(), found.id), as_of)
 
 
-@approval.command("grant")
-def grant(
-    ctx: typer.Context,
-    name: Request,
-    *,
-    note: Note = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+@saves(approval, "grant")
+def grant(ws: Workspace, name: Request, *, note: Note = None) -> Saving:
     """Grant a request: the decision and what was asked for are recorded together.
 
     Example: pcbsales approval grant AR-2026-00002 --dry-run
     """
-    ws = workspace(ctx)
     found = ws.find(ApprovalRequest, name)
-    decide = partial(
-        grant_request,
-        request=found.id,
-        kind=_kind(ws, found),
-        word=Word(ws.actor, ws.now, note),
-    )
-    ws.save(
-        decide,
-        dry_run=dry_run,
-        output=output,
-        next_step=f"pcbsales approval show {found.id}",
-        tell=partial(_made_by, ws),
-    )
+    word = Word(ws.actor, ws.now, note)
+    decide = partial(grant_request, request=found.id, kind=_kind(ws, found), word=word)
+    return Saving(decide, f"pcbsales approval show {found.id}", partial(_made_by, ws))
 
 
 def _made_by(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
@@ -118,45 +81,36 @@ def _made_by(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
             yield ws.translate("made: {records}", records=", ".join(decision.made))
 
 
-@approval.command("refuse")
+@saves(approval, "refuse")
 def refuse(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Request,
     *,
     reason: Annotated[str, typer.Option("--reason", help="Why not.")],
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Saving:
     """Refuse a request, and say why.
 
     Example: pcbsales approval refuse AR-2026-00002 --reason "Below cost" --dry-run
     """
-    ws = workspace(ctx)
     found = ws.find(ApprovalRequest, name)
-    decide = partial(
-        refuse_request,
-        request=found.id,
-        kind=_kind(ws, found),
-        word=Word(ws.actor, ws.now, reason),
-    )
-    ws.save(decide, dry_run=dry_run, output=output, next_step=f"pcbsales approval show {found.id}")
+    word = Word(ws.actor, ws.now, reason)
+    decide = partial(refuse_request, request=found.id, kind=_kind(ws, found), word=word)
+    return Saving(decide, f"pcbsales approval show {found.id}")
 
 
-@approval.command("withdraw")
-def withdraw(ctx: typer.Context, name: Request, *, note: Why = None, output: Output = None) -> None:
+@saves(approval, "withdraw")
+def withdraw(ws: Workspace, name: Request, *, note: Why = None) -> Decision:
     """Take back a request of your own that waits still.
 
     Example: pcbsales --actor WANG approval withdraw AR-2026-00002
     """
-    ws = workspace(ctx)
     found = ws.find(ApprovalRequest, name)
-    word = Word(ws.actor, ws.now, note)
-    ws.save(partial(withdraw_request, request=found.id, word=word), output=output)
+    return partial(withdraw_request, request=found.id, word=Word(ws.actor, ws.now, note))
 
 
-@approval.command("who-may")
+@shows(approval, "who-may")
 def who_may(
-    ctx: typer.Context,
+    ws: Workspace,
     action: Annotated[
         str, typer.Argument(metavar="ACTION", help="Such as quote.below-floor or order.confirm.")
     ],
@@ -170,53 +124,44 @@ def who_may(
     over: Annotated[
         str | None, typer.Option("--over", metavar="STAFF", help="Whose record it concerns.")
     ] = None,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    as_of: date,
+) -> WhoMayReport:
     """Name who may decide on an action, alone or on a request, deputies included.
 
     Example: pcbsales approval who-may quote.below-floor --percent 12
     """
-    ws = workspace(ctx)
-    day, snapshot = ws.day(as_of), ws.snapshot()
-    limits = limits_of(ws.catalogue.decisions.get(action), snapshot, as_of=day)
-    authority = authority_in_force(snapshot, as_of=day)
-    table = bench(snapshot, authority, action, limits=limits, as_of=day)
+    snapshot = ws.snapshot()
+    limits = limits_of(ws.catalogue.decisions.get(action), snapshot, as_of=as_of)
+    authority = authority_in_force(snapshot, as_of=as_of)
+    table = bench(snapshot, authority, action, limits=limits, as_of=as_of)
     wanted = Wanted(
         read_percent(percent) if percent else None,
         _money(amount),
         ws.find(Staff, over).id if over else None,
     )
-    found = who_may_report(table, wanted, action=ws.catalogue.action(action))
-    ws.show(found, output=output, file=file)
+    return who_may_report(table, wanted, action=ws.catalogue.action(action))
 
 
-@approval.command("report")
-def report(
-    ctx: typer.Context, *, as_of: AsOf = None, output: Output = None, file: OutputFile = None
-) -> None:
+@shows(approval, "report")
+def report(ws: Workspace, *, as_of: date) -> TallyReport:
     """Count requests by what became of them, by command and by mail.
 
     Example: pcbsales approval report
     """
-    ws = workspace(ctx)
-    snapshot = ws.snapshot()
-    counted = tally(
-        snapshot.all(ApprovalRequest),
-        snapshot.all(ApprovalDecision),
-        as_of=ws.day(as_of),
+    return tally(
+        ws.snapshot().all(ApprovalRequest),
+        ws.snapshot().all(ApprovalDecision),
+        as_of=as_of,
         said=ws.catalogue.action,
     )
-    ws.show(counted, output=output, file=file)
 
 
 def _kind(ws: Workspace, request: ApprovalRequest) -> Deciding | None:
     return ws.catalogue.decisions.get(request.action)
 
 
-def _waiting(ws: Workspace, request: ApprovalRequest, as_of: str | None) -> WaitingRequest:
-    table = bench_for(ws.snapshot(), request, _kind(ws, request), as_of=ws.day(as_of))
+def _waiting(ws: Workspace, request: ApprovalRequest, as_of: date) -> WaitingRequest:
+    table = bench_for(ws.snapshot(), request, _kind(ws, request), as_of=as_of)
     action = ws.catalogue.action(request.action)
     return WaitingRequest(request, table.deciders(request), action)
 

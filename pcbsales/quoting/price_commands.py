@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pcbsales.boards.options import Rev
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part
 from pcbsales.company.records import Entity
@@ -20,6 +21,7 @@ from pcbsales.quoting.books.book_report import BookReport, LeadTimeReport
 from pcbsales.quoting.books.price_books import LeadTimeTable, PriceBook
 from pcbsales.quoting.books.sheets import sheets_in_force
 from pcbsales.quoting.charges.line_terms import line_terms
+from pcbsales.quoting.options import Leads
 from pcbsales.quoting.pricing.explanation import PriceExplanation, explain_offers, explain_quote
 from pcbsales.quoting.pricing.offer import Wanted, make_offer
 from pcbsales.quoting.quotations.asking import Quantity, read_leads, read_quantities
@@ -27,7 +29,7 @@ from pcbsales.quoting.quotations.clauses import FreightCharge
 from pcbsales.quoting.quotations.draft import Enquiry, Request, draft_quote
 from pcbsales.quoting.quotations.line_parts import PriceModel
 from pcbsales.quoting.quotations.records import Quote
-from pcbsales.workspace import AsOf, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import Workspace, shows
 
 price = typer.Typer(no_args_is_help=True)
 price_book = typer.Typer(no_args_is_help=True)
@@ -42,15 +44,9 @@ class Shown(StrEnum):
     BOTH = "both"
 
 
-Leads = Annotated[
-    str, typer.Option("--lead", metavar="DAYS,…", help="std, or working days: std,7.")
-]
-Rev = Annotated[str | None, typer.Option("--rev", help="Revision; else the current one.")]
-
-
-@price.command("explain")
+@shows(price, "explain")
 def explain(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Annotated[str, typer.Argument(metavar="QUOTE|PART", help="A quotation, or a part.")],
     *,
     quantity: Annotated[
@@ -66,51 +62,40 @@ def explain(
         bool,
         typer.Option("--freight", help="For a part: the freight too, where it is ours to pay."),
     ] = False,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+    as_of: date,
+) -> PriceExplanation:
     """Show basis × rate = amount and the rule behind each step of a price.
 
     Example: pcbsales price explain HY-4410 -q 200
     """
-    ws = workspace(ctx)
     if quantity is None:
-        report = explain_quote(_quote(ws, name))
-    else:
-        asked = _Asked(read_quantities(quantity), read_leads(lead), rev, freight=freight)
-        report = _explain_part(ws, ws.find(Part, name), asked, day=ws.day(as_of), model=model)
-    ws.show(report, output=output, file=file)
+        return explain_quote(_quote(ws, name))
+    asked = _Asked(read_quantities(quantity), read_leads(lead), rev, freight=freight)
+    return _explain_part(ws, ws.find(Part, name), asked, day=as_of, model=model)
 
 
-@price_book.command("show")
+@shows(price_book, "show")
 def show_book(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Annotated[str, typer.Argument(metavar="BOOK", help="The price book's id.")],
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+) -> BookReport:
     """Show every cell and rule of a price book.
 
     Example: pcbsales price-book show SZ-2026-01
     """
-    ws = workspace(ctx)
-    ws.show(BookReport(ws.find(PriceBook, name)), output=output, file=file)
+    return BookReport(ws.find(PriceBook, name))
 
 
-@lead_times.command("show")
+@shows(lead_times, "show")
 def show_lead_times(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Annotated[str, typer.Argument(metavar="TABLE", help="The lead-time table's id.")],
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+) -> LeadTimeReport:
     """Show every cell and rule of a lead-time table.
 
     Example: pcbsales lead-time show SZ-LEAD-2026-01
     """
-    ws = workspace(ctx)
-    ws.show(LeadTimeReport(ws.find(LeadTimeTable, name)), output=output, file=file)
+    return LeadTimeReport(ws.find(LeadTimeTable, name))
 
 
 def _quote(ws: Workspace, name: str) -> Quote:
