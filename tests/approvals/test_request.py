@@ -12,6 +12,7 @@ from pcbsales.approvals.request import Asked, decision_on, open_requests, requir
 from pcbsales.approvals.weighing import Weighed
 from pcbsales.company.assignments import Assignment
 from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.record import Record
 from tests.approvals.builders import (
     DAY,
     NOON,
@@ -79,7 +80,7 @@ def test_two_persons_means_that_nobody_decides_alone() -> None:
 
 def test_only_who_may_ask_asks_themselves_or_by_a_deputy() -> None:
     rule = {"action": "test.spend", "asks": ["sales_manager"], "grants": [{"role": "finance"}]}
-    records = [*people(), authority(rule)]
+    records: list[Record] = [*people(), authority(rule)]
     with pytest.raises(RefusedError, match=r"REP may not ask for test\.spend; DEFAULT-2025 leaves"):
         Desk(list(records)).ask("REP", spent("1.00 CNY"))
     (asked,) = Desk([*records, a_deputy("MANAGER", "REP")]).ask("REP", spent("1.00 CNY")).adds
