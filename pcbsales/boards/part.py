@@ -93,11 +93,8 @@ def set_specification(
             part=before.id,
             rev=revision.rev,
         )
-    return ChangeSet(
-        "part.spec",
-        f"Specify part {before.id} revision {revision.rev}",
-        updates=(before.with_revision(after),),
-    )
+    subject = f"Specify part {before.id} revision {revision.rev}"
+    return ChangeSet("part.spec", subject, updates=(before.with_revision(after),))
 
 
 def respecified(

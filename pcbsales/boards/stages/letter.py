@@ -72,9 +72,7 @@ def notice_letter(
 ) -> NoticeLetter:
     """The letter of *notice* to *customer*, for *person*, else for quality or engineering there.
 
-    Raises:
-        RefusedError: None of their boards is touched.
-        UsageError: A record that it needs is not in the ledger.
+    RefusedError where none of their boards is touched, UsageError where a record is missing.
     """
     buyer = require_customer(snapshot, customer)
     owed = _owed(snapshot, notice, customer, as_of=as_of)

@@ -26,9 +26,8 @@ def add_spec(
 ) -> ChangeSet:
     """Take issue *issue* of specification *number* of *customer* in; *boards* are ``PART[@REV]``.
 
-    Without *supersedes* it takes the place of the issue of the same number that holds.
-
-    Raises RefusedError where the issue is there already.
+    Without *supersedes* it takes the place of the issue of the same number that holds. RefusedError
+    where the issue is there already.
     """
     known = snapshot.where(CustomerSpec, customer=customer)
     alike = [spec for spec in known if spec.number == number]
@@ -50,9 +49,8 @@ def add_spec(
         **{key: value for key, value in fields.items() if value},
     )
     files = (file,) if file else ()
-    return ChangeSet(
-        "spec.add", f"Take in specification {spec.id}", adds=(spec,), attachments=files
-    )
+    subject = f"Take in specification {spec.id}"
+    return ChangeSet("spec.add", subject, adds=(spec,), attachments=files)
 
 
 def _require_new(alike: Iterable[CustomerSpec], issue: str) -> None:
