@@ -8,7 +8,8 @@ import typer
 
 from pcbsales.company.stations import Station, StationReport, read_letter, register
 from pcbsales.kernel.errors import LedgerConflictError
-from pcbsales.workspace import DryRun, Output, OutputFile, workspace
+from pcbsales.kernel.snapshot import without_ids
+from pcbsales.workspace import DryRun, Output, Workspace, shows, workspace
 
 station = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -38,7 +39,7 @@ def add(
         by=ws.actor,
         since=ws.today,
     )
-    saved = ws.save(lambda snapshot, _ids: decide(snapshot), dry_run=dry_run, output=output)
+    saved = ws.save(without_ids(decide), dry_run=dry_run, output=output)
     if saved:
         settle(ws.ledger, wanted)
 
@@ -57,21 +58,17 @@ def keep(ctx: typer.Context) -> None:
     ws.say(ws.translate("this folder numbers under {letter}", letter=letter))
 
 
-@station.command("show")
+@shows(station, "show")
 def show(
-    ctx: typer.Context,
+    ws: Workspace,
     letter: Annotated[str, typer.Argument(metavar="LETTER", help="Else this clone's.")] = "",
-    *,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+) -> StationReport:
     """Show a station: by which letter a clone numbers, whose it is, since when.
 
     Example: pcbsales station show
     """
     from pcbsales.store.writing.stations import station_here  # noqa: PLC0415 -- start-up
 
-    ws = workspace(ctx)
     try:
         here = station_here(ws.ledger)
     except LedgerConflictError:
@@ -79,5 +76,4 @@ def show(
             raise
         here = None
     wanted = read_letter(letter) if letter else here
-    found = ws.find(Station, wanted) if wanted else None
-    ws.show(StationReport(found, wanted == here), output=output, file=file)
+    return StationReport(ws.find(Station, wanted) if wanted else None, wanted == here)
