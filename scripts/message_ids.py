@@ -32,6 +32,8 @@ _CALLS: Mapping[str, Place] = {
 _PARAMETERS = ("msgid", "accepted")
 #: Keywords that take a message id in any call.
 _KEYWORDS = ("accepted", "fault", "asks", "remedy", "heading")
+#: What declares a command; its first line of documentation is its help.
+_COMMANDS = ("command", "callback", "saves", "shows")
 _HELPED = ("Option", "Argument", "command", "callback", "RecordKind")
 _ERROR_BASE = "PcbsalesError"
 
@@ -136,7 +138,7 @@ class Reader:
         if function.name.strip("_") in {"remark", "remarks"}:
             yield from self._told(function, module)
         calls = [part for part in function.decorator_list if isinstance(part, ast.Call)]
-        helped = [call for call in calls if _name(call.func) in {"command", "callback"}]
+        helped = [call for call in calls if _name(call.func) in _COMMANDS]
         if said := helped and ast.get_docstring(function):
             yield said.partition("\n")[0]
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import typer
 
-from pcbsales.boards.options import Rev
+from pcbsales.boards.options import Rev, part_of
+from pcbsales.boards.part import require_revision
 from pcbsales.boards.questions.typed import read_moment
-from pcbsales.boards.records import Part
 from pcbsales.customers.records import Customer, Person
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.quoting.floor.below_floor import quote_or_request
-from pcbsales.quoting.matrix.option import Option, read_options
+from pcbsales.quoting.matrix.option import Option, read_options, require_differing
 from pcbsales.quoting.options import (
     Buyer,
     Discounts,
@@ -128,18 +128,16 @@ def _in_revision(found: Quote, revision: int | None) -> Quote:
     return wanted
 
 
-def _part(ws: Workspace, customer: Customer, name: str) -> Part:
-    """The customer's own part of that number first: another may use the number too."""
-    return ws.snapshot().get(Part, f"{customer.id}/{name}") or ws.find(Part, name)
-
-
 def _requests(
     ws: Workspace, buyer: Customer, parts: list[str], lines: list[_Asked], *, rev: str | None
 ) -> list[Request]:
     """A line for each part and each of *lines*."""
-    found = [_part(ws, buyer, name).id for name in parts]
+    found = [part_of(ws, buyer.id, name) for name in parts]
+    options = dict.fromkeys(option for _, _, option in lines)
+    for part in found:
+        require_differing(require_revision(part, rev), options)
     return [
-        Request(part, count, rev=rev, unit=unit, lead_days=days, option=option)
+        Request(part.id, count, rev=rev, unit=unit, lead_days=days, option=option)
         for part in found
         for (count, unit), days, option in lines
     ]
@@ -159,7 +157,7 @@ def _wishes(
     ws: Workspace, buyer: Customer, prices: list[str], discounts: list[str]
 ) -> list[PriceWish]:
     def part_id(name: str) -> str:
-        return _part(ws, buyer, name).id
+        return part_of(ws, buyer.id, name).id
 
     return [
         *(read_price_wish(text, buyer.currency, part_id) for text in prices),

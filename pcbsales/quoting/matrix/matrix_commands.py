@@ -13,7 +13,7 @@ from pcbsales.quoting.books.sheets import sheets_in_force
 from pcbsales.quoting.matrix.as_quoted import as_quoted
 from pcbsales.quoting.matrix.matrix import Per, price_matrix
 from pcbsales.quoting.matrix.matrix_report import MatrixList, MatrixReport
-from pcbsales.quoting.matrix.option import read_options
+from pcbsales.quoting.matrix.option import read_options, require_differing
 from pcbsales.quoting.pricing.offer import Wanted
 from pcbsales.quoting.quotations.asking import read_leads, read_quantities
 from pcbsales.workspace import AsOf, Output, OutputFile, workspace
@@ -68,15 +68,17 @@ def matrix(
             owner=found.customer,
             customer=buyer.id,
         )
+    revision, options = require_revision(found, rev), read_options(option or [])
+    require_differing(revision, options)
     day = ws.day(as_of)
     sheets = sheets_in_force(snapshot, buyer.entity, buyer.currency, as_of=day)
     report = MatrixReport(
         price_matrix(
-            Wanted(found, require_revision(found, rev), 1),
+            Wanted(found, revision, 1),
             sheets,
             quantities=read_quantities(quantity),
             leads=read_leads(lead),
-            options=read_options(option or []),
+            options=options,
             settle=as_quoted(snapshot, buyer, sheets, as_of=day),
         ),
         per,

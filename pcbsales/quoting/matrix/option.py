@@ -1,7 +1,7 @@
 """Options of one board: the same part and revision, some answers changed for comparison."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -61,6 +61,24 @@ def as_option(revision: Revision, option: Option | None) -> Revision:
             "questions": tuple(q for q in revision.questions if q.key not in answers),
         }
     )
+
+
+def require_differing(revision: Revision, options: Iterable[Option | None]) -> None:
+    """UsageError where two options of *revision* are the same board."""
+    boards: list[tuple[Option, Specification]] = []
+    for option in options:
+        if option is None:
+            continue
+        board = as_option(revision, option).specification
+        settings = ",".join(option.settings) or AS_IT_IS
+        for other, known in boards:
+            if board == known:
+                raise UsageError(
+                    "option {settings} is the same board as option {other}",
+                    settings=settings,
+                    other=",".join(other.settings) or AS_IT_IS,
+                )
+        boards.append((option, board))
 
 
 def _settings(text: str) -> tuple[str, ...]:

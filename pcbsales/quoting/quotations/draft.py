@@ -9,7 +9,7 @@ from pcbsales.boards.part import require_part, require_revision
 from pcbsales.company.records import Entity
 from pcbsales.company.tax_policy import TaxPolicy, TaxTreatment, tax_treatment
 from pcbsales.customers.records import Customer, CustomerStatus
-from pcbsales.kernel.errors import RefusedError, UsageError
+from pcbsales.kernel.errors import LackingError, RefusedError, Told, UsageError
 from pcbsales.kernel.snapshot import Snapshot
 from pcbsales.quoting.books.sheets import Sheets, sheets_in_force
 from pcbsales.quoting.charges.freight import freight_charges
@@ -18,7 +18,7 @@ from pcbsales.quoting.charges.line_terms import line_terms
 from pcbsales.quoting.matrix.option import as_option
 from pcbsales.quoting.paper.offer_terms import offer_terms_or_none
 from pcbsales.quoting.pricing.margin import below_least_margin
-from pcbsales.quoting.pricing.offer import Wanted, make_offer
+from pcbsales.quoting.pricing.offer import Offer, Wanted, make_offer
 from pcbsales.quoting.quotations.clauses import (
     ExchangeClause,
     FreightCharge,
@@ -63,7 +63,9 @@ def draft_quote(snapshot: Snapshot, enquiry: Enquiry, *, as_of: date) -> Draft:
     sheets = sheets_in_force(snapshot, entity.id, buyer.currency, as_of=as_of)
     if not requests:
         raise RefusedError("a quotation needs at least one part and quantity")
-    offers = [make_offer(_wanted(snapshot, buyer, request), sheets) for request in requests]
+    offers = [
+        _offer(snapshot, buyer, request, sheets, several=len(requests) > 1) for request in requests
+    ]
     asking = asked_basis(snapshot, buyer, entity, as_of=as_of)
     terms = line_terms(snapshot, entity.id, buyer.id, sheets.book, as_of=as_of)
     settled = [terms.settle(snapshot, offer) for offer in offers]
@@ -158,6 +160,30 @@ def require_entity(snapshot: Snapshot, buyer: Customer) -> Entity:
             entity=buyer.entity,
         )
     return found
+
+
+def _offer(
+    snapshot: Snapshot, buyer: Customer, request: Request, sheets: Sheets, *, several: bool
+) -> Offer:
+    """The book's offer; of *several* a refusal says for which it is."""
+    wanted = _wanted(snapshot, buyer, request)
+    try:
+        return make_offer(wanted, sheets)
+    except LackingError:
+        raise
+    except RefusedError as refusal:
+        if not several:
+            raise
+        settings = ",".join(request.option.settings) if request.option else ""
+        raise RefusedError(
+            "{quantity} of {part} with {settings}: {fault}"
+            if settings
+            else "{quantity} of {part}: {fault}",
+            quantity=request.quantity,
+            part=request.part,
+            settings=settings,
+            fault=Told(refusal.msgid, refusal.values),
+        ) from refusal
 
 
 def _wanted(snapshot: Snapshot, buyer: Customer, request: Request) -> Wanted:

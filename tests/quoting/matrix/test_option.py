@@ -3,7 +3,7 @@
 import pytest
 
 from pcbsales.kernel.errors import UsageError
-from pcbsales.quoting.matrix.option import Option, as_option, read_options
+from pcbsales.quoting.matrix.option import Option, as_option, read_options, require_differing
 from tests.quoting.builders import BOARD, a_revision
 
 BOARD_A = a_revision(BOARD)
@@ -38,3 +38,21 @@ def test_everything_else_stays_and_nothing_changes_as_it_is() -> None:
     assert {key for key in given if given[key] != found[key]} == {"tg_c"}
     assert as_option(BOARD_A, Option("A")) is BOARD_A
     assert as_option(BOARD_A, None) is BOARD_A
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        (["as-is", "finish=enig"], "option finish=enig is the same board as option as-is"),
+        (["finish=osp", "tg_c=170", "finish=osp"], "the same board as option finish=osp"),
+        (["as-is", "as-is"], "option as-is is the same board as option as-is"),
+    ],
+)
+def test_an_option_has_to_differ(texts: list[str], why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        require_differing(BOARD_A, read_options(texts))
+
+
+def test_options_that_differ_may_stand_beside_the_board_as_it_is() -> None:
+    require_differing(BOARD_A, read_options(["finish=enig", "finish=osp", "finish=osp,tg_c=170"]))
+    require_differing(BOARD_A, (None,))

@@ -1,5 +1,6 @@
 """Quotations: tax and terms around the prices, sums that agree, what is refused."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from pcbsales.kernel.errors import RefusedError, UsageError
 from pcbsales.kernel.money import Money
 from pcbsales.kernel.record import Record
 from pcbsales.kernel.tax import Tax, net_of
+from pcbsales.quoting.matrix.option import Option
 from pcbsales.quoting.quotations.draft import Enquiry, Request
 from pcbsales.quoting.quotations.quotation import new_quote
 from pcbsales.quoting.quotations.records import Quote, gross_of
@@ -294,3 +296,14 @@ def test_a_line_keeps_the_board_as_it_was_quoted() -> None:
     (line,) = quoted(snapshot(part=board)).lines
     assert (line.customer_pn, line.board) == ("A2C-00990", board.current.specification)
     assert reread(quoted(snapshot(part=board))).lines == (line,)
+
+
+def test_of_several_lines_a_refusal_names_its_own() -> None:
+    wanted = [Request("HUAYI/HY-4410", 200, lead_days=days) for days in (8, 1)]
+    osp = Option("B", ("finish=osp",))
+    with pytest.raises(RefusedError, match=r"^200 of HUAYI/HY-4410: .* no price for 1 working"):
+        quoted(None, *wanted)
+    with pytest.raises(RefusedError, match=r"^200 of HUAYI/HY-4410 with finish=osp: .* no price"):
+        quoted(None, wanted[0], replace(wanted[1], option=osp))
+    with pytest.raises(RefusedError, match=r"^[A-Z0-9-]+ has no price for 1 working days"):
+        quoted(None, wanted[1])
