@@ -27,9 +27,12 @@ def given_file(file: Path | None) -> Attachment | None:
 def content_of(file: Path, *, largest: int = LARGEST) -> bytes:
     """The bytes of the plain file at *file*.
 
-    Raises UsageError: it is no plain file, is larger than *largest* bytes, or cannot be read.
+    Raises UsageError: there is none, it is no plain file, is larger than *largest* bytes, or
+    cannot be read.
     """
     try:
+        if not file.exists():
+            raise UsageError("there is no file {file}", file=file)
         if not file.is_file():
             raise UsageError("{file} is not a plain file", file=file)
         if file.stat().st_size > largest:

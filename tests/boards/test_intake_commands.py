@@ -68,7 +68,7 @@ def test_what_is_no_file_is_a_usage_error(package: Path, pcbsales: Pcbsales) -> 
     missing = pcbsales("intake", "read", package.with_name("none.zip"))
     folder = pcbsales("intake", "read", package.parent)
     assert (missing.code, folder.code) == (2, 2)
-    assert missing.err == f"error: {package.with_name('none.zip')} is not a plain file\n"
+    assert missing.err == f"error: there is no file {package.with_name('none.zip')}\n"
 
 
 def test_a_file_too_large_is_not_read(

@@ -91,7 +91,7 @@ REFUSED = [
     (("payment", "new", "HUAYI", "12"), "應為「帶幣別的金額"),
     (("ar", "ageing", "--as-of", "someday"), "不是日期"),
     (("ar", "ageing", "--edges", "9,1"), "應為遞增的天數"),
-    (("intake", "read", "missing.zip"), "missing.zip 不是檔案"),
+    (("intake", "read", "missing.zip"), "沒有檔案 missing.zip"),
     (("show", "nothing"), "沒有紀錄"),
     (("customer", "list", "-o", "x"), "應為 table, tsv, csv, json 之一"),
 ]

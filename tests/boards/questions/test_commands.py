@@ -74,7 +74,7 @@ def test_an_answer_is_one_commit_that_specifies_the_board(
         (("answer", "6", "按Gerber制作"), "accepted are: board_size=…"),
         (("answer", "2", "B"), "was answered on 2026-07-22"),
         (("answer", "4", "B", "--at", "2027-01-01 10:00"), "lies ahead"),
-        (("answer", "4", "B", "--evidence", "nothing.eml"), "is not a plain file"),
+        (("answer", "4", "B", "--evidence", "nothing.eml"), "there is no file nothing.eml"),
         (("close", "3", "--reason", "again"), "was closed on 2026-09-09"),
         (("ask", "HY-4410"), "give what is asked"),
         (("ask", "HY-4410", "Why?"), "say what the question is about: --class"),
