@@ -80,12 +80,18 @@ def looks_like_gerber(data: bytes) -> bool:
     )
 
 
+def _end_of_commands(data: bytes) -> int:
+    """Where the last command ends: beyond it each comment would be looked through to the end."""
+    last = max(data.rfind(b"*"), 0)
+    return data.find(b"%", last) + 1 or last + 1
+
+
 def scan(data: bytes) -> GerberHead:
     """The head of a Gerber file, read without following its drawing."""
     head = GerberHead()
     current = ""
     pending: list[tuple[int, str, str, str]] = []
-    for match in _STATEMENT.finditer(data):
+    for match in _STATEMENT.finditer(data, 0, _end_of_commands(data)):
         if match[1] is None:
             current = _comment(match[2].decode("latin-1"), head, current)
             continue

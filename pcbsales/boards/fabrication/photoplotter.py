@@ -17,7 +17,8 @@ from pcbsales.boards.fabrication.repeat import Repeat, repeat_of
 from pcbsales.boards.fabrication.unfollowable import Reason, UnfollowableError
 from pcbsales.boards.fabrication.whole import whole
 
-_TOKEN = re.compile(r"G0?4[^*]*\*|%([^%]*)%|([^*%]+)\*")
+#: The last alternative takes what nothing ends, at once: not again from each of its letters.
+_TOKEN = re.compile(r"G0?4[^*]*\*|%([^%]*)%|([^*%]+)\*|[^*%]+")
 _OPERATION = re.compile(
     r"(?:G0?([123]))?(?:X([+-]?[\d.]+))?(?:Y([+-]?[\d.]+))?"
     r"(?:I([+-]?[\d.]+))?(?:J([+-]?[\d.]+))?(?:D0?([123]))?"
@@ -59,6 +60,7 @@ class Photoplotter(Generic[Drawn]):
             UnfollowableError: a command that cannot be followed, and why.
         """
         text = data.translate(None, b"\r\n\t \0").decode("latin-1")
+        text = text[: text.rfind("*") + 2]
         ended = False
         operation = _OPERATION.fullmatch
         for match in _TOKEN.finditer(text):

@@ -1,6 +1,7 @@
 """Numbers that no machine means: a package that holds one is read or refused, and costs nothing."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -59,6 +60,15 @@ def test_numbers_beyond_measure_do_no_harm(n: str) -> None:
         data = package(**changed)
         read_package(data)
         measured(data)
+
+
+@pytest.mark.parametrize("junk", ["X1Y1D01", "G04", "G04%", "X1%", "%"])
+def test_data_without_ends_of_commands_is_read_at_once(junk: str) -> None:
+    data = package(gtl=HEAD + junk * (300_000 // len(junk)), gm1=HEAD + junk * 40_000)
+    begun = time.monotonic()
+    read_package(data)
+    measured(data)
+    assert time.monotonic() - begun < 10
 
 
 def test_a_raised_digit_is_no_number() -> None:
