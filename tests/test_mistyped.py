@@ -61,6 +61,24 @@ def test_a_word_that_is_none_of_those_accepted(pcbsales: Pcbsales, language: str
     assert "Value error" not in answer.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("quote", "lose", "42", "--reason", "rain"), "'rain' 不在 'price', 'lead_time'"),
+        (("quote", "due", "--days", "-1"), "须大于或等于 0"),
+        (("quote", "due", "--days", "999"), "须小于或等于 366"),
+        (("quote", "due", "--days", "x"), "须为整数"),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_in_chinese(
+    pcbsales: Pcbsales, typed: tuple[str, ...], said: str
+) -> None:
+    answer = pcbsales("--lang", "zh-Hans", *typed)
+    assert answer.code == 2
+    assert said in answer.err
+    assert "Input should" not in answer.err
+
+
 def test_english_usage_is_typers_own(pcbsales: Pcbsales) -> None:
     answer = pcbsales("quote", "new")
     assert answer.code == 2
