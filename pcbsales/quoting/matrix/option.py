@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from pcbsales.boards.choices import DeliveryFormat
 from pcbsales.boards.records import Revision
 from pcbsales.boards.setting import read_settings, split_setting
 from pcbsales.boards.specification import Specification
@@ -13,6 +14,7 @@ from pcbsales.kernel.errors import UsageError
 #: Answers that are about another one: when that changes they are asked anew.
 _ABOUT = {"finish": ("finish_thickness_uin", "nickel_thickness_um")}
 _NEXT = re.compile(r",(?=[^,=]+=)")
+_SINGLE = DeliveryFormat.SINGLE
 #: What stands for the board as it is.
 AS_IT_IS = "as-is"
 
@@ -45,11 +47,14 @@ def as_option(revision: Revision, option: Option | None) -> Revision:
     """*revision* with the answers of *option*: the same board otherwise.
 
     What is about an answer that changes is taken back unless the option says it too; questions
-    about what the option answers are settled by it. UsageError as of ``read_settings``.
+    about what the option answers are settled by it. An array is delivered as one unless the option
+    says otherwise. UsageError as of ``read_settings``.
     """
     if option is None or not option.settings:
         return revision
     answers, given = read_settings(option.settings), revision.specification.given()
+    if answers.get("array") and given.get("delivery_format", _SINGLE) is _SINGLE:
+        answers = {"delivery_format": DeliveryFormat.PANEL_BY_FACTORY, **answers}
     changed = {key for key, value in answers.items() if given.get(key) != value}
     dropped = {about for key in changed for about in _ABOUT.get(key, ())}
     kept = {key: value for key, value in given.items() if key not in dropped}

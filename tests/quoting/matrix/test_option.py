@@ -2,6 +2,7 @@
 
 import pytest
 
+from pcbsales.boards.choices import DeliveryFormat
 from pcbsales.kernel.errors import UsageError
 from pcbsales.quoting.matrix.option import Option, as_option, read_options, require_differing
 from tests.quoting.builders import BOARD, a_revision
@@ -38,6 +39,15 @@ def test_everything_else_stays_and_nothing_changes_as_it_is() -> None:
     assert {key for key in given if given[key] != found[key]} == {"tg_c"}
     assert as_option(BOARD_A, Option("A")) is BOARD_A
     assert as_option(BOARD_A, None) is BOARD_A
+
+
+def test_an_array_is_delivered_as_one() -> None:
+    single = a_revision({**BOARD, "delivery_format": "single"})
+    for board in (single, BOARD_A):
+        found = as_option(board, Option("A", ("array=2x2",))).specification
+        assert found.delivery_format is DeliveryFormat.PANEL_BY_FACTORY
+    said = Option("A", ("array=2x2", "delivery_format=single"))
+    assert as_option(single, said).specification.delivery_format is DeliveryFormat.SINGLE
 
 
 @pytest.mark.parametrize(
