@@ -141,6 +141,7 @@ MANIFEST = Manifest(
             "pcbsales.boards.stages.letter_commands:notice",
             "Changes of how boards are made.",
         ),
+        Commands("eq", "pcbsales.boards.questions.ask_commands:eq", "Engineering questions."),
         Commands("eq", "pcbsales.boards.questions.commands:eq", "Engineering questions."),
         Commands("eq", "pcbsales.boards.questions.list_commands:eq", "Engineering questions."),
         Commands("eq", "pcbsales.boards.questions.chase_commands:eq", "Engineering questions."),

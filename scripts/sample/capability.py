@@ -45,6 +45,7 @@ thickness.range_max | thickness_mm | mm | - | max | 2.4 | 8 | refuse | ask | - |
 thickness.window_4l_min | thickness_mm | mm | layers <= 4 | min | 0.6 | 0.2 | ask | ask | thickness.thin_2l | 2 | nextpcb
 thickness.window_4l_max | thickness_mm | mm | layers <= 4 | max | 1.6 | 2.4 | ask | ask | thickness.thick_2l | - | nextpcb
 thickness.window_6l | thickness_mm | mm | layers > 4, layers <= 6 | min | 0.8 | 0.6 | ask | ask | - | 2 | nextpcb
+thickness.window_multilayer_max | thickness_mm | mm | layers > 4 | max | 1.6 | 3.2 | ask | standard | - | 2 | nextpcb
 thickness.window_8l | thickness_mm | mm | layers > 6, layers <= 8 | min | 1.0 | 0.8 | ask | ask | - | 2 | nextpcb
 thickness.window_10l | thickness_mm | mm | layers > 8, layers <= 10 | min | 1.2 | 1.0 | ask | ask | - | 2 | nextpcb
 thickness.window_12l | thickness_mm | mm | layers >= 12 | min | 1.6 | 1.4 | ask | ask | - | 2 | nextpcb
@@ -56,8 +57,10 @@ copper.hole | hole_cu_um | µm | ipc_class = 1/2/absent | max | 20 | 30 | ask | 
 class3.hole_copper | hole_cu_um | µm | ipc_class = 3/3A | min | 25 | - | ask | ask | hole_copper.25um | - | ipc
 class3.ring | annular_ring_mm | mm | ipc_class = 3/3A | min | 0.15 | 0.13 | ask | ask | - | - | ipc
 track.outer | min_track_mm | mm | - | min | 0.102 | 0.076 | ask | ask | line.4mil_2l | 1 | rushpcb
+track.inner | min_line_inner_mm | mm | layers >= 3 | min | 0.102 | 0.076 | ask | standard | - | 1 | rushpcb
 track.two_layers | min_track_mm | mm | layers = 2 | min | 0.1 | - | refuse | ask | - | - | nextpcb
 track.multilayer | min_track_mm | mm | layers >= 4 | min | 0.0889 | - | refuse | ask | - | - | nextpcb
+space.outer | min_space_mm | mm | - | min | 0.102 | 0.076 | ask | standard | line.4mil_2l | 1 | rushpcb
 space.two_layers | min_space_mm | mm | layers = 2 | min | 0.1 | - | refuse | ask | - | - | nextpcb
 space.multilayer | min_space_mm | mm | layers >= 4 | min | 0.0889 | - | refuse | ask | - | - | nextpcb
 line.copper_1oz | min_line_mm | mm | cu_outer_oz <= 1, layers <= 2 | min | 0.1 | - | ask | ask | - | - | jlc
@@ -74,8 +77,15 @@ hole.two_layers | min_hole_mm | mm | layers = 2 | min | 0.25 | 0.15 | ask | ask 
 hole.aspect | aspect_ratio | 1 | - | max | 8 | 12 | ask | standard | - | 1 | nanotech
 hole.ring | annular_ring_mm | mm | - | min | 0.15 | 0.1 | ask | standard | - | 1 | nanotech
 hole.density | drills_per_m2 | /m² | - | max | 100000 | 500000 | ask | standard | drills.dense | - | pcbbuy
+hole.to_copper_inner_8l | hole_to_copper_inner_mm | mm | layers >= 3, layers <= 8 | min | 0.14 | 0.1 | ask | standard | - | 1 | proc
+hole.to_copper_inner_14l | hole_to_copper_inner_mm | mm | layers > 8, layers <= 14 | min | 0.165 | 0.1 | ask | standard | - | 1 | proc
+hole.to_copper_inner_more | hole_to_copper_inner_mm | mm | layers > 14 | min | 0.18 | 0.1 | ask | standard | - | 1 | proc
 edge.routed | copper_to_edge_mm | mm | separation = tab_route/absent, castellated = false/absent, edge_plating = false/absent, gold_fingers = 0/absent | min | 0.25 | 0.2 | ask | standard | - | - | euro
 edge.v_cut | copper_to_edge_mm | mm | separation = v_cut/both, castellated = false/absent | min | 0.45 | 0.3 | ask | standard | - | - | euro
+edge.inner | copper_to_edge_inner_mm | mm | layers >= 3, castellated = false/absent, edge_plating = false/absent | min | 0.4 | 0.3 | ask | standard | - | - | euro
+mask.web | mask_web_mm | mm | - | min | 0.1 | 0.086 | ask | standard | - | - | rushpcb
+mask.clearance | mask_clearance_mm | mm | - | min | 0.05 | 0.038 | ask | standard | - | - | rushpcb
+legend.line | legend_line_mm | mm | - | min | 0.15 | 0.1 | ask | standard | - | - | nanotech
 copper.balance | copper_imbalance_percent | % | layers >= 2 | max | 40 | 60 | ask | standard | - | - | own
 material.tg_multilayer | tg_c | °C | layers >= 8 | min | 150 | - | ask | ask | - | - | own
 impedance.tolerance | impedance_tol_percent | % | impedance >= 1 | min | 10 | 5 | ask | standard | impedance.controlled | 1 | network
@@ -86,6 +96,9 @@ v_cut.tolerance | v_cut_tol_mm | mm | separation = v_cut/both | min | 0.4 | 0.2 
 fingers.gold | gold_finger_uin | µin | gold_fingers >= 1 | max | 30 | 50 | ask | standard | - | 1 | proc
 flatness.bow_twist | bow_twist_percent | % | - | min | 0.75 | 0.5 | ask | standard | - | - | iipc
 """  # noqa: E501 -- a table
+#: What the factory settles by itself, and what production need not stand still for.
+_INTERNAL = {"copper_imbalance_percent", "mask_clearance_mm"}
+_NOT_BLOCKING = {"mask_web_mm", "mask_clearance_mm", "legend_line_mm"}
 _MASKED = ["mask_sides = top|bottom|both|absent"]
 #: rule, verdict, limit, blocking, source; rules that are not here are asked, and block
 _RULES = """
@@ -158,8 +171,10 @@ def _line(row: tuple[str, ...]) -> dict[str, Any]:
         for name, value in (("advanced", advanced), ("adder", adder), ("lead_days", days))
         if value != "-"
     }
-    if param == "copper_imbalance_percent":
+    if param in _INTERNAL:
         line["internal"] = True
+    if param in _NOT_BLOCKING:
+        line["blocking"] = False
     return line
 
 

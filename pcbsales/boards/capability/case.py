@@ -9,6 +9,7 @@ from pcbsales.boards.capability.figures import Figures
 from pcbsales.boards.capability.verdicts import Origin, Surety
 from pcbsales.boards.choices import Source
 from pcbsales.boards.dimensions import BoardSize
+from pcbsales.boards.pictures.spot import Spot
 from pcbsales.boards.records import FabricationData, Revision
 from pcbsales.boards.specification import Specification
 from pcbsales.kernel.conditions import Fact, Facts, fact_of
@@ -33,12 +34,13 @@ _FROM_DATA = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A fact; ``off`` is by how much a measured one may be wrong, in its own unit."""
+    """A fact; of a measured one by how much it may be ``off`` in its own unit, and its ``spot``."""
 
     value: Fact
     origin: Origin
     surety: Surety = Surety.SURE
     off: Decimal = Decimal(0)
+    spot: Spot | None = None
 
     @property
     def number(self) -> Decimal | None:
@@ -188,7 +190,10 @@ def _measured(figures: Figures, known: Mapping[str, Known]) -> Iterator[tuple[st
         edge = figures.edge
         yield from _figure("copper_to_edge_mm", edge.distance_mm, surety, edge.off_mm)
     if figures.ring is not None and "annular_ring_mm" not in known:
-        yield from _figure("annular_ring_mm", figures.ring.smallest_mm, figures.ring.surety)
+        ring = figures.ring
+        yield "annular_ring_mm", Known(ring.smallest_mm, Origin.DATA, ring.surety, spot=ring.spot)
+    for name, found in figures.measures.items():
+        yield name, Known(found.mm, Origin.DATA, found.surety, found.off_mm, found.spot)
 
 
 def _figure(

@@ -14,6 +14,7 @@ from pcbsales.boards.capability.finding import (
 )
 from pcbsales.boards.capability.records import RulePolicy
 from pcbsales.boards.capability.verdicts import Origin, QuestionClass, Surety, Verdict
+from pcbsales.boards.pictures.spot import Spot
 from pcbsales.boards.specification import terms
 from pcbsales.boards.terms import Term
 from pcbsales.i18n.phrase import Phrase
@@ -26,11 +27,17 @@ Fires = Callable[[Case, Decimal], Gaps | None]
 _GENERAL = Term("order and data", "订单与资料", "訂單與資料")
 
 
+def nowhere(_case: Case) -> Spot | None:
+    """The place of a rule that is about no place."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A rule; ``key`` is what an answer settles, and what the finding is about.
 
-    ``read`` says that it rests on figures from data, not on answers alone.
+    ``read`` says that it rests on figures from data, not on answers alone; ``spot`` finds the
+    place on the board that it is about.
     """
 
     name: str
@@ -42,6 +49,7 @@ class Conflict:
     question: Phrase
     options: tuple[ClosedAnswer, ...]
     read: bool = False
+    spot: Callable[[Case], Spot | None] = nowhere
 
     def finding(self, case: Case, policy: RulePolicy) -> DfmFinding | None:
         """What the rule comes to for *case* under *policy*; None where it does not fire."""
@@ -65,7 +73,7 @@ class Conflict:
             internal=policy.internal,
             source=policy.source,
             key=self.key,
-            question=self._question(policy, filled)
+            question=self._question(case, policy, filled)
             if policy.verdict is not Verdict.ADVANCED
             else None,
         )
@@ -81,7 +89,7 @@ class Conflict:
         return known.surety if known else Surety.SURE
 
     def _question(
-        self, policy: RulePolicy, filled: tuple[tuple[str, object], ...]
+        self, case: Case, policy: RulePolicy, filled: tuple[tuple[str, object], ...]
     ) -> SuggestedQuestion:
         options = tuple(
             ClosedAnswer(
@@ -90,7 +98,14 @@ class Conflict:
             for option in self.options
         )
         return SuggestedQuestion(
-            self.name, self.kind, self.question.msgid, filled, options, self.key, policy.blocking
+            rule=self.name,
+            kind=self.kind,
+            msgid=self.question.msgid,
+            values=filled,
+            options=options,
+            key=self.key,
+            blocking=policy.blocking,
+            spot=self.spot(case),
         )
 
 

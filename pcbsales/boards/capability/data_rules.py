@@ -6,6 +6,7 @@ from pcbsales.boards.capability.case import Case
 from pcbsales.boards.capability.conflict import Conflict, Gaps, fired
 from pcbsales.boards.capability.finding import ClosedAnswer
 from pcbsales.boards.capability.verdicts import QuestionClass
+from pcbsales.boards.pictures.spot import Spot
 from pcbsales.i18n.phrase import phrase
 
 _CONFLICT, _COMPLETENESS = QuestionClass.CONFLICT, QuestionClass.COMPLETENESS
@@ -61,6 +62,11 @@ def ring(case: Case, limit: Decimal) -> Gaps | None:
         return None
     read = found.smallest_mm
     return fired(when=ordered - read > limit, value=ordered, read=read, side=found.side)
+
+
+def ring_spot(case: Case) -> Spot | None:
+    """Where the smallest ring is."""
+    return case.figures.ring.spot if case.figures and case.figures.ring else None
 
 
 def mask_sides(case: Case, _limit: Decimal) -> Gaps | None:
@@ -139,6 +145,7 @@ DATA_RULES = (
             _AS_ORDERED,
         ),
         read=True,
+        spot=ring_spot,
     ),
     Conflict(
         "data.mask_sides", mask_sides, _CONFLICT, "mask_sides",

@@ -4,8 +4,11 @@ from typing import TypeAlias
 
 from pcbsales.boards.capability.figures import Figures
 from pcbsales.boards.capability.finding import word
+from pcbsales.boards.capability.measure import Measure
+from pcbsales.boards.capability.parameters import parameters
 from pcbsales.boards.capability.ring import RingFigure
 from pcbsales.boards.choices import Sides
+from pcbsales.boards.pictures.layer_words import layer_words
 from pcbsales.kernel.errors import MessageId
 from pcbsales.kernel.tables import Cell
 
@@ -23,6 +26,9 @@ _RING: MessageId = (
     "smallest ring {ring} mm about a drill of {hole} mm at {x}, {y} ({side}); pads seen "
     "{measured}, not seen {unseen}: {surety}"
 )
+_MEASURE: MessageId = "{term}: {length} mm at {x}, {y} ({layer}): {surety}"
+_MEASURE_WIDE: MessageId = "{term}: {length} mm ({layer}): {surety}"
+_NO_MEASURE: MessageId = "{term}: none below {length} mm"
 _SIDES = {side.value: side for side in Sides}
 
 
@@ -45,7 +51,29 @@ def figure_remarks(figures: Figures, lang: str) -> Remarks:
         edge = figures.edge
         near = (("distance", word(edge.distance_mm, lang)), ("off", word(edge.off_mm, lang)))
         remarks = (*remarks, (_NO_EDGE if edge.at_least else _EDGE, near))
-    return (*remarks, (_RING, _ring(figures.ring, lang))) if figures.ring else remarks
+    if figures.ring:
+        remarks = (*remarks, (_RING, _ring(figures.ring, lang)))
+    return (*remarks, *(_measure(name, found, lang) for name, found in figures.measures.items()))
+
+
+def _measure(
+    name: str, found: Measure, lang: str
+) -> tuple[MessageId, tuple[tuple[str, Cell], ...]]:
+    """A length with its layer, and its place where it has one."""
+    said: tuple[tuple[str, Cell], ...] = (
+        ("term", parameters()[name].bare.text(lang)),
+        ("length", word(found.mm, lang)),
+    )
+    if found.at_least:
+        return _NO_MEASURE, said
+    said = (
+        *said,
+        ("layer", layer_words(found.layer, lang)),
+        ("surety", found.surety.term.text(lang)),
+    )
+    if found.at is None:
+        return _MEASURE_WIDE, said
+    return _MEASURE, (*said, ("x", f"{found.at[0]:.2f}"), ("y", f"{found.at[1]:.2f}"))
 
 
 def _ring(ring: RingFigure, lang: str) -> tuple[tuple[str, Cell], ...]:

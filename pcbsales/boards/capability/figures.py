@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pcbsales.boards.capability.inner_figures import InnerFigures, inner_figures, pared
+from pcbsales.boards.capability.legend_figures import legend_line
+from pcbsales.boards.capability.mask_figures import mask_clearance, mask_web
+from pcbsales.boards.capability.measure import Measure, smallest
 from pcbsales.boards.capability.ring import RingFigure, smallest_ring
 from pcbsales.boards.capability.verdicts import Surety
 from pcbsales.boards.fabrication.reading import FabricationSet, open_set
@@ -17,6 +21,7 @@ _CELLS = 6_000_000
 _FINEST_MM = 0.01
 #: How far from the edge copper is looked for, mm: limits are nearer than that.
 _LOOKED_MM = 0.6
+_NONE_INSIDE = InnerFigures()
 _NOT_MEASURED: MessageId = "nothing was measured: {fault}"
 
 
@@ -34,7 +39,7 @@ class EdgeFigure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured on the outer layers and the drill programs; None: not to be told.
+    """What was measured on the layers and the drill programs; None: not to be told.
 
     ``remarks`` say what is in question; ``sure`` is False then.
     """
@@ -47,6 +52,10 @@ class Figures:
     stackup_file: bool
     sure: bool
     remarks: tuple[Remark, ...] = ()
+    mask_web: Measure | None = None
+    mask_clearance: Measure | None = None
+    legend_line: Measure | None = None
+    inner: InnerFigures = _NONE_INSIDE
 
     @property
     def drills_per_m2(self) -> Decimal | None:
@@ -65,6 +74,19 @@ class Figures:
         """How sure areas and distances are."""
         return Surety.SURE if self.sure else Surety.UNSURE
 
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """Lengths that were measured, by the parameter that each is held as."""
+        found = {
+            "mask_web_mm": self.mask_web,
+            "mask_clearance_mm": self.mask_clearance,
+            "legend_line_mm": self.legend_line,
+            "hole_to_copper_inner_mm": self.inner.hole_to_copper,
+            "copper_to_edge_inner_mm": self.inner.copper_to_edge,
+            "min_line_inner_mm": self.inner.line,
+        }
+        return {name: measure for name, measure in found.items() if measure is not None}
+
     def as_json(self) -> dict[str, object]:
         """All figures as plain texts, with how sure they are."""
         return {
@@ -80,6 +102,7 @@ class Figures:
                 "off_mm": plain(self.edge.off_mm),
                 "at_least": self.edge.at_least,
             },
+            "measures": {name: found.as_json() for name, found in self.measures.items()},
             "stackup_file": self.stackup_file,
             "surety": self.surety.value,
         }
@@ -114,21 +137,24 @@ def figures_of(package: FabricationSet) -> Figures:
         stackup_file=any(_names_stackup(layer.name) for layer in package.layers),
         sure=area.sure,
         remarks=board.remarks,
+        mask_web=smallest(
+            mask_web(side, f"mask-{name}", sure=board.sure) for name, side in board.sides
+        ),
+        mask_clearance=smallest(
+            mask_clearance(side, f"mask-{name}", sure=board.sure) for name, side in board.sides
+        ),
+        legend_line=smallest(legend_line(side, f"legend-{name}") for name, side in board.sides),
+        inner=inner_figures(package, board, drawn.whole),
     )
 
 
 def _edge(drawn: Films) -> EdgeFigure | None:
-    """The board is pared cell by cell until copper sticks out."""
+    """How far the board can be pared before copper sticks out."""
     copper = [raster for raster in (drawn.top, drawn.bottom) if raster is not None]
     if not copper:
         return None
-    cell, inner, steps = drawn.whole.grid.cell, drawn.whole, 0
-    while steps * cell < _LOOKED_MM:
-        inner = inner.eroded()
-        if any(not (raster - inner).empty for raster in copper):
-            return EdgeFigure(_mm(steps * cell), _mm(cell), at_least=False)
-        steps += 1
-    return EdgeFigure(_mm(steps * cell), _mm(cell), at_least=True)
+    distance, at_least = pared(drawn.whole, copper, _LOOKED_MM)
+    return EdgeFigure(_mm(distance), _mm(drawn.whole.grid.cell), at_least)
 
 
 def _largest(board: Board) -> Decimal | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pcbsales.boards.capability.verdicts import Origin, QuestionClass, Surety, Verdict
+from pcbsales.boards.pictures.spot import Spot
 from pcbsales.boards.terms import Choice, Term
 from pcbsales.i18n.phrase import Phrase
 from pcbsales.kernel.local_text import LocalText
@@ -30,7 +31,8 @@ class SuggestedQuestion:
     """A finding as an engineering question with closed answers.
 
     ``key`` of the specification is what the answer settles, where one does; the lead-time clock
-    should stop for a ``blocking`` one. ``rule`` names the line or rule it came from.
+    should stop for a ``blocking`` one. ``rule`` names the line or rule it came from, ``spot`` the
+    place on the board where there is one.
     """
 
     rule: str
@@ -40,6 +42,7 @@ class SuggestedQuestion:
     options: tuple[ClosedAnswer, ...]
     key: str | None
     blocking: bool
+    spot: Spot | None = None
 
     @property
     def text(self) -> Phrase:

@@ -2,26 +2,25 @@
 
 from decimal import Decimal
 
+from pcbsales.boards.capability.case import Known
 from pcbsales.boards.capability.finding import ClosedAnswer, SuggestedQuestion, gaps
-from pcbsales.boards.capability.parameters import NO_UNIT, Parameter
+from pcbsales.boards.capability.parameters import NO_UNIT, Parameter, parameters
 from pcbsales.boards.capability.records import LimitKind, LimitLine
 from pcbsales.boards.capability.verdicts import QuestionClass
 from pcbsales.boards.specification import terms
-from pcbsales.boards.terms import Term
 from pcbsales.kernel.scalars import plain
 
 
-def ask_beyond(
-    line: LimitLine, parameter: Parameter, value: Decimal, limit: Decimal
-) -> SuggestedQuestion:
-    """Whether a board beyond *limit* may be built to it."""
+def ask_beyond(line: LimitLine, known: Known, value: Decimal, limit: Decimal) -> SuggestedQuestion:
+    """Whether a board whose *value*, as it is *known*, lies beyond *limit* may be built to it."""
+    parameter = parameters()[line.param]
     measure = gaps({"value": _with_unit(line, value), "limit": _with_unit(line, limit)})
     sets = (f"{parameter.key}={plain(limit)}",) if parameter.key == line.param else ()
     return SuggestedQuestion(
         rule=line.id,
         kind=QuestionClass.CAPABILITY,
         msgid="Your {term} is {value}; we build {limit}. How shall we proceed?",
-        values=(("term", _bare(parameter.term)), *measure),
+        values=(("term", parameter.bare), *measure),
         options=(
             ClosedAnswer("build it with {limit}", sets, measure),
             ClosedAnswer("we send changed data", (), measure),
@@ -29,6 +28,7 @@ def ask_beyond(
         ),
         key=parameter.key,
         blocking=line.blocking,
+        spot=known.spot,
     )
 
 
@@ -58,8 +58,3 @@ def limit_text(line: LimitLine, limit: Decimal) -> str:
 
 def _with_unit(line: LimitLine, number: Decimal) -> str:
     return plain(number) if line.unit == NO_UNIT else f"{plain(number)} {line.unit}"
-
-
-def _bare(term: Term) -> Term:
-    """The term without its unit."""
-    return Term(*(word.removesuffix("mm").rstrip(" ,") for word in term.words))

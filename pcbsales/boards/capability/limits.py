@@ -75,7 +75,7 @@ def _judged(line: LimitLine, known: Known, value: Decimal) -> DfmFinding:
         verdict=line.beyond,
         limit=limit,
         statement=phrase("beyond what we build: {limit}", limit=limit),
-        question=ask_beyond(line, parameters()[line.param], value, furthest) if asking else None,
+        question=ask_beyond(line, known, value, furthest) if asking else None,
     )
 
 

@@ -41,6 +41,11 @@ class Parameter:
     key: str | None
     measured: bool = False
 
+    @property
+    def bare(self) -> Term:
+        """The term without its unit."""
+        return Term(*(word.removesuffix("mm").rstrip(" ,") for word in self.term.words))
+
 
 _DERIVED: Mapping[str, tuple[Term, str | None]] = {
     "board_long_mm": (Term("board, longer side, mm", "单片长边 mm", "單片長邊 mm"), "board_size"),
@@ -65,6 +70,21 @@ _DERIVED: Mapping[str, tuple[Term, str | None]] = {
         Term("copper area, top against bottom, %", "两面铜面积差 %", "兩面銅面積差 %"),
         None,
     ),
+    "min_line_inner_mm": (Term("inner track, mm", "内层线宽 mm", "內層線寬 mm"), None),
+    "hole_to_copper_inner_mm": (
+        Term("hole to inner copper, mm", "孔到内层铜 mm", "孔到內層銅 mm"),
+        None,
+    ),
+    "copper_to_edge_inner_mm": (
+        Term("inner copper to board edge, mm", "内层铜到板边 mm", "內層銅到板邊 mm"),
+        None,
+    ),
+    "mask_web_mm": (Term("solder mask web, mm", "阻焊桥 mm", "防焊橋(dam) mm"), None),
+    "mask_clearance_mm": (
+        Term("mask clearance a side, mm", "阻焊开窗单边 mm", "防焊開窗單邊 mm"),
+        None,
+    ),
+    "legend_line_mm": (Term("legend line, mm", "字符线宽 mm", "文字線寬 mm"), None),
     "bare_copper_mm2": (Term("bare copper, mm²", "裸铜面积 mm²", "裸銅面積 mm²"), None),
 }
 _MEASURED = frozenset(
@@ -76,6 +96,12 @@ _MEASURED = frozenset(
         "copper_bottom_percent",
         "copper_imbalance_percent",
         "bare_copper_mm2",
+        "min_line_inner_mm",
+        "hole_to_copper_inner_mm",
+        "copper_to_edge_inner_mm",
+        "mask_web_mm",
+        "mask_clearance_mm",
+        "legend_line_mm",
     }
 )
 #: What a designer can do about it.
@@ -100,6 +126,12 @@ ADVICE: Mapping[str, MessageId] = {
     "annular_ring_mm": "Larger pads, smaller holes or teardrops give the drill its tolerance.",
     "drills_per_m2": "Fewer stitching vias save drilling time.",
     "copper_to_edge_mm": "Pull copper back from the edge, or let us cut it back.",
+    "min_line_inner_mm": "Wider inner tracks where there is room raise the yield.",
+    "hole_to_copper_inner_mm": "Larger clearances in inner layers keep the drill off the copper.",
+    "copper_to_edge_inner_mm": "Pull inner copper back from the edge, or let us cut it back.",
+    "mask_web_mm": "Where pads stand this close, one opening over them needs no web between.",
+    "mask_clearance_mm": "Openings 0.05 mm wider than their pads all round allow for register.",
+    "legend_line_mm": "Lines of 0.15 mm, in letters of 1 mm, can be read.",
     "copper_imbalance_percent": "Copper fill on the emptier side keeps the board flat.",
     "tg_c": "A laminate of higher Tg stands lead-free soldering of thick boards better.",
     "impedance_tol_percent": "±10 % is usual; ±5 % needs a test run and selected laminate.",

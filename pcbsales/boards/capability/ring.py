@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pcbsales.boards.capability.verdicts import Surety
-from pcbsales.boards.fabrication.drawing import Point
 from pcbsales.boards.fabrication.drilling import DrillFile
+from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.fabrication.reading import FabricationSet
 from pcbsales.boards.pictures.board import Board
 from pcbsales.boards.pictures.shape import Contour, Flash, Plot, Stamp
+from pcbsales.boards.pictures.spot import Spot
 
 #: A pad belongs to a hole whose centre lies this near, mm.
 _NEAR = 0.05
@@ -36,6 +37,11 @@ class RingFigure:
     measured: int
     unseen: int
     surety: Surety
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is."""
+        return Spot(f"copper-{self.side}", self.at)
 
 
 @dataclass(frozen=True, slots=True)

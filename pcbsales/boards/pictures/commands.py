@@ -1,5 +1,6 @@
 """Pictures of boards: of a part's revision, or of a package outside any ledger."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,9 @@ from pcbsales.workspace.output import write_file
 
 if TYPE_CHECKING:
     from pcbsales.boards.fabrication.reading import FabricationSet
+    from pcbsales.boards.pictures.board import Remark
     from pcbsales.boards.pictures.colour import Dress
+    from pcbsales.boards.pictures.picture import Picture
     from pcbsales.boards.records import Part, Revision
 
 part = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -21,10 +24,11 @@ intake = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 LARGEST = 256 * 2**20
 _ENDINGS = (".svg", ".png")
 _SIDES = {side.value: side for side in (Sides.TOP, Sides.BOTTOM, Sides.BOTH)}
+_INNER = "inner"
 File = Annotated[
     Path, typer.Option("--file", "-O", metavar="FILE", help="The picture: .svg or .png.")
 ]
-OneSide = Annotated[str, typer.Option("--side", help="One of top, bottom, both.")]
+OneSide = Annotated[str, typer.Option("--side", help="One of top, bottom, both, inner.")]
 
 
 @part.command("picture")
@@ -36,7 +40,7 @@ def part_picture(
     rev: Annotated[str | None, typer.Option(help="Revision; else the current one.")] = None,
     side: OneSide = "both",
 ) -> None:
-    """Draw both sides of a board from its fabrication data, in the colours ordered.
+    """Draw both sides of a board, or its inner layers, from its data, in the colours ordered.
 
     Example: pcbsales part picture HY-4400 -O board.svg
     """
@@ -59,7 +63,7 @@ def intake_picture(
     file: File,
     side: OneSide = "both",
 ) -> None:
-    """Draw both sides of the board in a package of fabrication data.
+    """Draw both sides of the board in a package of fabrication data, or its inner layers.
 
     Example: pcbsales intake picture HY-4410.zip -O board.png
     """
@@ -74,26 +78,45 @@ def _draw(
     ws: Workspace, package: "FabricationSet", dress: "Dress", *, file: Path, side: str
 ) -> None:
     """Write the picture, and say what is not sure of it."""
-    from pcbsales.boards.pictures.board import board_of  # noqa: PLC0415 -- start-up
-    from pcbsales.boards.pictures.picture import picture, remarks_on  # noqa: PLC0415 -- start-up
-
     if file.suffix.lower() not in _ENDINGS:
         raise UsageError(
             "{file}: expected an ending of {endings}", file=file, endings=", ".join(_ENDINGS)
         )
-    if side not in _SIDES:
-        raise UsageError("--side {side}: expected one of top, bottom, both", side=side)
-    board = board_of(package)
-    drawn = picture(board, dress, _SIDES[side], ws.translate)
+    if side != _INNER and side not in _SIDES:
+        raise UsageError("--side {side}: expected one of top, bottom, both, inner", side=side)
+    drawn, remarks = (
+        _inner(ws, package) if side == _INNER else _sides(ws, package, dress, _SIDES[side])
+    )
     data = drawn.svg
     if file.suffix.lower() == ".png":
         from pcbsales.documents.picture import png_of  # noqa: PLC0415 -- start-up
 
         data = png_of(drawn.svg, drawn.width_mm, drawn.height_mm)
     write_file(file, data)
-    for msgid, values in remarks_on(board, dress):
+    for msgid, values in remarks:
         ws.say(ws.translate(msgid, **dict(values)))
     ws.say(ws.translate("wrote {file}", file=file))
+
+
+def _sides(
+    ws: Workspace, package: "FabricationSet", dress: "Dress", side: Sides
+) -> "tuple[Picture, Sequence[Remark]]":
+    """The outer sides, and what is not sure of them."""
+    from pcbsales.boards.pictures.board import board_of  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.pictures.picture import picture, remarks_on  # noqa: PLC0415 -- start-up
+
+    board = board_of(package)
+    return picture(board, dress, side, ws.translate), remarks_on(board, dress)
+
+
+def _inner(ws: Workspace, package: "FabricationSet") -> "tuple[Picture, Sequence[Remark]]":
+    """The inner layers, and what is not sure of them."""
+    from pcbsales.boards.pictures.board import board_of  # noqa: PLC0415 -- start-up
+    from pcbsales.boards.pictures.inner import inner_picture, inner_remarks  # noqa: PLC0415
+
+    board = board_of(package)
+    drawn = inner_picture(package, board, ws.translate, ws.language.value)
+    return drawn, inner_remarks(package, board)
 
 
 def _opened(data: bytes, name: str) -> "FabricationSet":

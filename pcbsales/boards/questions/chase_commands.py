@@ -10,7 +10,8 @@ import typer
 
 from pcbsales.boards.questions.chasing import by_customer, chase
 from pcbsales.boards.questions.choices import Channel, choice_named
-from pcbsales.boards.questions.letter import DOCUMENT, QuestionLetter, question_letter
+from pcbsales.boards.questions.letter import DOCUMENT, question_letter
+from pcbsales.boards.questions.letter_view import QuestionLetter
 from pcbsales.boards.questions.list_report import list_questions
 from pcbsales.boards.questions.question_values import KeptFile
 from pcbsales.boards.questions.raster_picture import as_drawing
@@ -101,6 +102,7 @@ def _letters(ws: Workspace, changes: ChangeSet, language: Language | None) -> It
             at=ws.now,
             commit=ws.commit,
             draw=partial(_drawing, ws),
+            draw_place=partial(_place_drawing, ws),
             language=language,
         )
         render = partial(
@@ -116,10 +118,16 @@ def _letters(ws: Workspace, changes: ChangeSet, language: Language | None) -> It
 
 def _drawing(ws: Workspace, kept: KeptFile) -> str | None:
     """The kept picture as a drawing; None where the paper cannot show it."""
-    from pcbsales.store import layout  # noqa: PLC0415 -- start-up
-
-    data = ws.ledger.git.blob("HEAD", layout.attachment_path(kept.sha256))
+    data = ws.kept(kept.sha256)
     return as_drawing(data) if data else None
+
+
+def _place_drawing(ws: Workspace, question: EngineeringQuestion, language: Language) -> str | None:
+    """The place that a question is about as a drawing, where it has one and the data is kept."""
+    from pcbsales.boards.questions.place_picture import place_picture  # noqa: PLC0415 -- start-up
+
+    drawn = place_picture(ws.snapshot(), question, read=ws.kept, language=language)
+    return drawn.svg.decode() if drawn else None
 
 
 def _require_folder(folder: Path) -> None:

@@ -1,10 +1,15 @@
-"""The letter that puts questions to a customer: plain values for its paper and its mail."""
+"""The letter that puts questions to a customer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from pcbsales.boards.questions.choices import QuestionState
+from pcbsales.boards.questions.letter_view import (
+    OptionView,
+    PictureView,
+    QuestionLetter,
+    QuestionView,
+)
 from pcbsales.boards.questions.policy import entity_of
 from pcbsales.boards.questions.question_values import KeptFile
 from pcbsales.boards.questions.question_words import (
@@ -18,76 +23,18 @@ from pcbsales.boards.records import Part
 from pcbsales.boards.specification import terms
 from pcbsales.company.assignments import Assignment, responsible
 from pcbsales.company.records import Staff
-from pcbsales.customers.letterhead import Facts, HouseView, PartyView, Shown, house_view, party_view
+from pcbsales.customers.letterhead import Facts, PartyView, Shown, house_view, party_view
 from pcbsales.customers.records import Customer, Department, Person
 from pcbsales.i18n.language import Language
 from pcbsales.i18n.phrase import Phrase, phrase
 from pcbsales.kernel.errors import UsageError
 from pcbsales.kernel.snapshot import Snapshot
-from pcbsales.kernel.tables import Recorded
 
 DOCUMENT = "boards/questions"
 #: Makes a drawing of a kept file; None where it is no picture that can be shown.
 Draw = Callable[[KeptFile], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """A box to tick: its letter, what it says, what it means for the specification."""
-
-    letter: str
-    text: Recorded
-    meaning: str
-    proposed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PictureView:
-    """A picture of the place: its file's name, and the drawing where it can be shown (SVG)."""
-
-    name: str
-    drawing: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionView:
-    """One question of the letter, the customer's numbers first."""
-
-    item: str
-    number: str
-    customer_part: str
-    our_part: str | None
-    revision: str
-    kind: str
-    blocking: bool
-    text: Recorded
-    options: tuple[OptionView, ...]
-    fill_in: tuple[str, ...]
-    place: str | None
-    asked: date
-    due: str
-    overdue: bool
-    pictures: tuple[PictureView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionLetter:
-    """What ``boards/questions`` prints, on paper and as a mail's text; ``blocking``: how many."""
-
-    title: str
-    date: date
-    commit: str
-    house: HouseView
-    customer: PartyView
-    greeting: str | None
-    facts: Facts
-    questions: tuple[QuestionView, ...]
-    blocking: int
-    signer: PartyView
-    signer_email: str
-    to: str | None
-    copy_to: str | None
-    language: Language
+#: Draws the place of a question in a language; None where it names none, or it cannot be drawn.
+DrawPlace = Callable[[EngineeringQuestion, Language], str | None]
 
 
 def question_letter(
@@ -97,6 +44,7 @@ def question_letter(
     at: datetime,
     commit: str,
     draw: Draw = lambda _: None,
+    draw_place: DrawPlace = lambda _question, _language: None,
     language: Language | None = None,
 ) -> QuestionLetter:
     """The letter with *questions*, all of one customer and in this order, as of *at*.
@@ -121,7 +69,17 @@ def question_letter(
         greeting=to.name.in_language(lang) if to else None,
         facts=_facts(questions, customer, staff, at, lang),
         questions=tuple(
-            _view(snapshot, number, question, at=at, lang=lang, draw=draw)
+            _view(
+                snapshot,
+                number,
+                question,
+                at=at,
+                language=spoken,
+                drawings=(
+                    draw_place(question, spoken),
+                    [PictureView(kept.name, draw(kept)) for kept in question.pictures],
+                ),
+            )
             for number, question in enumerate(questions, 1)
         ),
         blocking=sum(question.blocking for question in questions),
@@ -197,9 +155,11 @@ def _view(
     question: EngineeringQuestion,
     *,
     at: datetime,
-    lang: str,
-    draw: Draw,
+    language: Language,
+    drawings: tuple[str | None, Sequence[PictureView]],
 ) -> QuestionView:
+    """A question with the drawing of its place and the pictures kept with it."""
+    lang, (place_drawing, pictures) = language.value, drawings
     part = snapshot.get(Part, question.part)
     ours = question.part.partition("/")[2]
     theirs = (part and part.customer_pn) or ours
@@ -222,11 +182,12 @@ def _view(
             for option in question.options
         ),
         fill_in=tuple(terms()[key].text(lang) for key in question.asked_keys),
-        place=place_words(question.place),
+        place=place_words(question.place, lang),
+        place_drawing=place_drawing,
         asked=question.raised_at.date(),
         due=_when(question.put.deadline) if question.put else "",
         overdue=question.state(at=at) is QuestionState.OVERDUE,
-        pictures=tuple(PictureView(kept.name, draw(kept)) for kept in question.pictures),
+        pictures=tuple(pictures),
     )
 
 

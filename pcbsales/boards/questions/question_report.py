@@ -123,7 +123,7 @@ class QuestionReport:
 
     def _place(self) -> Iterator[tuple[Cell, ...]]:
         if self.question.place is not None:
-            yield None, place_words(self.question.place)
+            yield None, place_words(self.question.place, self.lang)
 
     def _pictures(self) -> Iterator[tuple[Cell, ...]]:
         for picture in self.question.pictures:

@@ -1,6 +1,7 @@
 """A question's parts in the words of a reader's language."""
 
 from pcbsales.boards.part_report import said
+from pcbsales.boards.pictures.layer_words import layer_words
 from pcbsales.boards.questions.question_values import Option, Place
 from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.setting import read_value
@@ -31,11 +32,12 @@ def settings_words(sets: dict[str, str], lang: str) -> str:
     return "; ".join(": ".join(pair) for pair in pairs)
 
 
-def place_words(place: Place | None) -> str | None:
-    """``top.gbr @ 12.5, 30 mm``; None where no place is named."""
+def place_words(place: Place | None, lang: str) -> str | None:
+    """``top.gbr @ 12.5, 30 mm``, a layer by its trade word; None where no place is named."""
     if place is None:
         return None
-    names = [name for name in (place.file, place.layer) if name]
+    layer = layer_words(place.layer, lang) if place.layer else None
+    names = [name for name in (place.file, layer) if name]
     if place.x_mm is not None and place.y_mm is not None:
         names.append(f"@ {plain(place.x_mm)}, {plain(place.y_mm)} mm")
     return " ".join(names)

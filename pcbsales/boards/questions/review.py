@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pcbsales.boards.capability import verdicts
 from pcbsales.boards.capability.dfm import dfm_questions
 from pcbsales.boards.capability.finding import SuggestedQuestion, said
 from pcbsales.boards.capability.report import DfmReport
 from pcbsales.boards.questions.choices import QuestionClass
-from pcbsales.boards.questions.question_values import Option
+from pcbsales.boards.questions.question_values import Option, Place
 from pcbsales.boards.questions.suggestion import REVIEW, Suggestion
 from pcbsales.boards.setting import read_settings, write_value
 from pcbsales.i18n.catalogue import translator
@@ -42,8 +43,16 @@ def _suggestion(question: SuggestedQuestion) -> Suggestion:
         options=tuple(_options(question)),
         code=f"{REVIEW}.{re.sub(r'[^a-z0-9]+', '-', question.rule.lower()).strip('-')}",
         key=question.key,
+        place=_place(question),
         blocking=question.blocking,
     )
+
+
+def _place(question: SuggestedQuestion) -> Place | None:
+    if question.spot is None:
+        return None
+    x, y = (Decimal(f"{length:.3f}") for length in question.spot.at)
+    return Place(layer=question.spot.layer, x_mm=x, y_mm=y)
 
 
 def _options(question: SuggestedQuestion) -> Iterator[Option]:

@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 
 from pcbsales.boards.questions.chasing import by_customer, chase
-from pcbsales.boards.questions.letter import DOCUMENT, QuestionLetter, question_letter, recipients
+from pcbsales.boards.questions.letter import DOCUMENT, question_letter, recipients
+from pcbsales.boards.questions.letter_view import QuestionLetter
 from pcbsales.boards.questions.question_values import KeptFile, Place
 from pcbsales.boards.questions.raster_picture import as_drawing
 from pcbsales.boards.questions.records import EngineeringQuestion
