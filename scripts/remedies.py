@@ -78,7 +78,7 @@ BY_ROOM: Final[dict[str, str]] = {
     "stretch": "Let it begin when it was arranged or later, and end after it began.",
     "table": "Correct the table's edges and columns.",
     "tax": "Correct the measure of the tax that is named.",
-    "tax_policy": "Correct the tax policy: one rule for each buyer, a rate only where it is standard.",
+    "tax_policy": "Correct the tax policy: one rule a buyer, a rate only where it is standard.",
     "terms": "Make the shares sum to 100.",
     "part": "Correct the part: one revision at least, each once, in the order of their dates.",
     "working_panel": "Correct the working panels: formats, borders or gaps, as it says.",

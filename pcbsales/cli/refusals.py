@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pcbsales.i18n.catalogue import translator
+from pcbsales.i18n.catalogue import Translate, translator
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import (
     InvalidLedgerError,
+    LackingError,
     LedgerConflictError,
     PcbsalesError,
     UnsoundChangeError,
@@ -38,11 +39,28 @@ def lines_of(error: PcbsalesError, language: Language) -> list[str]:
         lines += [f"{f.place}: {f.rule}: {t(f.message, **f.values)}" for f in found[1:]]
         names = dict.fromkeys(finding.rule for finding in found)
         lines += [f"{name}: {t(rule_of(catalogue(), name).remedy)}" for name in names]
+    if isinstance(error, LackingError):
+        lines += _how_to_begin(error.lacking, t)
     if isinstance(error, InvalidLedgerError):
         lines += [
             f"{f.path}:{f.line}: {f.rule}: {t(f.message, **f.values)}" for f in error.findings
         ]
     return lines
+
+
+def _how_to_begin(noun: str, t: Translate) -> list[str]:
+    """How a person writes the first record of *noun*, where it will lie, and what it looks like."""
+    kind = catalogue().kinds.get(noun)
+    if kind is None or not kind.is_written:
+        return []
+    return [
+        t(
+            "begin one with: {command}; it will lie in {folder}; an example: {example}",
+            command=f"pcbsales {noun} new {kind.first or 'ID'}",
+            folder=f"ledger/{kind.folder}",
+            example=f"pcbsales {noun} new --example",
+        )
+    ]
 
 
 def _in_words(values: Mapping[str, Any]) -> Mapping[str, Any]:

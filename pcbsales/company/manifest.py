@@ -9,11 +9,20 @@ MANIFEST = Manifest(
     heading="The firm",
     records=(
         RecordKind(
+            "calendar",
+            "calendars",
+            "pcbsales.company.calendar_record:WorkCalendar",
+            columns=("name", "country", "zone"),
+            names=("name",),
+            first="DESK",
+        ),
+        RecordKind(
             "entity",
             "entities",
             "pcbsales.company.records:Entity",
             columns=("name", "country", "currencies"),
             names=("name",),
+            first="FIRM",
         ),
         RecordKind(
             "staff",
@@ -28,6 +37,7 @@ MANIFEST = Manifest(
             "pcbsales.company.stations:Station",
             columns=("name", "by", "since"),
             names=("name",),
+            made_by="add",
         ),
         RecordKind(
             "withdrawn",
@@ -39,19 +49,13 @@ MANIFEST = Manifest(
             corrected_by=_WITHDRAWN,
         ),
         RecordKind(
-            "calendar",
-            "calendars",
-            "pcbsales.company.calendar_record:WorkCalendar",
-            columns=("name", "country", "zone"),
-            names=("name",),
-        ),
-        RecordKind(
             "tax-policy",
             "tax-policies",
             "pcbsales.company.tax_policy:TaxPolicy",
             help="Which tax is charged to whom, from which day on.",
             keys=("seller",),
             columns=("seller", "valid_from", "valid_until"),
+            first="TAX",
         ),
         RecordKind(
             "deputy",

@@ -32,6 +32,7 @@ MANIFEST = Manifest(
             "pcbsales.customers.profile.records:RequirementProfile",
             keys=("customer",),
             columns=("customer", "requirements"),
+            made_by="set",
         ),
         RecordKind(
             "spec",

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer, Person
+from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import LackingError, RefusedError, UsageError
 from pcbsales.kernel.field_errors import refused
 from pcbsales.kernel.local_text import LocalText
@@ -24,9 +25,12 @@ def new_customer(
 ) -> ChangeSet:
     """Open a customer; the only *entity* and that one's first *currency* are taken if left out.
 
-    *fields* are those of the record; what is None is left out. RefusedError names what is wrong,
-    UsageError an entity that there is not.
+    *fields* are those of the record; what is None is left out. Without a ``language`` it is that of
+    the customer's name. RefusedError names what is wrong, UsageError an entity that there is not.
     """
+    name = fields.get("name")
+    if fields.get("language") is None and isinstance(name, LocalText):
+        fields["language"] = _language(name)
     seller = _entity(snapshot, entity)
     customer = _built(
         Customer, entity=seller.id, currency=currency or seller.currencies[0], **fields
@@ -86,6 +90,17 @@ def local(text: str, country: str) -> LocalText:
     if not any(ord(character) in _HAN for character in text):
         return LocalText(en=text)
     return LocalText(zh_hant=text) if country in _TRADITIONAL else LocalText(zh_hans=text)
+
+
+def _language(name: LocalText) -> Language:
+    """The language that *name* is written in.
+
+    >>> _language(local("Huayi", "CN")), _language(local("華一", "TW"))
+    (<Language.ENGLISH: 'en'>, <Language.TRADITIONAL_CHINESE: 'zh-Hant'>)
+    """
+    if name.zh_hant:
+        return Language.TRADITIONAL_CHINESE
+    return Language.SIMPLIFIED_CHINESE if name.zh_hans else Language.ENGLISH
 
 
 def _entity(snapshot: Snapshot, wanted: str | None) -> Entity:

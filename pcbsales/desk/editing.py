@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
+
+import typer
 
 from pcbsales.desk.edit_findings import say_findings
 from pcbsales.desk.editor import can_ask, change_in, editor_of, editor_wish
@@ -22,6 +24,7 @@ from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.manifest import RecordKind
 from pcbsales.store import layout
 from pcbsales.store.naming import naming
+from pcbsales.store.plain_files import is_plain_file
 from pcbsales.store.text import draft as drafts
 from pcbsales.store.text.amending import amended, line_in, require_state
 from pcbsales.store.text.draft import Draft
@@ -43,9 +46,7 @@ class Editing:
     given: bool = False
 
     @classmethod
-    def of(
-        cls, ws: Workspace, kind: RecordKind, record_id: str, output: str | None = None
-    ) -> "Editing":
+    def of(cls, ws: Workspace, kind: RecordKind, record_id: str, output: str | None = None) -> Self:
         """The editing of that record; RefusedError where it must not be."""
         editing = cls(ws, kind, record_id, output)
         if editing.committed is not None:
@@ -105,7 +106,7 @@ class Editing:
         git = self.ws.ledger.git
         file = git.root / self.path
         committed = git.blob("HEAD", self.path)
-        if not file.is_file() or file.is_symlink():
+        if not is_plain_file(file):
             if committed is None:
                 raise UsageError("{path} is not a plain file", path=self.path)
             return committed
@@ -160,7 +161,7 @@ class Editing:
             _settle_hand_edit(root / self.path, text, self.draft)
             return self.change(record, text, new=new)
 
-        self.ws.save(decide, output=self.output, by_hand=(self.path,))
+        self.ws.save(decide, output=self.output, by_hand=(self.path,), next_step=self.next_step)
 
     def change(self, record: Record, text: bytes, *, new: bool) -> ChangeSet:
         """The change set that puts *record* there, with *text* as its file to the byte."""
@@ -187,10 +188,19 @@ class Editing:
         self.say_kept()
         return False
 
+    @property
+    def resuming(self) -> str:
+        """The command that goes on with a text that is kept."""
+        return f"pcbsales edit {shlex.quote(self.id)} --resume"
+
+    @property
+    def next_step(self) -> str:
+        """What to do once it is recorded, if anything."""
+        return ""
+
     def say_kept(self) -> None:
         """Say where the person's text is kept, and how to go on with it."""
-        command = f"pcbsales edit {shlex.quote(self.id)} --resume"
-        self.ws.say(self.ws.translate(_KEPT, file=self.draft.file, command=command))
+        self.ws.say(self.ws.translate(_KEPT, file=self.draft.file, command=self.resuming))
 
     def placed(self, findings: Iterable[Finding], text: bytes) -> Iterable[Finding]:
         """*findings* of rules over several records, with the path and line they are about."""
@@ -205,9 +215,22 @@ class Editing:
                 yield finding
 
 
+def until_recorded(editing: Editing) -> None:
+    """Record the draft; while it is wrong, let a person at a terminal go on with it.
+
+    Raises:
+        typer.Exit: With 1, where it was not recorded; the text is kept.
+    """
+    while not editing.recorded():
+        question = editing.ws.translate("edit it again?")
+        if not (can_ask() and typer.confirm(question, default=True, err=True)):
+            raise typer.Exit(1)
+        editing.open_editor()
+
+
 def _settle_hand_edit(file: Path, text: bytes, draft: Draft) -> None:
     """Put *text* in place of a hand edit that it began with, so that it is what stands there."""
-    if draft.by_hand:
+    if draft.by_hand and draft.work:
         scratch = draft.file.with_suffix(".new")
         scratch.write_bytes(text)
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 import typer
 
 from pcbsales.desk.edit_preview import passes
-from pcbsales.desk.editing import Editing
-from pcbsales.desk.editor import can_ask
+from pcbsales.desk.editing import Editing, until_recorded
+from pcbsales.desk.record_options import Resumed
 from pcbsales.kernel.errors import UsageError
 from pcbsales.manifest import RecordKind
 from pcbsales.store import layout
@@ -29,9 +29,7 @@ def edit(
         str,
         typer.Option("--from", metavar="FILE", help="Take the new text from a file; - reads it."),
     ] = "",
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with a text that was kept.")
-    ] = False,
+    resume: Resumed = False,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", "-n", help="Check it and show the difference; write nothing."),
@@ -49,10 +47,7 @@ def edit(
             raise typer.Exit(1)
         return
     editing.begin(source=source, resume=resume)
-    while not editing.recorded():
-        if not _again(ws):
-            raise typer.Exit(1)
-        editing.open_editor()
+    until_recorded(editing)
 
 
 def _named(ws: Workspace, text: str) -> tuple[RecordKind, str]:
@@ -85,7 +80,3 @@ def _by_number(ws: Workspace, text: str) -> Iterable[tuple[RecordKind, str]]:
         for record_id in ws.ledger.index.ids(kind.noun):
             if same_number(record_id, kind, text.casefold()):
                 yield kind, record_id
-
-
-def _again(ws: Workspace) -> bool:
-    return can_ask() and typer.confirm(ws.translate("edit it again?"), default=True, err=True)

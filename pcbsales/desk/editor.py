@@ -27,9 +27,7 @@ def editor_of(git: Git) -> list[str]:
     wish = editor_wish() or _gits_wish(git) or ("vi" if can_ask() else "")
     words = shlex.split(wish)
     if not words:
-        raise UsageError(
-            "no editor is set: export EDITOR=..., or give the text: pcbsales edit ID --from FILE"
-        )
+        raise UsageError("no editor is set: export EDITOR=..., or give the text with --from FILE")
     return words
 
 

@@ -3,6 +3,7 @@
 import shlex
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -14,8 +15,8 @@ app = typer.Typer(rich_markup_mode=None)
 
 #: Who keeps the sample ledger: its fictional sales manager.
 _SAMPLE_ROLE = "sales_manager"
-#: The sample's policies that a new ledger begins with: the table of authority.
-_FIRST_POLICIES = ("authorities",)
+#: Where the days of a new ledger are, unless it is said.
+_ZONE = "Asia/Shanghai"
 
 
 @app.command()
@@ -27,33 +28,58 @@ def init(
     sample: Annotated[
         bool, typer.Option("--sample", help="Fill it with the sample company's ledger.")
     ] = False,
+    zone: Annotated[
+        str, typer.Option("--zone", metavar="ZONE", help="Where its days are: Europe/Berlin.")
+    ] = "",
 ) -> None:
     """Make a new ledger in a folder of its own: a git repository with its first commit.
 
     Example: pcbsales init demo --sample
     """
+    ws = workspace(ctx)
+    if sample and zone:
+        raise UsageError("the sample ledger has its own zone; leave out --sample or --zone")
+    step = _found_sample(ws, folder) if sample else _found_own(ws, folder, zone)
+    ws.tell("next: {step}", step=f"cd {shlex.quote(str(folder))} && {step}")
+
+
+def _found_sample(ws: Workspace, folder: Path) -> str:
+    """Make the sample company's ledger in *folder*; what to do next there."""
     from pcbsales.documents.places import data_folder  # noqa: PLC0415 -- start-up
+    from pcbsales.store.git.program import Identity  # noqa: PLC0415 -- start-up
     from pcbsales.store.keeping.founding import found  # noqa: PLC0415 -- start-up
 
-    ws = workspace(ctx)
-    source = data_folder("ledger") if sample else None
-    author, actor = _founder(ws, source)
+    source = data_folder("ledger")
+    manager = _sample_manager(ws, source)
+    author = Identity(str(manager.name), manager.emails[0])
+    commit = found(folder.absolute(), author=author, actor=manager.id, sample=source)
+    typer.echo(f"{commit[:12]} {folder}")
+    return "pcbsales ar overdue"
+
+
+def _found_own(ws: Workspace, folder: Path, zone: str) -> str:
+    """Make a ledger in *folder* that holds whoever makes it; what to do next there."""
+    from pcbsales.desk.first_steps import beginning, beginnings  # noqa: PLC0415 -- start-up
+    from pcbsales.desk.founder import first_records  # noqa: PLC0415 -- start-up
+    from pcbsales.store.git.program import Git  # noqa: PLC0415 -- start-up
+    from pcbsales.store.keeping.founding import found  # noqa: PLC0415 -- start-up
+
+    author = Git(Path.cwd()).identity()
+    if author is None:
+        raise LedgerConflictError(
+            "git does not know who you are; tell it with: git config --global user.name "
+            "'YOUR NAME' and: git config --global user.email YOUR-ADDRESS"
+        )
+    known = _zone(zone or _ZONE)
+    first = first_records(ws, author, as_of=ws.now_in(known).date())
     commit = found(
-        folder.absolute(),
-        author=author,
-        actor=actor,
-        sample=source,
-        policies=[data_folder("ledger") / name for name in _FIRST_POLICIES],
+        folder.absolute(), author=author, actor=first.staff, records=first.texts, zone=known.key
     )
     typer.echo(f"{commit[:12]} {folder}")
-    if sample:
-        ws.say(
-            ws.translate(
-                "next: {step}", step=f"cd {shlex.quote(str(folder))} && pcbsales ar overdue"
-            )
-        )
-    else:
-        ws.say(ws.translate("next: write your entity and staff records, as the sample has them"))
+    ws.tell(
+        "you are {staff}, sales manager; change it with: pcbsales edit {staff}", staff=first.staff
+    )
+    return beginning(beginnings(ws)[0])
 
 
 @app.command()
@@ -81,20 +107,13 @@ def doctor(ctx: typer.Context, output: Output = None) -> None:
         raise typer.Exit(1)
 
 
-def _founder(ws: Workspace, sample: Path | None) -> tuple[Any, str]:
-    """Whose name the first commit bears: the sample's manager, or whoever git knows."""
-    from pcbsales.store.git.program import Git, Identity  # noqa: PLC0415 -- start-up
-
-    if sample is None:
-        identity = Git(Path.cwd()).identity()
-        if identity is None:
-            raise LedgerConflictError(
-                "git does not know who you are; tell it with: git config --global user.name "
-                "'YOUR NAME' and: git config --global user.email YOUR-ADDRESS"
-            )
-        return identity, identity.email
-    manager = _sample_manager(ws, sample)
-    return Identity(str(manager.name), manager.emails[0]), manager.id
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(
+            "--zone: expected a time zone such as Asia/Taipei, got {got}", got=name
+        ) from None
 
 
 def _sample_manager(ws: Workspace, sample: Path) -> Any:

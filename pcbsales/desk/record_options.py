@@ -30,3 +30,4 @@ Attached = Annotated[
 NoteText = Annotated[
     str | None, typer.Argument(metavar="TEXT", help="The note; - reads it from standard input.")
 ]
+Resumed = Annotated[bool, typer.Option("--resume", help="Go on with a text that was kept.")]

@@ -46,12 +46,21 @@ class RecordKind:
     help: str = ""
     fact: bool = False
     corrected_by: str = ""
+    #: The verb that makes its records, where a person does not write them whole: ``add``.
+    made_by: str = ""
+    #: What the first one may be called, where no quotation can be made without one: ``BOOK``.
+    first: str = ""
     #: Kinds of ``events`` by which the record left the house: what brought one is not undone.
     outward: tuple[str, ...] = ()
     #: ``(snapshot, record, commit=, lang=) -> (document, view, language)``: the record's paper.
     paper_path: str = ""
     #: ``(snapshot, ids, record_id=, new_id=, actor=, at=) -> change set``: a new one made from it.
     copy_path: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a person writes its records whole, under ids that they choose."""
+        return self.shelf is Shelf.FLAT and not (self.fact or self.made_by)
 
     @cached_property
     def type(self) -> "type[Record]":

@@ -27,6 +27,7 @@ MANIFEST = Manifest(
             "pcbsales.quoting.books.price_books:PriceBook",
             keys=("entity",),
             columns=("entity", "currency", "valid_from", "valid_until", "title"),
+            first="BOOK",
         ),
         RecordKind(
             "panel-price",
@@ -42,6 +43,7 @@ MANIFEST = Manifest(
             "pcbsales.quoting.books.price_books:LeadTimeTable",
             keys=("entity",),
             columns=("entity", "valid_from", "valid_until", "title"),
+            first="LEAD",
         ),
         RecordKind(
             "price-floor",

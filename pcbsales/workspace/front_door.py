@@ -89,9 +89,14 @@ class Workspace:
     @cached_property
     def now(self) -> "datetime":
         """The present instant in the firm's zone; ``PCBSALES_TODAY`` sets the day for tests."""
+        return self.now_in(self.zone)
+
+    @staticmethod
+    def now_in(zone: "ZoneInfo") -> "datetime":
+        """The same in *zone*, whether there is a ledger or not."""
         from datetime import datetime  # noqa: PLC0415 -- start-up
 
-        present = datetime.now(self.zone).replace(microsecond=0)
+        present = datetime.now(zone).replace(microsecond=0)
         if wish := os.environ.get("PCBSALES_TODAY"):
             from pcbsales.kernel.day_words import parse_day  # noqa: PLC0415 -- start-up
 

@@ -118,6 +118,10 @@ class PriceGroup(RuleGroup):
         return self
 
 
+#: A book that says nothing of getting it sooner: then nothing is.
+_NEVER_SOONER = PriceGroup.model_construct(id="expedite", rules=())
+
+
 class DayGroup(RuleGroup):
     """The rules of one question to the lead time."""
 
@@ -149,6 +153,7 @@ class Sheet(Lasting, Record):
 class PriceBook(Sheet):
     """What an entity's boards cost: base, engineering, adders, getting it sooner.
 
+    Without ``expedite`` nothing is quoted sooner than the standard lead time.
     Where more boards cost less, up to ``advise_within_percent`` more are advised; absent: none.
     """
 
@@ -161,7 +166,7 @@ class PriceBook(Sheet):
     base: PriceTable
     engineering: PriceTable
     adders: tuple[PriceGroup, ...]
-    expedite: PriceGroup
+    expedite: PriceGroup = _NEVER_SOONER
 
     @property
     def rules(self) -> tuple[PriceRule, ...]:

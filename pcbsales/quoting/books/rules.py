@@ -99,6 +99,8 @@ class Search:
 
     def _no_rule(self, group: str, rules: Sequence[Rule]) -> RefusedError:
         """Names what was asked, and the rules that come nearest: those with the fewest misfits."""
+        if not rules:
+            return RefusedError("{sheet} has no rules for {group}", sheet=self.sheet, group=group)
         misfits = [[c for c in rule.when if not c.possible(self.facts)] for rule in rules]
         fewest = min(map(len, misfits))
         near = [rule for rule, bad in zip(rules, misfits, strict=True) if len(bad) == fewest]

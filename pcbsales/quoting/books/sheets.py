@@ -41,13 +41,15 @@ def sheets_in_force(snapshot: Snapshot, entity: str, currency: str, *, as_of: da
     """
     books = [book for book in snapshot.all(PriceBook) if book.entity == entity]
     own = [book for book in books if book.currency == currency]
+    if not books:
+        raise LackingError("{entity} has no price-book yet", lacking=PriceBook.noun, entity=entity)
     if not own:
         raise LackingError(
             "{entity} has no price-book in {currency}; it has {others}",
             lacking=PriceBook.noun,
             entity=entity,
             currency=currency,
-            others=", ".join(f"{book.id} ({book.currency})" for book in books) or "-",
+            others=", ".join(f"{book.id} ({book.currency})" for book in books),
         )
     tables = [table for table in snapshot.all(LeadTimeTable) if table.entity == entity]
     if not tables:

@@ -6,7 +6,7 @@ import typer
 
 from pcbsales.boards.setting import read_value
 from pcbsales.kernel.effective import in_force
-from pcbsales.kernel.errors import RefusedError
+from pcbsales.kernel.errors import LackingError
 from pcbsales.quoting.books.price_books import PriceBook
 from pcbsales.quoting.lint.looking import look_through, rules_named
 from pcbsales.quoting.lint.report import joined
@@ -54,9 +54,10 @@ def lint(
 def _in_force(ws: Workspace) -> tuple[PriceBook, ...]:
     found = in_force(ws.snapshot().all(PriceBook), as_of=ws.today)
     if not found:
-        raise RefusedError(
+        raise LackingError(
             "no {what} is in force on {day}; add one that is valid from then",
-            what="price-book",
+            lacking=PriceBook.noun,
+            what=PriceBook.noun,
             day=ws.today,
         )
     return found

@@ -91,7 +91,7 @@ def test_a_rejection_says_why(pcbsales: Pcbsales) -> None:
         (("part", "submit", "HY-4410", "--kind", "wish"), "is none of sheet, fai, ppap"),
         (("part", "submit", "HY-4410", "--kind", "ppap"), "give --level 1 to 5"),
         (("part", "submit", "HY-4410", "--kind", "fai", "--element", "1"), "only a PPAP"),
-        (("part", "submit", "HY-4410", "--kind", "fai", "-e", "none.pdf"), "there is no file none.pdf"),
+        (("part", "submit", "HY-4410", "-k", "fai", "-e", "none.pdf"), "no file none.pdf"),
         (("part", "submit", "HY-4410", "-k", "fai", "--on", "2026-11-01"), "lies ahead"),
         (
             ("part", "approve", "HY-4410", "-k", "fai", "--by", "P-00014", "-e", "proof.pdf"),

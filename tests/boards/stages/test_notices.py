@@ -104,7 +104,7 @@ def test_a_customer_is_told_once_a_day() -> None:
     book = Book()
     notice = opened(book)
     told(book, notice)
-    with pytest.raises(RefusedError, match="was told of PCN-.* on 2026-01-05 already"):
+    with pytest.raises(RefusedError, match=r"was told of PCN-.* on 2026-01-05 already"):
         told(book, notice)
     told(book, notice, day="2026-01-06")
 
