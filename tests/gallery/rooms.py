@@ -16,7 +16,7 @@ from typing import Final
 from pcbsales.registry import catalogue
 from pcbsales.store.ledger import Ledger
 
-_ATTACHED: Final = "7c/7cd317e6513a89420a2aed3ba8ee6fd4e7572345ae0986c22c441a52571a6941"
+_ATTACHED: Final = "2f/2f3808fc7322f74d8d3611c4655e9d21458b4c43f6b9da6fb31f944fff32b30c"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,12 +80,15 @@ def paste(board: Board, file: GerberFile, side: str) -> None:
 
 
 def legend(board: Board, file: GerberFile, side: str, name: str) -> None:
-    """Outlines of components on the top; the board's name on both sides."""
+    """Outlines of components on the top; the board's name on both sides, each read from its own."""
     if side == "top":
         for points in board.legend:
             file.stroke(0.15, "Material", points)
-    for stroke in lettering(name, (27.0, 52.0 if side == "top" else 14.0), 1.8):
-        file.stroke(0.15, "Material", stroke)
+        for stroke in lettering(name, (27.0, 52.0), 1.8):
+            file.stroke(0.15, "Material", stroke)
+        return
+    for stroke in lettering(name, (27.0, 14.0), 1.8):
+        file.stroke(0.15, "Material", tuple((WIDTH - x, y) for x, y in stroke))
 
 
 def profile(file: GerberFile) -> None:
