@@ -49,6 +49,15 @@ Discounts = Annotated[
     ),
 ]
 Reason = Annotated[Text, typer.Option("--reason", help="Why, for whoever may have to grant it.")]
+Remark = Annotated[Text, typer.Option("--note", help="What else there is to say of it.")]
+#: Of a board or a quotation that was quoted before: what is not said stays, or is the book's.
+OffTheBook = Annotated[
+    Several, typer.Option("--discount", metavar="[PART[@N]=]PERCENT", help="So much off the book.")
+]
+FreightOrAsBefore = Annotated[
+    bool | None,
+    typer.Option("--freight/--no-freight", help="Ask the freight or not; else as before."),
+]
 Freight = Annotated[
     bool, typer.Option("--freight", help="Ask the freight too, where delivery is ours to pay.")
 ]
