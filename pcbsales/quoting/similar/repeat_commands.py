@@ -14,6 +14,14 @@ from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.shown import Word
 from pcbsales.quoting.floor.below_floor import quote_or_request
 from pcbsales.quoting.matrix.option import read_options
+from pcbsales.quoting.options import (
+    FreightOrAsBefore,
+    OffTheBook,
+    Reason,
+    Rfq,
+    Several,
+    Text,
+)
 from pcbsales.quoting.pricing.price_wishes import (
     read_discount_wish,
     read_price_wish,
@@ -23,53 +31,45 @@ from pcbsales.quoting.quotations.asking import read_leads, read_quantities
 from pcbsales.quoting.quotations.records import Quote
 from pcbsales.quoting.similar.repeating import Again, Repeat, repeat_of
 from pcbsales.quoting.similar.since_then import changes_since
-from pcbsales.workspace import DryRun, Output, Workspace, workspace
+from pcbsales.workspace import Saving, Workspace, saves
 
 quote = typer.Typer(no_args_is_help=True)
+PartNumber = Annotated[str, typer.Argument(metavar="PART", help="The part's number.")]
+OtherQuantities = Annotated[
+    Text, typer.Option("--quantity", "-q", metavar="N,N…", help="Quantities; else the last one.")
+]
+OtherLeads = Annotated[
+    Text, typer.Option("--lead", metavar="DAYS,…", help="Else as last time: std,7.")
+]
+OtherOptions = Annotated[
+    Several,
+    typer.Option("--option", metavar="KEY=VALUE,…", help="Else as last time; as-is is none."),
+]
+OtherPrices = Annotated[
+    Several, typer.Option("--price", metavar="[PART[@N]=]PRICE", help="Not the book's; or: last.")
+]
 #: What stands for the price of last time.
 _LAST = "last"
 
 
-@quote.command("repeat")
+@saves(quote, "repeat")
 def repeat(
-    ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="PART", help="The part's number.")],
+    ws: Workspace,
+    name: PartNumber,
     *,
-    quantity: Annotated[
-        str | None,
-        typer.Option("--quantity", "-q", metavar="N,N…", help="Quantities; else the last one."),
-    ] = None,
-    lead: Annotated[
-        str | None, typer.Option("--lead", metavar="DAYS,…", help="Else as last time: std,7.")
-    ] = None,
-    option: Annotated[
-        list[str] | None,
-        typer.Option("--option", metavar="KEY=VALUE,…", help="Else as last time; as-is is none."),
-    ] = None,
-    freight: Annotated[
-        bool | None,
-        typer.Option("--freight/--no-freight", help="Ask the freight or not; else as before."),
-    ] = None,
-    price: Annotated[
-        list[str] | None,
-        typer.Option("--price", metavar="[PART[@N]=]PRICE", help="Not the book's; or: last."),
-    ] = None,
-    discount: Annotated[
-        list[str] | None,
-        typer.Option("--discount", metavar="[PART[@N]=]PERCENT", help="So much off the book."),
-    ] = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help="Why, for whoever may have to grant it.")
-    ] = None,
-    rfq: Annotated[str | None, typer.Option("--rfq", help="The customer's RFQ number.")] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+    quantity: OtherQuantities = None,
+    lead: OtherLeads = None,
+    option: OtherOptions = None,
+    freight: FreightOrAsBefore = None,
+    price: OtherPrices = None,
+    discount: OffTheBook = None,
+    reason: Reason = None,
+    rfq: Rfq = None,
+) -> Saving:
     """Quote a part again as last time, and say what has changed since.
 
     Example: pcbsales quote repeat QM-PUMP -q 300 --dry-run
     """
-    ws = workspace(ctx)
     prices = [text.strip() for text in price or []]
     if _LAST in prices and (len(prices) > 1 or discount):
         raise UsageError("--price last goes without another price or a discount")
@@ -83,20 +83,10 @@ def repeat(
     )
     found = repeat_of(ws.snapshot(), ws.find(Part, name).id, again, as_of=ws.today)
     wanted = _priced(ws, found, [text for text in prices if text != _LAST], discount or [])
-    changes = [
-        ws.translate(said.msgid, **_told(ws, said.values))
-        for said in changes_since(ws.snapshot(), wanted, as_of=ws.today)
-    ]
     decide = partial(
         quote_or_request, enquiry=wanted.enquiry, actor=ws.actor, at=ws.now, reason=reason
     )
-    ws.save(
-        decide,
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales quote send {id}",
-        tell=partial(_tell, ws, changes),
-    )
+    return Saving(decide, "pcbsales quote send {id}", partial(_tell, ws, _changes(ws, wanted)))
 
 
 def _priced(ws: Workspace, found: Repeat, prices: list[str], discounts: list[str]) -> Repeat:
@@ -112,6 +102,14 @@ def _priced(ws: Workspace, found: Repeat, prices: list[str], discounts: list[str
     ]
     requests = with_prices(found.enquiry.requests, wishes)
     return replace(found, enquiry=replace(found.enquiry, requests=requests))
+
+
+def _changes(ws: Workspace, wanted: Repeat) -> list[str]:
+    """What has changed since last time, in the reader's language."""
+    return [
+        ws.translate(said.msgid, **_told(ws, said.values))
+        for said in changes_since(ws.snapshot(), wanted, as_of=ws.today)
+    ]
 
 
 def _told(ws: Workspace, values: Mapping[str, object]) -> dict[str, object]:
