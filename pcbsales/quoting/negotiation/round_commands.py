@@ -9,52 +9,50 @@ import typer
 from pcbsales.customers.records import Person
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.record import ChangeSet
+from pcbsales.kernel.snapshot import without_ids
 from pcbsales.quoting.negotiation.line_prices import read_line_prices
 from pcbsales.quoting.negotiation.rounds import add_round
-from pcbsales.quoting.negotiation.rounds_report import RoundRow, rounds_of
+from pcbsales.quoting.negotiation.rounds_report import RoundRow, RoundsReport, rounds_of
+from pcbsales.quoting.options import QuoteName, Remark, Several, Text
 from pcbsales.quoting.quotations.quote_event import InReturn, Round
 from pcbsales.quoting.quotations.records import Quote
-from pcbsales.workspace import DryRun, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import Saving, Workspace, saves, shows
 
 quote = typer.Typer(no_args_is_help=True)
 
-QuoteName = Annotated[str, typer.Argument(metavar="QUOTE", help="Its number, or the tail of it.")]
+Target = Annotated[
+    Several,
+    typer.Option("--target", metavar="LINE=PRICE", help="What the customer aims at: L1=7.90."),
+]
+Counter = Annotated[
+    Several, typer.Option("--counter", metavar="LINE=PRICE", help="What we answer: L1=8.20.")
+]
+GivenFor = Annotated[
+    list[InReturn] | None,
+    typer.Option(
+        "--for",
+        metavar="WHAT",
+        help="What is given for it: nothing, quantity, payment_terms, lead_time, frame_order, "
+        "tooling, specification.",
+    ),
+]
 
 
-@quote.command("round")
+@saves(quote, "round")
 def bargain(
-    ctx: typer.Context,
+    ws: Workspace,
     name: QuoteName,
     *,
-    target: Annotated[
-        list[str] | None,
-        typer.Option("--target", metavar="LINE=PRICE", help="What the customer aims at: L1=7.90."),
-    ] = None,
-    counter: Annotated[
-        list[str] | None,
-        typer.Option("--counter", metavar="LINE=PRICE", help="What we answer: L1=8.20."),
-    ] = None,
-    in_return: Annotated[
-        list[InReturn] | None,
-        typer.Option(
-            "--for",
-            metavar="WHAT",
-            help="What is given for it: nothing, quantity, payment_terms, lead_time, frame_order, "
-            "tooling, specification.",
-        ),
-    ] = None,
-    by: Annotated[str | None, typer.Option("--by", help="Who of the customer asks.")] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", help="What else there is to say of it.")
-    ] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+    target: Target = None,
+    counter: Counter = None,
+    in_return: GivenFor = None,
+    by: Annotated[Text, typer.Option("--by", help="Who of the customer asks.")] = None,
+    note: Remark = None,
+) -> Saving:
     """Record a round of bargaining: target price, counter, and what for.
 
     Example: pcbsales quote round 42 --target L1=7.90 --for quantity --dry-run
     """
-    ws = workspace(ctx)
     found = ws.find(Quote, name)
     record = Round(
         target=read_line_prices(target or [], found, "--target"),
@@ -65,25 +63,16 @@ def bargain(
     decide = partial(
         add_round, quote=found.id, bargain=record, actor=ws.actor, at=ws.now, remark=note
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales quote rounds {id}",
-        tell=partial(_tell, ws),
-    )
+    return Saving(without_ids(decide), "pcbsales quote rounds {id}", partial(_tell, ws))
 
 
-@quote.command("rounds")
-def rounds(
-    ctx: typer.Context, name: QuoteName, output: Output = None, file: OutputFile = None
-) -> None:
+@shows(quote, "rounds")
+def rounds(ws: Workspace, name: QuoteName) -> RoundsReport:
     """Show the rounds of a quotation: asked, answered, against the book, and what each leaves us.
 
     Example: pcbsales quote rounds 36
     """
-    ws = workspace(ctx)
-    ws.show(rounds_of(ws.find(Quote, name)), output=output, file=file)
+    return rounds_of(ws.find(Quote, name))
 
 
 def _tell(ws: Workspace, changes: ChangeSet) -> Iterator[str]:
