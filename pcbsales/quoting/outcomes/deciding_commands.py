@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.snapshot import Decision, without_ids
 from pcbsales.quoting.negotiation.line_prices import read_line_prices
+from pcbsales.quoting.options import QuoteName, Remark, Several, Text
 from pcbsales.quoting.outcomes.deciding import (
     Taken,
     accept_quote,
@@ -18,53 +20,64 @@ from pcbsales.quoting.outcomes.purchase_order import PurchaseOrder
 from pcbsales.quoting.outcomes.stated import read_lines, read_stated
 from pcbsales.quoting.quotations.quote_event import Loss, LossReason
 from pcbsales.quoting.quotations.records import Quote
-from pcbsales.workspace import DryRun, Output, workspace
+from pcbsales.workspace import Workspace, saves
 from pcbsales.workspace.given_file import given_file
 
 quote = typer.Typer(no_args_is_help=True)
 
-QuoteName = Annotated[str, typer.Argument(metavar="QUOTE", help="Its number, or the tail of it.")]
-Remark = Annotated[str | None, typer.Option("--note", help="What else there is to say of it.")]
+OrderFile = Annotated[Path, typer.Option("--po", help="The customer's purchase order.")]
+Ordered = Annotated[
+    str, typer.Option("--lines", metavar="L1,L2", help="What is ordered; else all lines.")
+]
+Came = Annotated[Text, typer.Option("--on", help="The day it came; else today.")]
+Referred = Annotated[
+    int | None, typer.Option("--rev", help="The quotation's revision that it refers to.")
+]
+PricesSaid = Annotated[
+    Several, typer.Option("--po-price", metavar="LINE=PRICE", help="What it says; compared.")
+]
+QuantitiesSaid = Annotated[
+    Several, typer.Option("--po-quantity", metavar="LINE=N", help="What it says; compared.")
+]
+RevisionsSaid = Annotated[
+    Several, typer.Option("--po-rev", metavar="LINE=REV", help="What it says; compared.")
+]
+WhyLate = Annotated[Text, typer.Option("--reason", help="Why it is taken after the last day.")]
+WhyLost = Annotated[
+    LossReason,
+    typer.Option(
+        "--reason",
+        metavar="REASON",
+        help="price, lead_time, capability, quality, payment_terms, relationship, "
+        "project_stopped, project_postponed, no_answer, other.",
+    ),
+]
+Competitor = Annotated[Text, typer.Option("--competitor", help="Who got it, or unknown.")]
+TheirPrices = Annotated[
+    Several, typer.Option("--their-price", metavar="LINE=PRICE", help="What they asked: L1=7.10.")
+]
 
 
-@quote.command("accept")
+@saves(quote, "accept", next_step="pcbsales quote show {id}")
 def accept(
-    ctx: typer.Context,
+    ws: Workspace,
     name: QuoteName,
     *,
-    po: Annotated[Path, typer.Option("--po", help="The customer's purchase order.")],
+    po: OrderFile,
     po_no: Annotated[str, typer.Option("--po-no", help="Its number.")],
-    lines: Annotated[
-        str, typer.Option("--lines", metavar="L1,L2", help="What is ordered; else all lines.")
-    ] = "",
-    on: Annotated[str | None, typer.Option("--on", help="The day it came; else today.")] = None,
-    rev: Annotated[
-        int | None, typer.Option("--rev", help="The quotation's revision that it refers to.")
-    ] = None,
-    po_price: Annotated[
-        list[str] | None,
-        typer.Option("--po-price", metavar="LINE=PRICE", help="What it says; compared."),
-    ] = None,
-    po_quantity: Annotated[
-        list[str] | None,
-        typer.Option("--po-quantity", metavar="LINE=N", help="What it says; compared."),
-    ] = None,
-    po_rev: Annotated[
-        list[str] | None,
-        typer.Option("--po-rev", metavar="LINE=REV", help="What it says; compared."),
-    ] = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help="Why it is taken after the last day.")
-    ] = None,
+    lines: Ordered = "",
+    on: Came = None,
+    rev: Referred = None,
+    po_price: PricesSaid = None,
+    po_quantity: QuantitiesSaid = None,
+    po_rev: RevisionsSaid = None,
+    reason: WhyLate = None,
     note: Remark = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Take a customer's order by a quotation; the purchase order is kept by its hash.
 
     Example: pcbsales quote accept 41 --po HY-4410.zip --po-no 4711 --dry-run
     """
-    ws = workspace(ctx)
     found = ws.find(Quote, name)
     file = given_file(po)
     if file is None:
@@ -78,79 +91,48 @@ def accept(
         late=reason,
     )
     taken = Taken(order, file, note)
-    decide = partial(accept_quote, quote=found.id, taken=taken, actor=ws.actor, at=ws.now)
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales quote show {id}",
+    return without_ids(
+        partial(accept_quote, quote=found.id, taken=taken, actor=ws.actor, at=ws.now)
     )
 
 
-@quote.command("lose")
+@saves(quote, "lose", next_step="pcbsales quote report")
 def lose(
-    ctx: typer.Context,
+    ws: Workspace,
     name: QuoteName,
     *,
-    reason: Annotated[
-        LossReason,
-        typer.Option(
-            "--reason",
-            metavar="REASON",
-            help="price, lead_time, capability, quality, payment_terms, relationship, "
-            "project_stopped, project_postponed, no_answer, other.",
-        ),
-    ],
-    competitor: Annotated[
-        str | None, typer.Option("--competitor", help="Who got it, or unknown.")
-    ] = None,
-    their_price: Annotated[
-        list[str] | None,
-        typer.Option("--their-price", metavar="LINE=PRICE", help="What they asked: L1=7.10."),
-    ] = None,
+    reason: WhyLost,
+    competitor: Competitor = None,
+    their_price: TheirPrices = None,
     note: Remark = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Record that a quotation was lost: why, to whom, at what price.
 
     Example: pcbsales quote lose 42 --reason price --competitor Lychee --dry-run
     """
-    ws = workspace(ctx)
     found = ws.find(Quote, name)
     loss = Loss(
         reason=reason,
         competitor=competitor,
         their_prices=tuple(read_line_prices(their_price or [], found, "--their-price")),
     )
-    decide = partial(lose_quote, quote=found.id, loss=loss, actor=ws.actor, at=ws.now, remark=note)
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales quote report",
+    return without_ids(
+        partial(lose_quote, quote=found.id, loss=loss, actor=ws.actor, at=ws.now, remark=note)
     )
 
 
-@quote.command("withdraw")
+@saves(quote, "withdraw", next_step="pcbsales quote revise {id}")
 def withdraw(
-    ctx: typer.Context,
+    ws: Workspace,
     name: QuoteName,
     *,
     reason: Annotated[str, typer.Option("--reason", help="Why we take it back.")],
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> Decision:
     """Take a quotation back, so that nobody orders by it.
 
     Example: pcbsales quote withdraw 42 --reason 'Wrong laminate' --dry-run
     """
-    ws = workspace(ctx)
     found = ws.find(Quote, name)
-    decide = partial(withdraw_quote, quote=found.id, reason=reason, actor=ws.actor, at=ws.now)
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales quote revise {id}",
+    return without_ids(
+        partial(withdraw_quote, quote=found.id, reason=reason, actor=ws.actor, at=ws.now)
     )
