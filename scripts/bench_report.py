@@ -39,11 +39,15 @@ def described(command: str, day: str, as_of: str) -> str:
     """When, on what machine, and how the figures were found."""
     programs = ", ".join(filter(None, map(_version, ("git", "hledger", "ledger"))))
     return (
-        f"{day}, on {_processor()}, {os.cpu_count()} processors, Python "
-        f"{platform.python_version()}, {programs}: `{command}`\n\n"
+        f"{day}, on {machine()}, {programs}: `{command}`\n\n"
         f"Whole processes as of {as_of}, medians; every customer's balance was equal to the "
         "peers' to the cent.\n\n"
     )
+
+
+def machine() -> str:
+    """The processor, how many of them, and the Python that figures were found with."""
+    return f"{_processor()}, {os.cpu_count()} processors, Python {platform.python_version()}"
 
 
 def tables(found: Sequence[Figures]) -> str:
@@ -75,12 +79,13 @@ def _table(head: str, found: Sequence[Figures], cell: Cell) -> str:
     return "\n".join(lines) + "\n"
 
 
-def written(page: Path, text: str) -> str:
-    """*page* with *text* between its marks; what stands around them stays."""
+def written(page: Path, text: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
+    """*page* with *text* between its *marks*; what stands around them stays."""
+    begin, end = marks
     old = page.read_text(encoding="utf-8")
-    before, _, rest = old.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}{text}{END}{after}"
+    before, _, rest = old.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}{text}{end}{after}"
 
 
 def _version(program: str) -> str:

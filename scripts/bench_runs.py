@@ -48,7 +48,7 @@ class Run:
             cwd=folder,
             capture_output=True,
             text=True,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
         code, *figures = done.stdout.split() or ["-1"]
@@ -58,7 +58,8 @@ class Run:
         return cls(seconds, processor, kilobytes / 1024)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """The variables a process is timed under: modules compiled once, the day of the sample."""
     usual = {name: value for name, value in os.environ.items() if name != _UNUSUAL}
     return {**usual, "PCBSALES_TODAY": AS_OF}
 
