@@ -8,6 +8,7 @@ import typer
 
 from pcbsales.customers.contacts import PeopleReport, SitesReport, people_of
 from pcbsales.customers.new import local, new_customer, new_person
+from pcbsales.customers.options import CustomerName
 from pcbsales.customers.records import Customer, Person
 from pcbsales.customers.terms import NO_TERMS, PaymentTerms, parse_instalments
 from pcbsales.customers.terms_report import TermsReport, terms_report
@@ -19,7 +20,6 @@ from pcbsales.workspace import Workspace, saves, shows
 customer = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 person = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-Name = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Id, name part or initials.")]
 Text = str | None
 _TERMS_HELP = "Steps and instalments: 'eom, +30d' or '30%; +30d'."
 
@@ -63,7 +63,7 @@ def customer_new(
 
 
 @shows(customer, "person")
-def customer_person(ws: Workspace, name: Name, *, as_of: date) -> PeopleReport:
+def customer_person(ws: Workspace, name: CustomerName, *, as_of: date) -> PeopleReport:
     """Show who speaks for a customer, by department.
 
     Example: pcbsales customer person HUAYI
@@ -73,7 +73,7 @@ def customer_person(ws: Workspace, name: Name, *, as_of: date) -> PeopleReport:
 
 
 @shows(customer, "site")
-def customer_site(ws: Workspace, name: Name) -> SitesReport:
+def customer_site(ws: Workspace, name: CustomerName) -> SitesReport:
     """Show where a customer is.
 
     Example: pcbsales customer site HUAYI
@@ -84,7 +84,7 @@ def customer_site(ws: Workspace, name: Name) -> SitesReport:
 @shows(customer, "terms")
 def customer_terms(
     ws: Workspace,
-    name: Name,
+    name: CustomerName,
     *,
     invoiced: Annotated[Text, typer.Option(metavar="DATE", help="Else today.")] = None,
     delivered: Annotated[Text, typer.Option(metavar="DATE", help="Of the goods.")] = None,
@@ -106,7 +106,7 @@ def customer_terms(
 @saves(person, "new", next_step="pcbsales person show {id}")
 def person_new(
     ws: Workspace,
-    customer_name: Name,
+    customer_name: CustomerName,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The person's name.")],
     *,
     department: Annotated[str, typer.Option(help="purchasing, quality, finance, …")],
