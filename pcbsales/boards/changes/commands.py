@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pcbsales.boards.options import PartName
 from pcbsales.kernel.errors import UsageError
+from pcbsales.kernel.snapshot import without_ids
 from pcbsales.workspace import DryRun, Output, OutputFile, Workspace, workspace
 from pcbsales.workspace.output import write_file
 
@@ -15,25 +17,35 @@ if TYPE_CHECKING:
     from pcbsales.boards.changes.difference import BoardDifference
 
 part = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+Changed = Annotated[
+    list[str] | None, typer.Argument(metavar="KEY=VALUE", help="What the customer changes.")
+]
+SaidIn = Annotated[
+    str | None,
+    typer.Option("--reference", help="Where the customer says so: 'mail of 30 Oct'."),
+]
+SameData = Annotated[bool, typer.Option("--same-data", help="The fabrication data stays as it is.")]
+Boards = Annotated[
+    list[str],
+    typer.Argument(metavar="PN[@REV] [PN@REV|REV]", help="Two boards, or revisions of one."),
+]
+Layer = Annotated[
+    str | None, typer.Option("--layer", help="Draw this layer; else every one that changed.")
+]
+_SHOW = "pcbsales part show {id}"
 _DRAWINGS = (".svg", ".png")
 
 
 @part.command("revise")
 def revise(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="PN", help="Part number, or CUSTOMER/PN.")],
-    settings: Annotated[
-        list[str] | None, typer.Argument(metavar="KEY=VALUE", help="What the customer changes.")
-    ] = None,
+    name: PartName,
+    settings: Changed = None,
     *,
     rev: Annotated[str | None, typer.Option(help="Its name; else the next one.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why.")] = None,
-    reference: Annotated[
-        str | None, typer.Option(help="Where the customer says so: 'mail of 30 Oct'.")
-    ] = None,
-    same_data: Annotated[
-        bool, typer.Option("--same-data", help="The fabrication data stays as it is.")
-    ] = False,
+    reference: SaidIn = None,
+    same_data: SameData = False,
     dry_run: DryRun = False,
     output: Output = None,
 ) -> None:
@@ -58,12 +70,7 @@ def revise(
         actor=ws.actor,
         as_of=ws.today,
     )
-    saved = ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales part show {id}",
-    )
+    saved = ws.save(without_ids(decide), dry_run=dry_run, output=output, next_step=_SHOW)
     if saved and output != "json":
         (after,) = (record for record in saved.changes.records if isinstance(record, Part))
         ws.show(difference(*with_predecessor(after), lang=ws.language.value), output=output)
@@ -72,14 +79,9 @@ def revise(
 @part.command("diff")
 def diff(
     ctx: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(metavar="PN[@REV] [PN@REV|REV]", help="Two boards, or revisions of one."),
-    ],
+    names: Boards,
     *,
-    layer: Annotated[
-        str | None, typer.Option(help="Draw this layer; else every one that changed.")
-    ] = None,
+    layer: Layer = None,
     output: Output = None,
     file: OutputFile = None,
 ) -> None:

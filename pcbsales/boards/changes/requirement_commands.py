@@ -1,81 +1,64 @@
 """What a customer requires of every board: shown, handed to departments, acknowledged."""
 
+from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
+from pcbsales.customers.options import CustomerName
+from pcbsales.kernel.snapshot import without_ids
+from pcbsales.workspace import Workspace, saves, shows
+
+if TYPE_CHECKING:
+    from pcbsales.boards.changes.requirement_report import RequirementReport
+    from pcbsales.kernel.snapshot import Decision
 
 customer = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 requirement = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-Name = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Id, name part or initials.")]
 Keys = Annotated[
     list[str] | None, typer.Argument(metavar="KEY", help="Keys or topics; else all that hold.")
 ]
+_SHOW = "pcbsales requirement show {id}"
 
 
-@customer.command("requirements")
-def requirements(
-    ctx: typer.Context,
-    name: Name,
-    *,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+@shows(customer, "requirements")
+def requirements(ws: Workspace, name: CustomerName, *, as_of: date) -> "RequirementReport":
     """Show what a customer requires of every board.
 
     Example: pcbsales customer requirements TANNHOF
     """
-    _show(workspace(ctx), name, as_of, output, file)
+    return _report(ws, name, as_of)
 
 
-@requirement.command("show")
-def show(
-    ctx: typer.Context,
-    name: Name,
-    *,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+@shows(requirement, "show")
+def show(ws: Workspace, name: CustomerName, *, as_of: date) -> "RequirementReport":
     """Show what a customer requires of every board, and which departments have yet to see it.
 
     Example: pcbsales requirement show TANNHOF --as-of 2026-01-31
     """
-    _show(workspace(ctx), name, as_of, output, file)
+    return _report(ws, name, as_of)
 
 
-@requirement.command("history")
-def history(
-    ctx: typer.Context,
-    name: Name,
-    *,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+@shows(requirement, "history")
+def history(ws: Workspace, name: CustomerName, *, as_of: date) -> "RequirementReport":
     """Show how a customer's requirements came about: what held when, by whom, why.
 
     Example: pcbsales requirement history TANNHOF
     """
-    _show(workspace(ctx), name, as_of, output, file, all_days=True)
+    return _report(ws, name, as_of, all_days=True)
 
 
-@requirement.command("hand")
+@saves(requirement, "hand", next_step=_SHOW)
 def hand(
-    ctx: typer.Context,
-    name: Name,
+    ws: Workspace,
+    name: CustomerName,
     keys: Keys = None,
     *,
     to: Annotated[
         list[str], typer.Option(metavar="DEPARTMENT", help="quality, production_planning, …")
     ],
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> "Decision":
     """Hand requirements to the departments concerned; each acknowledges.
 
     Example: pcbsales requirement hand TANNHOF labels --to quality --to production_planning
@@ -84,7 +67,6 @@ def hand(
     from pcbsales.customers.profile.handing import department, hand_over  # noqa: PLC0415 -- start-up
     from pcbsales.customers.records import Customer  # noqa: PLC0415 -- start-up
 
-    ws = workspace(ctx)
     decide = partial(
         hand_over,
         customer=ws.find(Customer, name).id,
@@ -93,24 +75,17 @@ def hand(
         actor=ws.actor,
         at=ws.now,
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales requirement show {id}",
-    )
+    return without_ids(decide)
 
 
-@requirement.command("acknowledge")
+@saves(requirement, "acknowledge", next_step=_SHOW)
 def acknowledge(
-    ctx: typer.Context,
-    name: Name,
+    ws: Workspace,
+    name: CustomerName,
     keys: Keys = None,
     *,
     by: Annotated[str | None, typer.Option(metavar="STAFF", help="Who; else you.")] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+) -> "Decision":
     """Acknowledge requirements that were handed to your department.
 
     Example: pcbsales requirement acknowledge TANNHOF --by DENG
@@ -122,7 +97,6 @@ def acknowledge(
     )
     from pcbsales.customers.records import Customer  # noqa: PLC0415 -- start-up
 
-    ws = workspace(ctx)
     decide = partial(
         decide_acknowledged,
         customer=ws.find(Customer, name).id,
@@ -130,28 +104,16 @@ def acknowledge(
         by=ws.find(Staff, by).id if by else ws.actor,
         at=ws.now,
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        next_step="pcbsales requirement show {id}",
-    )
+    return without_ids(decide)
 
 
-def _show(
-    ws: Workspace,
-    name: str,
-    as_of: str | None,
-    output: str | None,
-    file: Path | None,
-    *,
-    all_days: bool = False,
-) -> None:
+def _report(
+    ws: Workspace, name: str, as_of: date, *, all_days: bool = False
+) -> "RequirementReport":
     from pcbsales.boards.changes.requirement_report import RequirementReport  # noqa: PLC0415
     from pcbsales.customers.profile.records import RequirementProfile  # noqa: PLC0415
     from pcbsales.customers.records import Customer  # noqa: PLC0415 -- start-up
 
     found = ws.find(Customer, name).id
     profile = ws.snapshot().get(RequirementProfile, found)
-    report = RequirementReport(found, profile, ws.day(as_of), all_days, ws.language.value)
-    ws.show(report, output=output, file=file)
+    return RequirementReport(found, profile, as_of, all_days, ws.language.value)
