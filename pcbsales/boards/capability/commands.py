@@ -7,41 +7,46 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcbsales.boards.capability.records import Capability
+from pcbsales.boards.options import PartName, Rev
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part, Revision
 from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import MessageId, RefusedError, UsageError
-from pcbsales.workspace import AsOf, Lang, Output, OutputFile, Workspace, workspace
+from pcbsales.workspace import AsOf, Lang, Output, OutputFile, Workspace, shows, workspace
 
 if TYPE_CHECKING:
+    from pcbsales.boards.capability.limit_report import LimitReport
     from pcbsales.boards.capability.report import DfmReport
 
 part = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 capability = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+Asked = Annotated[
+    str | None,
+    typer.Option("--quantity", "-q", metavar="N", help="Asked for: 200pcs, 40sets."),
+]
+Whole = Annotated[bool, typer.Option("--all", help="Show what is within standard too.")]
+ForCustomer = Annotated[
+    bool, typer.Option("--customer-sheet", help="The .pdf is the customer's paper.")
+]
+ForEngineering = Annotated[
+    bool, typer.Option("--engineering-sheet", help="The .pdf is engineering's paper.")
+]
+Picture = Annotated[bool, typer.Option("--picture", help="Draw the board on engineering's paper.")]
 _NOT_KEPT: MessageId = "nothing was measured: {package} is not in the ledger"
 
 
 @part.command("dfm")
 def dfm(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="PN", help="Part number, or CUSTOMER/PN.")],
+    name: PartName,
     *,
-    rev: Annotated[str | None, typer.Option(help="Revision; else the current one.")] = None,
-    quantity: Annotated[
-        str | None,
-        typer.Option("--quantity", "-q", metavar="N", help="Asked for: 200pcs, 40sets."),
-    ] = None,
-    whole: Annotated[bool, typer.Option("--all", help="Show what is within standard too.")] = False,
-    for_customer: Annotated[
-        bool, typer.Option("--customer-sheet", help="The .pdf is the customer's paper.")
-    ] = False,
-    for_engineering: Annotated[
-        bool, typer.Option("--engineering-sheet", help="The .pdf is engineering's paper.")
-    ] = False,
-    picture: Annotated[
-        bool, typer.Option("--picture", help="Draw the board on engineering's paper.")
-    ] = False,
+    rev: Rev = None,
+    quantity: Asked = None,
+    whole: Whole = False,
+    for_customer: ForCustomer = False,
+    for_engineering: ForEngineering = False,
+    picture: Picture = False,
     entity: Annotated[str | None, typer.Option(help="Whose factory; else the customer's.")] = None,
     plant: Annotated[str | None, typer.Option(help="Which of its factories.")] = None,
     as_of: AsOf = None,
@@ -71,23 +76,18 @@ def dfm(
         _show_engineering_paper(ws, report, file, lang, picture=picture)
 
 
-@capability.command("show")
+@shows(capability, "show")
 def show(
-    ctx: typer.Context,
+    ws: Workspace,
     name: Annotated[str, typer.Argument(metavar="ID", help="Such as SZ-CAPABILITY-2025.")],
-    *,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+) -> "LimitReport":
     """Show what a factory can build: every limit with its source, and what each rule comes to.
 
     Example: pcbsales capability show SZ-CAPABILITY-2025
     """
     from pcbsales.boards.capability.limit_report import LimitReport  # noqa: PLC0415 -- start-up
 
-    ws = workspace(ctx)
-    found = ws.find(Capability, name)
-    ws.show(LimitReport(found, ws.language.value), output=output, file=file)
+    return LimitReport(ws.find(Capability, name), ws.language.value)
 
 
 def _review(
@@ -160,9 +160,5 @@ def _drawn(ws: Workspace, report: "DfmReport") -> str:
 
 def _kept(ws: Workspace, revision: Revision) -> bytes | None:
     """The package of a revision as the ledger keeps it."""
-    from pcbsales.store import layout  # noqa: PLC0415 -- start-up
-
     held = revision.fabrication
-    if held is None:
-        return None
-    return ws.ledger.git.blob("HEAD", layout.attachment_path(held.sha256))
+    return ws.kept(held.sha256) if held else None
