@@ -5,6 +5,7 @@ which offers are out that say something else.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,13 +14,16 @@ import typer
 
 from pcbsales.boards.changes.required import read_demand, read_name
 from pcbsales.customers.documents.records import CustomerSpec
+from pcbsales.customers.options import CustomerName
 from pcbsales.customers.profile.handing import department
 from pcbsales.customers.profile.profile import document_of, drop, require_more
 from pcbsales.customers.profile.records import RequirementProfile
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.errors import MessageId
-from pcbsales.quoting.touched.touched import Cause, TouchedLine, quotes_touched
-from pcbsales.workspace import AsOf, DryRun, Output, OutputFile, Workspace, workspace
+from pcbsales.kernel.snapshot import without_ids
+from pcbsales.quoting.options import Text
+from pcbsales.quoting.touched.touched import Cause, TouchedLine, TouchedQuotes, quotes_touched
+from pcbsales.workspace import Saving, Workspace, saves, shows
 from pcbsales.workspace.given_file import given_file
 
 if TYPE_CHECKING:
@@ -27,8 +31,28 @@ if TYPE_CHECKING:
 
 quote = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 requirement = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-Name = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Id, name part or initials.")]
-_DEMANDS_HELP = "finish=enig, finish!=hasl, 'tg_c>=150', 'thickness_mm<=2.4', labels='words'."
+Demands = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="KEY=VALUE",
+        help="finish=enig, finish!=hasl, 'tg_c>=150', 'thickness_mm<=2.4', labels='words'.",
+    ),
+]
+HoldsFrom = Annotated[Text, typer.Option("--since", metavar="DATE", help="Else today.")]
+HoldsUntil = Annotated[Text, typer.Option("--until", metavar="DATE", help="Last day.")]
+Stands = Annotated[Text, typer.Option("--document", help="Where it stands: 'QS-0231 4.2'.")]
+KeptFile = Annotated[Path | None, typer.Option("--file", help="The document, to be kept.")]
+OfSpec = Annotated[
+    Text, typer.Option("--spec", metavar="ID", help="The customer's specification it is of.")
+]
+Why = Annotated[Text, typer.Option("--reason", help="Why.")]
+HandedTo = Annotated[
+    list[str] | None,
+    typer.Option("--to", metavar="DEPARTMENT", help="Hand it over at once."),
+]
+Ended = Annotated[
+    Text, typer.Option("--until", metavar="DATE", help="Its last day; else yesterday.")
+]
 _OTHER: MessageId = (
     "open quotation {quote} line {line}, {part} revision {rev}: {required} is required, "
     "quoted is {quoted}"
@@ -42,50 +66,34 @@ _OLD: MessageId = (
 )
 
 
-@quote.command("touched")
-def touched(
-    ctx: typer.Context,
-    name: Name,
-    *,
-    as_of: AsOf = None,
-    output: Output = None,
-    file: OutputFile = None,
-) -> None:
+@shows(quote, "touched")
+def touched(ws: Workspace, name: CustomerName, *, as_of: date) -> TouchedQuotes:
     """Show which open quotations are not as the customer requires now, or of an old revision.
 
     Example: pcbsales quote touched TANNHOF
     """
-    ws = workspace(ctx)
     found = ws.find(Customer, name).id
-    report = quotes_touched(ws.snapshot(), found, as_of=ws.day(as_of), lang=ws.language.value)
-    ws.show(report, output=output, file=file)
+    return quotes_touched(ws.snapshot(), found, as_of=as_of, lang=ws.language.value)
 
 
-@requirement.command("set")
+@saves(requirement, "set")
 def requirement_set(
-    ctx: typer.Context,
-    name: Name,
-    demands: Annotated[list[str], typer.Argument(metavar="KEY=VALUE", help=_DEMANDS_HELP)],
+    ws: Workspace,
+    name: CustomerName,
+    demands: Demands,
     *,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Else today.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Last day.")] = None,
-    document: Annotated[str | None, typer.Option(help="Where it stands: 'QS-0231 4.2'.")] = None,
-    file: Annotated[Path | None, typer.Option(help="The document, to be kept.")] = None,
-    spec: Annotated[
-        str | None, typer.Option(metavar="ID", help="The customer's specification it is of.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
-    to: Annotated[
-        list[str] | None, typer.Option(metavar="DEPARTMENT", help="Hand it over at once.")
-    ] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+    since: HoldsFrom = None,
+    until: HoldsUntil = None,
+    document: Stands = None,
+    file: KeptFile = None,
+    spec: OfSpec = None,
+    reason: Why = None,
+    to: HandedTo = None,
+) -> Saving:
     """Record what a customer requires of every board from a day on; open quotations are held to it.
 
     Example: pcbsales requirement set TANNHOF mask_colour=black --since 2026-11-01 --to quality
     """
-    ws = workspace(ctx)
     kept = given_file(file)
     named = ws.find(CustomerSpec, spec).id if spec else None
     decide = partial(
@@ -101,33 +109,22 @@ def requirement_set(
         actor=ws.actor,
         at=ws.now,
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        tell=lambda changes: _warnings(ws, changes),
-        next_step="pcbsales quote touched {id}",
-    )
+    return Saving(without_ids(decide), "pcbsales quote touched {id}", partial(_warnings, ws))
 
 
-@requirement.command("drop")
+@saves(requirement, "drop")
 def requirement_drop(
-    ctx: typer.Context,
-    name: Name,
+    ws: Workspace,
+    name: CustomerName,
     keys: Annotated[list[str], typer.Argument(metavar="KEY", help="Keys or topics.")],
     *,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Its last day; else yesterday.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
-    dry_run: DryRun = False,
-    output: Output = None,
-) -> None:
+    until: Ended = None,
+    reason: Why = None,
+) -> Saving:
     """End what a customer requires; it stays on record with its last day.
 
     Example: pcbsales requirement drop TANNHOF tg_c --until 2026-10-31
     """
-    ws = workspace(ctx)
     decide = partial(
         drop,
         customer=ws.find(Customer, name).id,
@@ -135,13 +132,7 @@ def requirement_drop(
         until=ws.day(until or "yesterday"),
         reason=reason,
     )
-    ws.save(
-        lambda snapshot, _ids: decide(snapshot),
-        dry_run=dry_run,
-        output=output,
-        tell=lambda changes: _warnings(ws, changes),
-        next_step="pcbsales requirement history {id}",
-    )
+    return Saving(without_ids(decide), "pcbsales requirement history {id}", partial(_warnings, ws))
 
 
 def _warnings(ws: Workspace, changes: "ChangeSet") -> Iterator[str]:
