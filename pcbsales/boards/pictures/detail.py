@@ -2,18 +2,19 @@
 
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pcbsales.boards.choices import Sides
 from pcbsales.boards.fabrication.box import Box, within
 from pcbsales.boards.fabrication.layers import Layer
 from pcbsales.boards.fabrication.plane import Point
 from pcbsales.boards.fabrication.reading import FabricationSet
+from pcbsales.boards.fabrication.roles import Role
 from pcbsales.boards.pictures.board import Board, Side, board_of
 from pcbsales.boards.pictures.colour import Dress
 from pcbsales.boards.pictures.ink import UNITS, Ink
 from pcbsales.boards.pictures.inner import copper_of, inner_drawing, inner_layers
-from pcbsales.boards.pictures.layer_words import layer_words
+from pcbsales.boards.pictures.layer_words import role_words
 from pcbsales.boards.pictures.picture import Picture, Say, Sheet, say_english, side_drawing
 from pcbsales.boards.pictures.shape import Plot, box_of_item
 from pcbsales.boards.pictures.spot import Spot
@@ -25,11 +26,40 @@ _ENLARGED = 8
 #: The mark: a ring of this radius, mm, and four lines that lead to it.
 _MARK = 0.9
 _MARK_COLOUR = "#e4002b"
+_TOP = Role("copper", "top")
 _NUMBERED = re.compile(r"L0*([1-9]\d?)", re.IGNORECASE)
 
 _FROM_TOP: MessageId = "{layer} at {x}, {y} mm; the frame is {size} mm wide"
 _FROM_BELOW: MessageId = "{layer} at {x}, {y} mm, seen from below; the frame is {size} mm wide"
 _OUTSIDE: MessageId = "{x}, {y} mm lies outside the board"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A place drawn: the square in units of the picture, and the words that say where it is."""
+
+    drawing: str
+    size: tuple[int, int]
+    caption: str
+
+    @property
+    def bare(self) -> str:
+        """The square alone as SVG, for a paper that prints the caption itself."""
+        width, height = self.size
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+            f'width="{width / UNITS:g}mm" height="{height / UNITS:g}mm">{self.drawing}</svg>\n'
+        )
+
+    def picture(self) -> Picture:
+        """The square under its caption, enlarged."""
+        sheet = Sheet(*self.size, 1)
+        x, y = sheet.place(0)
+        parts = [
+            f'<g transform="translate({x} {y})">{self.drawing}</g>',
+            sheet.text(x, y - sheet.letter // 2, self.caption),
+        ]
+        return sheet.document(parts, lines=0, enlarged=_ENLARGED)
 
 
 def detail(
@@ -38,8 +68,8 @@ def detail(
     spot: Spot,
     say: Say = say_english,
     lang: str = "en",
-) -> Picture:
-    """The place *spot*, from its side of the board.
+) -> Detail:
+    """The place *spot*, from its side of the board; its caption in *lang*.
 
     Raises:
         RefusedError: it lies outside the board, or the board cannot be drawn.
@@ -56,16 +86,10 @@ def detail(
         drawn = inner_drawing(near, _near(copper_of(found), frame) or Plot())
     else:
         drawn = side_drawing(near, dress, Sides.BOTTOM if below else Sides.TOP)
-    sheet = Sheet(*Ink(frame).size, 1)
-    x, y = sheet.place(0)
-    name = str(found.role) if found is not None else "copper-top"
+    role = found.role if found is not None else _TOP
     values = {"x": f"{at[0]:.2f}", "y": f"{at[1]:.2f}", "size": f"{FRAME_MM:g}"}
-    told = say(_FROM_BELOW if below else _FROM_TOP, layer=layer_words(name, lang), **values)
-    parts = [
-        f'<g transform="translate({x} {y})">{drawn}{_mark()}</g>',
-        sheet.text(x, y - sheet.letter // 2, told),
-    ]
-    return sheet.document(parts, lines=0, enlarged=_ENLARGED)
+    told = say(_FROM_BELOW if below else _FROM_TOP, layer=role_words(role, lang), **values)
+    return Detail(drawn + _mark(), Ink(frame).size, told)
 
 
 def _layer(package: FabricationSet, name: str | None) -> Layer | None:
@@ -76,6 +100,9 @@ def _layer(package: FabricationSet, name: str | None) -> Layer | None:
         if wanted in {layer.name.casefold(), str(layer.role)}:
             return layer
     number = _NUMBERED.fullmatch(name or "")
+    for layer in inner_layers(package):
+        if number and layer.role.position == int(number[1]):
+            return layer
     top, bottom = package.first("copper", "top"), package.first("copper", "bottom")
     build = [top, *inner_layers(package), bottom]
     if number and int(number[1]) <= len(build):

@@ -8,7 +8,7 @@ from pcbsales.boards.fabrication.reading import FabricationSet
 from pcbsales.boards.pictures.board import Board, Remark
 from pcbsales.boards.pictures.colour import COPPER, LAMINATE
 from pcbsales.boards.pictures.ink import Ink
-from pcbsales.boards.pictures.layer_words import layer_words
+from pcbsales.boards.pictures.layer_words import role_words
 from pcbsales.boards.pictures.picture import Picture, Say, Sheet, board_mask, say_english
 from pcbsales.boards.pictures.plotter import plot_layer
 from pcbsales.boards.pictures.shape import Plot
@@ -17,6 +17,7 @@ from pcbsales.kernel.errors import MessageId, RefusedError
 #: Planes that programs of old draw as what is taken away, without saying so in the file.
 _MAYBE_NEGATIVE = re.compile(r"\.(gp|pln)\d+$", re.IGNORECASE)
 
+_CAPTION: MessageId = "{layer}, seen from the top: {file}"
 _NO_INNER: MessageId = "the package holds no inner layers"
 _SENSE_UNSURE: MessageId = "{file} does not say whether it is drawn as a negative: drawn as it is"
 
@@ -65,8 +66,8 @@ def inner_picture(
         x, y = sheet.place(index)
         drawn = inner_drawing(board, copper_of(layer), prefix=f"i{index}")
         parts.append(f'<g transform="translate({x} {y})">{drawn}</g>')
-        caption = layer_words(str(layer.role), lang)
-        parts.append(sheet.text(x, y - sheet.letter // 2, f"{caption}  {layer.name}"))
+        caption = say(_CAPTION, layer=role_words(layer.role, lang), file=layer.name)
+        parts.append(sheet.text(x, y - sheet.letter // 2, caption))
     remarks = inner_remarks(package, board)
     for index, (msgid, values) in enumerate(remarks):
         y = sheet.below + round(sheet.letter * 1.4 * (index + 1))

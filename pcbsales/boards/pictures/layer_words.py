@@ -1,5 +1,6 @@
 """The trade's words for a layer that is named by its role, as ``mask-top``."""
 
+from pcbsales.boards.fabrication.roles import Role
 from pcbsales.boards.terms import Term
 
 _LAYERS = {
@@ -26,3 +27,14 @@ def layer_words(name: str, lang: str) -> str:
         return name
     number = name.removeprefix(_INNER_ROLE).removeprefix("-")
     return " ".join(filter(None, (_INNER.text(lang), number)))
+
+
+def role_words(role: Role, lang: str) -> str:
+    """The layer of *role* in *lang*; an inner one by its place in the build, where that is known.
+
+    >>> role_words(Role("copper", "inner", 2), "en"), role_words(Role("mask", "top"), "en")
+    ('inner layer L2', 'solder mask top')
+    """
+    if role.kind == "copper" and role.side == "inner" and role.position:
+        return f"{_INNER.text(lang)} L{role.position}"
+    return layer_words(str(role), lang)

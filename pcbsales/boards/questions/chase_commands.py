@@ -11,14 +11,14 @@ import typer
 from pcbsales.boards.questions.chasing import by_customer, chase
 from pcbsales.boards.questions.choices import Channel, choice_named
 from pcbsales.boards.questions.letter import DOCUMENT, question_letter
-from pcbsales.boards.questions.letter_view import QuestionLetter
+from pcbsales.boards.questions.letter_view import PictureView, QuestionLetter
 from pcbsales.boards.questions.list_report import list_questions
 from pcbsales.boards.questions.question_values import KeptFile
 from pcbsales.boards.questions.raster_picture import as_drawing
 from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.customers.records import Customer
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import LedgerConflictError, UsageError
+from pcbsales.kernel.errors import LedgerConflictError, RefusedError, UsageError
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Ids, Snapshot
 from pcbsales.workspace import DryRun, Lang, Output, Workspace, workspace
@@ -122,12 +122,19 @@ def _drawing(ws: Workspace, kept: KeptFile) -> str | None:
     return as_drawing(data) if data else None
 
 
-def _place_drawing(ws: Workspace, question: EngineeringQuestion, language: Language) -> str | None:
-    """The place that a question is about as a drawing, where it has one and the data is kept."""
+def _place_drawing(
+    ws: Workspace, question: EngineeringQuestion, language: Language
+) -> PictureView | None:
+    """The place that a question is about, drawn where it has one and the data is kept."""
     from pcbsales.boards.questions.place_picture import place_picture  # noqa: PLC0415 -- start-up
 
-    drawn = place_picture(ws.snapshot(), question, read=ws.kept, language=language)
-    return drawn.svg.decode() if drawn else None
+    try:
+        drawn = place_picture(ws.snapshot(), question, read=ws.kept, language=language)
+    except RefusedError as error:
+        fault = {"fault": error.msgid, **error.values}
+        ws.tell("{question}: its place is not drawn: {fault}", question=question.id, **fault)
+        return None
+    return PictureView(drawn.caption, drawn.bare) if drawn else None
 
 
 def _require_folder(folder: Path) -> None:

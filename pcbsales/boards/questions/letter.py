@@ -34,7 +34,7 @@ DOCUMENT = "boards/questions"
 #: Makes a drawing of a kept file; None where it is no picture that can be shown.
 Draw = Callable[[KeptFile], str | None]
 #: Draws the place of a question in a language; None where it names none, or it cannot be drawn.
-DrawPlace = Callable[[EngineeringQuestion, Language], str | None]
+DrawPlace = Callable[[EngineeringQuestion, Language], PictureView | None]
 
 
 def question_letter(
@@ -156,7 +156,7 @@ def _view(
     *,
     at: datetime,
     language: Language,
-    drawings: tuple[str | None, Sequence[PictureView]],
+    drawings: tuple[PictureView | None, Sequence[PictureView]],
 ) -> QuestionView:
     """A question with the drawing of its place and the pictures kept with it."""
     lang, (place_drawing, pictures) = language.value, drawings

@@ -20,7 +20,7 @@ class OptionView:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture of the place: its file's name, and the drawing where it can be shown (SVG)."""
+    """A picture, and its file's name or caption; ``drawing`` (SVG) where it can be shown."""
 
     name: str
     drawing: str | None
@@ -41,7 +41,7 @@ class QuestionView:
     options: tuple[OptionView, ...]
     fill_in: tuple[str, ...]
     place: str | None
-    place_drawing: str | None
+    place_drawing: PictureView | None
     asked: date
     due: str
     overdue: bool

@@ -84,10 +84,11 @@ def _draw_place(ws: Workspace, question: EngineeringQuestion, file: Path) -> Non
             "{question} has no place that could be drawn: it needs a point and kept data",
             question=question.id,
         )
-    data = drawn.svg
+    picture = drawn.picture()
+    data = picture.svg
     if file.suffix.lower() == ".png":
         from pcbsales.documents.picture import png_of  # noqa: PLC0415 -- start-up
 
-        data = png_of(drawn.svg, drawn.width_mm, drawn.height_mm)
+        data = png_of(picture.svg, picture.width_mm, picture.height_mm)
     write_file(file, data)
     ws.tell("wrote {file}", file=file)

@@ -4,15 +4,13 @@ from collections.abc import Callable
 
 from pcbsales.boards.fabrication.reading import open_set
 from pcbsales.boards.pictures.colour import Dress
-from pcbsales.boards.pictures.detail import detail
-from pcbsales.boards.pictures.picture import Picture
+from pcbsales.boards.pictures.detail import Detail, detail
 from pcbsales.boards.pictures.spot import Spot
 from pcbsales.boards.questions.question_values import Place
 from pcbsales.boards.questions.records import EngineeringQuestion
 from pcbsales.boards.records import Part
 from pcbsales.i18n.catalogue import translator
 from pcbsales.i18n.language import Language
-from pcbsales.kernel.errors import RefusedError
 from pcbsales.kernel.snapshot import Snapshot
 
 #: The content of a kept file by its hash; None where it is not there.
@@ -21,10 +19,13 @@ Read = Callable[[str], bytes | None]
 
 def place_picture(
     snapshot: Snapshot, question: EngineeringQuestion, *, read: Read, language: Language
-) -> Picture | None:
+) -> Detail | None:
     """A square of the board about the place of *question*, marked; captions in *language*.
 
-    None where it names no point, where the data is not at hand, or where it cannot be drawn.
+    None where it names no point, or where the data is not at hand.
+
+    Raises:
+        RefusedError: it cannot be drawn, or lies outside the board.
     """
     part, spot = snapshot.get(Part, question.part), _spot(question.place)
     revision = part.revision(question.revision) if part else None
@@ -33,10 +34,7 @@ def place_picture(
     if data is None or spot is None or revision is None:
         return None
     dress = Dress.of(revision.specification)
-    try:
-        return detail(open_set(data), dress, spot, translator(language), language.value)
-    except RefusedError:
-        return None
+    return detail(open_set(data), dress, spot, translator(language), language.value)
 
 
 def _spot(place: Place | None) -> Spot | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.sample.board.package import draw_package
 from tests.boards.fabrication.drawn import board, packed
 from tests.conftest import Pcbsales
 
@@ -80,3 +81,24 @@ def test_a_revision_without_a_package_is_refused(ledger_folder: Path, pcbsales: 
     assert answer.code == 1
     assert "has no package in the ledger to draw from" in answer.err
     assert not (ledger_folder / "board.svg").exists()
+
+
+def test_inner_layers_are_drawn_of_a_part_and_of_a_package(
+    ledger_folder: Path, tmp_path: Path, pcbsales: Pcbsales
+) -> None:
+    answer = pcbsales("part", "picture", "HY-4400", "--side", "inner", "-O", "inner.svg")
+    assert (answer.code, answer.err) == (0, "wrote inner.svg\n")
+    drawn = (ledger_folder / "inner.svg").read_text("utf-8")
+    assert "inner layer L2, seen from the top: HY-4400-In1_Cu.gbr" in drawn
+    assert "inner layer L3, seen from the top: HY-4400-In2_Cu.gbr" in drawn
+    package = tmp_path / "HY-4480.zip"
+    package.write_bytes(draw_package("HY-4480"))
+    answer = pcbsales("intake", "picture", package, "--side", "inner", "-O", "inner.png")
+    assert (answer.code, answer.err) == (0, "wrote inner.png\n")
+    assert (ledger_folder / "inner.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_package_of_two_layers_has_no_inner_ones(package: Path, pcbsales: Pcbsales) -> None:
+    answer = pcbsales("intake", "picture", package, "--side", "inner", "-O", "inner.svg")
+    assert (answer.code, answer.err) == (1, "error: the package holds no inner layers\n")
+    assert not Path("inner.svg").exists()
