@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from pcbsales.approvals.authority import authority_in_force
 from pcbsales.approvals.mandate import Bench, Mandate, bench
@@ -17,7 +15,7 @@ from pcbsales.company.assignments import Assignment
 from pcbsales.company.deputies import ActionName, Deputy, Ended, circles
 from pcbsales.company.records import Staff
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.record import ChangeSet, Value, tree_of
 from pcbsales.kernel.scalars import Day, Line, Prose, RecordId
 from pcbsales.kernel.snapshot import Ids, Snapshot
@@ -79,9 +77,6 @@ class Cover(Value):
         return self.deputy, *self.actions
 
 
-M = TypeVar("M", Move | Cover, Assignment | Deputy)
-
-
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """One sort of arrangement about people: which decision it is, its wish and its record.
@@ -96,7 +91,7 @@ class Arrangement:
 
     def weigh(self, snapshot: Snapshot, *, arguments: Mapping[str, Any], as_of: date) -> Weighed:
         """Whom it concerns; RefusedError where one is not with the firm all the time."""
-        wish = _valid(self.wish, texts_of(dict(arguments)))
+        wish = built(self.wish, **texts_of(dict(arguments)))
         _require_days(wish, as_of)
         for name in wish.people:
             _require_serving(snapshot, name, wish.valid_from, wish.valid_until)
@@ -119,7 +114,7 @@ class Arrangement:
             data["request"] = grant.request
         else:
             data["acting_for"] = self._standing_for(snapshot, weighed, actor, as_of=at.date())
-        made = _valid(self.record, {**data, **texts_of(dict(arguments))})
+        made = built(self.record, **{**data, **texts_of(dict(arguments))})
         if isinstance(made, Deputy):
             _require_no_circle(snapshot, made)
         return ChangeSet(self.action, _said(made), adds=(made,))
@@ -253,10 +248,3 @@ def _require_serving(snapshot: Snapshot, name: str, first: date, last: date) -> 
             first=first,
             last=last,
         )
-
-
-def _valid(kind: type[M], tree: Mapping[str, Any]) -> M:
-    try:
-        return kind.model_validate(dict(tree))
-    except ValidationError as error:
-        raise refused(kind, error) from None

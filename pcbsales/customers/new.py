@@ -2,13 +2,11 @@
 
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from pcbsales.company.records import Entity
 from pcbsales.customers.records import Customer, Person
 from pcbsales.i18n.language import Language
 from pcbsales.kernel.errors import LackingError, RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.local_text import LocalText
 from pcbsales.kernel.record import ChangeSet, Record
 from pcbsales.kernel.snapshot import Ids, Snapshot
@@ -32,7 +30,7 @@ def new_customer(
     if fields.get("language") is None and isinstance(name, LocalText):
         fields["language"] = _language(name)
     seller = _entity(snapshot, entity)
-    customer = _built(
+    customer = _said(
         Customer, entity=seller.id, currency=currency or seller.currencies[0], **fields
     )
     if snapshot.get(Customer, customer.id):
@@ -63,7 +61,7 @@ def new_person(
     known = snapshot.get(Customer, customer)
     if known is None:
         raise UsageError("there is no customer {id}", id=customer)
-    person = _built(
+    person = _said(
         Person,
         id=ids.next(Person),
         customer=customer,
@@ -125,10 +123,6 @@ def _entity(snapshot: Snapshot, wanted: str | None) -> Entity:
     return known[0]
 
 
-def _built(kind: type[R], **fields: object) -> R:
-    """A record of these fields; RefusedError names the first that is not what it must be."""
-    given = {key: value for key, value in fields.items() if value is not None}
-    try:
-        return kind.model_validate(given)
-    except ValidationError as error:
-        raise refused(kind, error) from None
+def _said(kind: type[R], **fields: object) -> R:
+    """A record of those fields that are said."""
+    return built(kind, **{key: value for key, value in fields.items() if value is not None})

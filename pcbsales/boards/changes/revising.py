@@ -3,9 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
-
-from pydantic import ValidationError
 
 from pcbsales.boards.changes.required import NOT_GIVEN, applied
 from pcbsales.boards.choices import Source
@@ -20,7 +17,7 @@ from pcbsales.boards.records import Part, Revision, RevisionChange
 from pcbsales.boards.setting import read_settings
 from pcbsales.customers.profile.profile import requirements_of
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.record import ChangeSet
 from pcbsales.kernel.snapshot import Snapshot
 
@@ -146,8 +143,4 @@ def change_after(
     revision: Revision, *, actor: str, reason: str | None = None, reference: str | None = None
 ) -> RevisionChange:
     """Why a revision follows *revision*; RefusedError where a text is none."""
-    fields: dict[str, Any] = {"after": revision.rev, "by": actor}
-    try:
-        return RevisionChange.model_validate({**fields, "reason": reason, "reference": reference})
-    except ValidationError as error:
-        raise refused(RevisionChange, error) from None
+    return built(RevisionChange, after=revision.rev, by=actor, reason=reason, reference=reference)

@@ -6,8 +6,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
-
 from pcbsales.approvals.records import ApprovalDecision
 from pcbsales.approvals.request import Asked, require_or_request
 from pcbsales.approvals.weighing import Figure, Weighed
@@ -16,7 +14,7 @@ from pcbsales.company.records import Staff
 from pcbsales.customers.records import Customer
 from pcbsales.kernel.conditions import Condition
 from pcbsales.kernel.errors import RefusedError, UsageError
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.record import ChangeSet, Value, tree_of
 from pcbsales.kernel.scalars import Day, Line, RecordId
 from pcbsales.kernel.snapshot import Ids, Snapshot
@@ -81,7 +79,7 @@ def agree_or_request(
 
 def weigh_agreement(snapshot: Snapshot, *, arguments: Mapping[str, Any], as_of: date) -> Weighed:
     """What the agreement of *arguments* comes to on *as_of*, band by band."""
-    return _weighed(snapshot, _read(arguments), as_of=as_of)
+    return _weighed(snapshot, built(AgreedTerms, **arguments), as_of=as_of)
 
 
 def grant_agreement(
@@ -94,7 +92,8 @@ def grant_agreement(
     grant: ApprovalDecision,
 ) -> ChangeSet:
     """The agreement that was asked for."""
-    return _agreement(snapshot, ids, terms=_read(arguments), actor=actor, at=at, grant=grant)
+    terms = built(AgreedTerms, **arguments)
+    return _agreement(snapshot, ids, terms=terms, actor=actor, at=at, grant=grant)
 
 
 def _agreement(
@@ -129,10 +128,7 @@ def _record(id_: str, terms: AgreedTerms, buyer: Customer, **more: object) -> Pr
         "currency": buyer.currency,
         "price_basis": buyer.price_basis,
     }
-    try:
-        return PriceAgreement.model_validate({**dict(terms), **own, **more, "id": id_})
-    except ValidationError as error:
-        raise refused(PriceAgreement, error) from None
+    return built(PriceAgreement, **{**dict(terms), **own, **more, "id": id_})
 
 
 def _buyer(snapshot: Snapshot, terms: AgreedTerms) -> Customer:
@@ -215,10 +211,3 @@ def _figures(
             percent=percent or None,
             limit=limit if percent else None,
         )
-
-
-def _read(arguments: Mapping[str, Any]) -> AgreedTerms:
-    try:
-        return AgreedTerms.model_validate(dict(arguments))
-    except ValidationError as error:
-        raise refused(AgreedTerms, error) from None

@@ -6,15 +6,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from pydantic import ValidationError
-
 from pcbsales.approvals.records import ApprovalDecision
 from pcbsales.approvals.request import Asked, require_or_request
 from pcbsales.approvals.weighing import Figure, Weighed
 from pcbsales.boards.dimensions import RevisionName
 from pcbsales.boards.part import require_part, require_revision
 from pcbsales.company.records import Staff
-from pcbsales.kernel.field_errors import refused
+from pcbsales.kernel.field_errors import built
 from pcbsales.kernel.money import UnitPrice
 from pcbsales.kernel.record import ChangeSet, Value, tree_of
 from pcbsales.kernel.scalars import (
@@ -131,7 +129,7 @@ def quote_or_request(
 
 def weigh_quote(snapshot: Snapshot, *, arguments: Mapping[str, Any], as_of: date) -> Weighed:
     """What the quotation of *arguments* comes to on *as_of*, line by line."""
-    draft = draft_quote(snapshot, _read(arguments).enquiry, as_of=as_of)
+    draft = draft_quote(snapshot, built(WantedQuote, **arguments).enquiry, as_of=as_of)
     return _weighed(snapshot, draft, as_of=as_of)
 
 
@@ -145,7 +143,7 @@ def grant_quote(
     grant: ApprovalDecision,
 ) -> ChangeSet:
     """The quotation that was asked for, made on the day of its grant."""
-    enquiry = _read(arguments).enquiry
+    enquiry = built(WantedQuote, **arguments).enquiry
     return new_quote(snapshot, ids, enquiry=enquiry, actor=actor, at=at, grant=grant)
 
 
@@ -220,10 +218,3 @@ def _wanted_line(snapshot: Snapshot, request: Request) -> WantedLine:
         option=request.option and request.option.name,
         settings=request.option.settings if request.option else (),
     )
-
-
-def _read(arguments: Mapping[str, Any]) -> WantedQuote:
-    try:
-        return WantedQuote.model_validate(dict(arguments))
-    except ValidationError as error:
-        raise refused(WantedQuote, error) from None
