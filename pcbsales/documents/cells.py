@@ -47,7 +47,9 @@ def _text(
     text = cell if isinstance(cell, str) else cell.in_language(language)
     if isinstance(text, Recorded):
         text = restated(text, language)
-    return t(text) if isinstance(text, Word) else visible(text)
+    if not isinstance(text, Word):
+        return visible(text)
+    return text.plain if language is Language.ENGLISH else t(text)
 
 
 def _figure(number: Decimal | int) -> str:

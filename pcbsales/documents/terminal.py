@@ -1,11 +1,12 @@
 """Tables on a terminal: aligned for any script, and never a number cut or split.
 
 When a table is too wide, columns without a single cell go, then text columns wrap, then columns
-that can be spared go and are named; when all that is not enough, each row becomes a block of lines.
+that can be spared go and are named (the first of them first, where a column asks for room); when
+all that is not enough, each row becomes a block of lines.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pcbsales.documents.cells import is_text, screen_cell
@@ -39,10 +40,11 @@ def render_table(table: Table, *, width: int, language: Language, colour: bool) 
     t = translator(language)
     sheet = _Sheet.of(table, t, language)
     parts: list[list[str]] = []
-    grid = sheet.grid(width, colour)
-    if not grid and (grid := sheet.without_spare.grid(width, colour)):
-        spared = t("not shown at this width: {columns}", columns=", ".join(sheet.spared))
-        parts.append(wrap(spared, width))
+    grids = ((fewer, fewer.grid(width, colour)) for fewer in sheet.fewer())
+    shown, grid = next(((fewer, grid) for fewer, grid in grids if grid), (sheet, []))
+    if spared := [heading for heading in sheet.spared if heading not in shown.spared]:
+        named = t("not shown at this width: {columns}", columns=", ".join(spared))
+        parts.append(wrap(named, width))
     parts.insert(0, grid or sheet.blocks(width, colour, t("total")))
     if not table.rows:
         parts = [[t("Nothing to show.")]]
@@ -76,6 +78,7 @@ class _Sheet:
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, ...], ...]
     spare: tuple[bool, ...]
+    room: tuple[int, ...]
 
     @classmethod
     def of(cls, table: Table, t: Translate, language: Language) -> "_Sheet":
@@ -94,6 +97,7 @@ class _Sheet:
             rows=said(table.rows),
             totals=said(table.totals),
             spare=tuple(column.spare for column in table.columns),
+            room=tuple(column.room for column in table.columns),
         )
 
     @property
@@ -101,10 +105,19 @@ class _Sheet:
         """The headings of the filled columns that can be spared."""
         return [self.headings[p] for p, spare in enumerate(self.spare) if spare and self._fills(p)]
 
-    @property
-    def without_spare(self) -> "_Sheet":
-        """The table without the columns that can be spared."""
-        return self._of_columns(lambda place: not self.spare[place])
+    def fewer(self) -> Iterator["_Sheet"]:
+        """The table, then with ever fewer of the columns that can be spared, then without room."""
+        yield self
+        bare = self._of_columns(lambda place: not self.spare[place])
+        if any(self.room):
+            places = [p for p, spare in enumerate(self.spare) if spare and self._fills(p)]
+            for last in places[:-1]:
+                yield self._spared_up_to(last)
+            yield bare
+        yield replace(bare, room=(0,) * len(bare.room))
+
+    def _spared_up_to(self, last: int) -> "_Sheet":
+        return self._of_columns(lambda place: place > last or not self.spare[place])
 
     def _fills(self, place: int) -> bool:
         return any(self._column(place))
@@ -122,6 +135,7 @@ class _Sheet:
             tuple(map(of, self.rows)),
             tuple(map(of, self.totals)),
             of(self.spare),
+            of(self.room),
         )
 
     def fitted(self, width: int, gap: str) -> list[int] | None:
@@ -149,7 +163,8 @@ class _Sheet:
         measure = longest_piece if self.breakable[place] else text_width
         cells = max(map(measure, self._column(place)), default=0)
         heading = self.headings[place]
-        return max(cells, longest_piece(heading), min(text_width(heading), _HEADING))
+        asked = min(self.room[place], self._natural(place)) if self.room[place] else 0
+        return max(cells, longest_piece(heading), min(text_width(heading), _HEADING), asked)
 
     def grid(self, width: int, colour: bool) -> list[str]:
         """Rows under headings, a rule between them, totals under another; empty if none fits."""

@@ -52,6 +52,8 @@ class Column:
     align: Align = Align.LEFT
     #: Left out, by name, of a screen that is too narrow for it.
     spare: bool = False
+    #: Columns that can be spared go before this one is narrower than so many characters.
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,3 +45,23 @@ def test_what_is_spared_is_named_and_blocks_spare_nothing() -> None:
 def test_without_rows_all_headings_stay() -> None:
     text = render_table(Table(COLUMNS, ()), width=20, language=Language.ENGLISH, colour=False)
     assert "Nothing to show." in text
+
+
+def test_a_column_that_asks_for_room_has_it_before_those_that_can_be_spared() -> None:
+    table = Table(
+        columns=(
+            Column("rule", "rule"),
+            Column("from", "from", spare=True),
+            Column("days", "days more", spare=True),
+            Column("finding", "finding", room=24),
+        ),
+        rows=(("hole.ring", "read from the data", 1, "larger pads give the drill its tolerance"),),
+    )
+    wide = render_table(table, width=60, language=Language.ENGLISH, colour=False)
+    assert "not shown" not in wide
+    narrow = render_table(table, width=40, language=Language.ENGLISH, colour=False)
+    assert "larger pads give the" in narrow
+    assert "not shown at this width: from\n" in narrow
+    assert "days" in narrow.splitlines()[0]
+    least = render_table(table, width=24, language=Language.ENGLISH, colour=False)
+    assert "not shown at this width: from, days more" in " ".join(least.split())

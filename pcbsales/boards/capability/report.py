@@ -25,6 +25,9 @@ from pcbsales.kernel.tables import Align, Cell, Column, Table
 _COUNTS: MessageId = (
     "{refused} cannot be built, {asked} to be asked, {advanced} advanced, {good} within standard"
 )
+_ADVISED: MessageId = "{finding}. {advice}"
+#: A finding is a sentence or two: so many characters wide it can be read.
+_ROOM = 30
 _UNSAID: MessageId = "{capability} says nothing of {rules}: they were not looked at"
 
 
@@ -111,13 +114,13 @@ class DfmReport:
             ),
             columns=(
                 Column("verdict", "conclusion"),
-                Column("rule", "rule", spare=True),
+                Column("rule", "rule"),
                 Column("about", "about"),
                 Column("value", "value", Align.RIGHT),
                 Column("limit", "limit", Align.RIGHT),
                 Column("from", "from", spare=True),
                 Column("surety", "how sure", spare=True),
-                Column("finding", "finding"),
+                Column("finding", "finding", room=_ROOM),
                 Column("adder", "price effect", spare=True),
                 Column("lead_days", "days more", Align.RIGHT, spare=True),
             ),
@@ -131,9 +134,6 @@ class DfmReport:
         return self.say(filled.msgid, **dict(filled.values))
 
     def _row(self, finding: DfmFinding) -> tuple[Cell, ...]:
-        sentences = [self.text(finding.statement)]
-        if finding.advice is not None:
-            sentences.append(self.text(finding.advice))
         return (
             finding.verdict.term.text(self.lang),
             finding.rule,
@@ -142,10 +142,18 @@ class DfmReport:
             finding.limit,
             finding.origin.term.text(self.lang),
             finding.surety.term.text(self.lang),
-            " ".join(sentences),
+            self._sentences(finding),
             self._price(finding),
             finding.lead_days or None,
         )
+
+    def _sentences(self, finding: DfmFinding) -> str:
+        """What was found, and what is advised."""
+        statement = self.text(finding.statement)
+        if finding.advice is None:
+            return statement
+        advice = self.text(finding.advice)
+        return self.say(_ADVISED, finding=statement.rstrip(".。"), advice=advice)
 
     def _price(self, finding: DfmFinding) -> str | None:
         note = finding.adder_note.in_language(self.lang) if finding.adder_note else None
