@@ -1,36 +1,58 @@
 """Fixtures of the whole program: the sample ledger in a repository of its own, and the commands."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 
 from pcbsales.cli import run
+from tests.judges import REQUIRED, NoJudges, missing
+from tests.ledger_copies import copied, founded
 
 REPOSITORY = Path(__file__).parents[1]
 #: The day that tests and examples run on; the sample ledger ends shortly before it.
 TODAY = "2026-10-31"
 
 
-#: Whether a missing judge fails the tests (make test-all) instead of skipping them.
-_JUDGES_REQUIRED = os.environ.get("PCBSALES_JUDGES") == "required"
+_NO_JUDGES = pytest.StashKey[NoJudges]()
 
 
-def require_judge(program: str) -> None:
-    """Skip the test where *program* is not installed; fail it where judges are required."""
-    if not shutil.which(program):
-        cannot_judge(f"{program} is not installed")
+def pytest_configure(config: pytest.Config) -> None:
+    """Where judges are required, begin nothing without them."""
+    if REQUIRED and (absent := missing()):
+        raise pytest.UsageError(f"judges that are not installed: {', '.join(absent)}")
+    config.stash[_NO_JUDGES] = NoJudges()
 
 
-def cannot_judge(reason: str) -> NoReturn:
-    """Skip the test for *reason*; fail it where judges are required."""
-    if _JUDGES_REQUIRED:
-        pytest.fail(reason)
-    pytest.skip(reason)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _NO_JUDGES in config.stash:
+        config.stash[_NO_JUDGES].forget()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
+    """Let who is not marked find no judge, in fixtures either."""
+    if item.get_closest_marker("judges"):
+        return (yield)
+    with item.config.stash[_NO_JUDGES].found():
+        return (yield)
+
+
+@pytest.fixture
+def no_judges(request: pytest.FixtureRequest) -> NoJudges:
+    """What notes who asks a judge without being marked."""
+    return request.config.stash[_NO_JUDGES]
+
+
+@pytest.fixture(autouse=True)
+def _asks_no_judge(no_judges: NoJudges) -> Iterator[None]:
+    """Fail who asks one without being marked."""
+    yield
+    if asked := no_judges.asked():
+        pytest.fail(f"who asks {', '.join(asked)} is to be marked: pytest.mark.judges")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +88,15 @@ def settings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample ledger as ``init --sample`` makes it; copied, never changed."""
+    """The sample ledger as ``init --sample`` makes it, read once; copied, never changed."""
     folder = tmp_path_factory.mktemp("pristine") / "ledger"
-    assert run(["init", str(folder), "--sample"]) == 0
-    return folder
+    return founded(folder)
 
 
 @pytest.fixture
 def ledger_folder(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sample ledger to work in, as the current folder."""
-    folder = tmp_path / "ledger"
-    shutil.copytree(pristine, folder, symlinks=True)
-    (folder / ".git/pcbsales/place").unlink()  # else it would rightly pass for a copy
+    folder = copied(pristine, tmp_path / "ledger")
     monkeypatch.chdir(folder)
     return folder
 

@@ -173,7 +173,7 @@ def test_what_was_wrong_before_hinders_no_other_write(wrong: Path, pcbsales: Pcb
 def test_attachments_are_read_when_new_or_changed_or_on_demand(
     ledger_folder: Path, pcbsales: Pcbsales
 ) -> None:
-    (file,) = (ledger_folder / "ledger/attachments/7c").iterdir()
+    file = min((ledger_folder / "ledger/attachments").glob("*/*"))
     assert pcbsales("check").code == 0
     file.write_bytes(b"x" + file.read_bytes()[1:])
     for arguments in ((), ("--full",)):

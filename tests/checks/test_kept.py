@@ -1,6 +1,5 @@
 """What is kept of the checks is what they find: in a new index, in memory, after any change."""
 
-import shutil
 import sqlite3
 import time
 from contextlib import suppress
@@ -18,6 +17,7 @@ from pcbsales.store.ledger import Ledger
 from pcbsales.store.text.round_trip import dump
 from tests.checks.brute_force import records_of
 from tests.checks.chance import Dice
+from tests.ledger_copies import copied
 from tests.sizes import sized
 
 CATALOGUE = catalogue()
@@ -27,9 +27,7 @@ DRAWS = 20
 
 @pytest.fixture
 def root(pristine: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "ledger"
-    shutil.copytree(pristine, folder, symlinks=True)
-    return folder
+    return copied(pristine, tmp_path / "ledger")
 
 
 def in_memory(root: Path) -> Ledger:

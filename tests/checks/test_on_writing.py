@@ -1,6 +1,5 @@
 """A write runs the checks of what it touches; they find what checking everything would find."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from pcbsales.store.ledger import Ledger
 from pcbsales.store.text.round_trip import dump
 from tests.checks.brute_force import everything_wrong, records_of, said
 from tests.checks.chance import Dice, both_sides
+from tests.ledger_copies import copied
 from tests.sizes import sized
 
 CATALOGUE = catalogue()
@@ -33,8 +33,7 @@ def sound(pristine: Path) -> Ledger:
 @pytest.fixture(scope="module")
 def damaged(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     """The sample with dozens of records changed by chance, as hand edits on disk."""
-    root = tmp_path_factory.mktemp("damaged") / "ledger"
-    shutil.copytree(pristine, root, symlinks=True)
+    root = copied(pristine, tmp_path_factory.mktemp("damaged") / "ledger")
     ledger = Ledger(root, CATALOGUE)
     dice = Dice(records_of(ledger.state(), CATALOGUE), CATALOGUE, seed=2026)
     for (noun, record_id), record in dice.changes(most=60).items():

@@ -11,7 +11,7 @@ from scripts.faults import shim
 from scripts.faults.prepared import Scene, prepare, scenes
 from scripts.faults.program import Program
 from scripts.faults.workers import residents
-from tests.conftest import require_judge
+from tests.judges import require_judge
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from scripts.faults.prepared import Scene, copied
 from scripts.faults.program import environment
 from scripts.faults.recording import Call, recorded
 from scripts.faults.shim import CONTROL, Calls, Control, Deed, Fault
-from tests.conftest import cannot_judge, require_judge
+from tests.judges import cannot_judge, require_judge
 
 pytestmark = pytest.mark.judges
 

@@ -13,7 +13,7 @@ from scripts.faults.program import Program
 from scripts.faults.report import Row, commonest
 from scripts.faults.shim import FAULTS, Calls, Fault
 from scripts.faults.steps import interrupted, step_rows
-from tests.conftest import cannot_judge
+from tests.judges import cannot_judge
 
 pytestmark = pytest.mark.judges
 

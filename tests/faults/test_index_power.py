@@ -14,6 +14,8 @@ from scripts.faults.prepared import Scene
 from scripts.faults.program import Program
 from scripts.faults.recording import Call
 
+pytestmark = pytest.mark.judges
+
 STATES = int(os.environ.get("PCBSALES_STATES", "60"))
 
 

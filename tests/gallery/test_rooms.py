@@ -2,7 +2,6 @@
 
 import ast
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from pcbsales.store.checks.rules import RULES
 from pcbsales.store.ledger import Ledger
 from tests.conftest import REPOSITORY
 from tests.gallery.rooms import BROKEN, broken, told
+from tests.ledger_copies import copied
 
 SAID = (Path(__file__).parent / "rooms_said.txt").read_text("utf-8")
 PARTS = {part.partition("\n")[0]: f"# {part}" for part in re.split(r"(?m)^# ", SAID) if part}
@@ -24,9 +24,7 @@ _FINDING = {"finding_about": 1, "_finding": 1, "_about": 1, "Finding": 2}
 @pytest.fixture(scope="module")
 def root(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One ledger for all: each case mends what it broke."""
-    folder = tmp_path_factory.mktemp("gallery") / "ledger"
-    shutil.copytree(pristine, folder, symlinks=True)
-    return folder
+    return copied(pristine, tmp_path_factory.mktemp("gallery") / "ledger")
 
 
 @pytest.mark.parametrize("rule", BROKEN)

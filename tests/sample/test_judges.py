@@ -15,7 +15,8 @@ from pcbsales.registry import catalogue
 from scripts.sample.__main__ import main
 from scripts.sample.journal import RECEIVABLE, UNALLOCATED
 from scripts.sample.reading import facts_of
-from tests.conftest import REPOSITORY, require_judge
+from tests.conftest import REPOSITORY
+from tests.judges import require_judge
 
 pytestmark = pytest.mark.judges
 

@@ -1,6 +1,5 @@
 """Commits are signed by whoever registered a key, with that key."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,13 +9,15 @@ from pcbsales.kernel.errors import LedgerConflictError
 from pcbsales.store.git.program import Git
 from pcbsales.store.git.signing import key_to_sign_with
 from pcbsales.store.ledger import Ledger
+from tests.judges import require_judge
 from tests.store.conftest import AUTHOR, git, numbered
 
-pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is missing")
+pytestmark = pytest.mark.judges
 
 
 @pytest.fixture
 def key(tmp_path: Path) -> Path:
+    require_judge("ssh-keygen")
     file = tmp_path / "key"
     subprocess.run(
         ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "me", "-f", str(file)], check=True

@@ -14,6 +14,7 @@ from pcbsales.store.git.config import StrangeLineError, read_attributes, read_se
 from pcbsales.store.git.harmless import OWN_MERGE_DRIVER
 from pcbsales.store.git.ownership import called_safe
 from pcbsales.store.git.trust import require_trusted
+from tests.sizes import sized
 
 _PIECES = st.sampled_from(
     [
@@ -43,7 +44,7 @@ def _cut(entry: str) -> tuple[str, str, str]:
     return entry.partition("\n")
 
 
-@settings(max_examples=int(os.environ.get("PCBSALES_PROPERTIES", "60")), deadline=None)
+@settings(max_examples=sized(60, 2000), deadline=None)
 @given(_TEXTS)
 @example('[core]\nkey = a "b  c" d ; e\n')
 @example('[remote "a b"] key\n')

@@ -11,7 +11,7 @@ import pytest
 from pcbsales.documents.render import render_document
 from pcbsales.i18n.language import Language
 from pcbsales.quoting.paper.quotation_view import QuotationView
-from tests.conftest import require_judge
+from tests.judges import require_judge
 from tests.quoting.builders import sheet_data
 from tests.quoting.paper.test_paper import LOGO
 from tests.quoting.paper_builders import (
@@ -106,6 +106,7 @@ def test_more_lead_times_than_the_paper_is_wide_go_on_below() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
+@pytest.mark.judges
 def test_four_quantities_three_lead_times_two_options_are_one_page(
     language: Language, tmp_path: Path
 ) -> None:

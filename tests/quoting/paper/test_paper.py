@@ -13,7 +13,7 @@ from pcbsales.documents.render import DocumentError, document_source, render_doc
 from pcbsales.i18n.language import Language
 from pcbsales.i18n.phrase import Phrase
 from pcbsales.quoting.paper.quotation_view import QuotationView
-from tests.conftest import require_judge
+from tests.judges import require_judge
 from tests.quoting.paper_builders import full_view, minimal_view, quote_line, quote_of
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)

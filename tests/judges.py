@@ -1,0 +1,74 @@
+"""Judges: programs that only ``make test-all`` needs. Where a test is not marked, there are none.
+
+A test that asks one and is not marked ``judges`` would be skipped, or fail, wherever ``make test``
+is all there is; and ``.ci/run``, which runs the marked ones by themselves, would never require it.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+JUDGES = ("cc", "hledger", "ledger", "pdfinfo", "pdftotext", "ssh-keygen", "strace")
+
+#: Whether a missing judge fails the tests (make test-all) instead of skipping them.
+REQUIRED = os.environ.get("PCBSALES_JUDGES") == "required"
+
+_SCRIPT = '#!/bin/sh\necho "${0##*/}" >> "${0%/*}/asked"\nexit 127\n'
+
+
+def require_judge(program: str) -> None:
+    """Skip the test where *program* is not installed; fail it where judges are required."""
+    found = shutil.which(program)
+    if not found:
+        cannot_judge(f"{program} is not installed")
+    elif Path(found).parent.name.startswith("no-judges-"):
+        pytest.fail(f"who asks {program} is to be marked: pytest.mark.judges")
+
+
+def cannot_judge(reason: str) -> NoReturn:
+    """Skip the test for *reason*; fail it where judges are required."""
+    if REQUIRED:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def missing() -> list[str]:
+    """Judges that are not installed."""
+    return [judge for judge in JUDGES if not shutil.which(judge)]
+
+
+class NoJudges:
+    """A folder to stand first in PATH: whoever asks a judge gets no answer, and it is noted."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="no-judges-"))
+        for judge in JUDGES:
+            (self._folder / judge).write_text(_SCRIPT)
+            (self._folder / judge).chmod(0o755)
+
+    @contextmanager
+    def found(self) -> Iterator[None]:
+        """While there is none."""
+        before = os.environ.get("PATH", os.defpath)
+        os.environ["PATH"] = f"{self._folder}{os.pathsep}{before}"
+        try:
+            yield
+        finally:
+            os.environ["PATH"] = before
+
+    def asked(self) -> list[str]:
+        """Which were asked nevertheless, since this was asked last."""
+        note = self._folder / "asked"
+        names = note.read_text().split() if note.exists() else []
+        note.unlink(missing_ok=True)
+        return names
+
+    def forget(self) -> None:
+        """Take the folder away."""
+        shutil.rmtree(self._folder, ignore_errors=True)
