@@ -51,7 +51,7 @@ def bargain(
 ) -> Saving:
     """Record a round of bargaining: target price, counter, and what for.
 
-    Example: pcbsales quote round 42 --target L1=7.90 --for quantity --dry-run
+    Example: pcbsales quote round 42 --target L1=1.98 --for quantity --dry-run
     """
     found = ws.find(Quote, name)
     record = Round(
