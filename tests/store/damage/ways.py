@@ -106,7 +106,20 @@ scalar_way("day of another order", DATE, lambda v: "30/01/2026" + v[10:])
 scalar_way("instant without offset", DATE, lambda _: "2026-01-01T10:00:00")
 scalar_way("unknown currency", MONEY, lambda v: v[:-3] + "XQQ")
 scalar_way("wrong currency", MONEY, lambda v: v[:-3] + ("USD" if v.endswith("CNY") else "CNY"))
-scalar_way("three decimals", MONEY, lambda v: v.replace(" ", "5 "))
+
+
+@text_way("three decimals")
+def _three_decimals(text: str, chance: random.Random) -> str | None:
+    """Of an amount; a price of one piece may have them, and then says something else."""
+    fitting = [
+        node
+        for node in scalars(parse(text))
+        if re.fullmatch(MONEY, node.text) and not text[: node.start].endswith("price: ")
+    ]
+    node = chance.choice(fitting) if fitting else None
+    return _put(text, node, node.text.replace(" ", "5 ")) if node else None
+
+
 scalar_way("direction mark", ".+", lambda _: "x\u202ey")
 scalar_way("escaped control", ".+", lambda _: '"x\\x07y"')
 scalar_way("escaped direction mark", ".+", lambda _: '"x\\u202ey"')
