@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Pcbsales, require_judge
+from tests.conftest import Pcbsales
+from tests.judges import require_judge
 
 pytestmark = pytest.mark.usefixtures("ledger_folder")
 FIRST = "EQ-2026-00008"
@@ -59,6 +60,7 @@ def test_a_question_without_a_point_has_nothing_to_draw(pcbsales: Pcbsales, tmp_
     assert "it needs a point and kept data" in answer.err
 
 
+@pytest.mark.judges
 @pytest.mark.judges
 @pytest.mark.parametrize(
     ("lang", "told"),
