@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from scripts.bench_sets import CUSTOMER, SETS, settings
-from tests.conftest import Pcbsales, require_judge
+from tests.conftest import Pcbsales
+from tests.judges import require_judge
 
 #: The sets that have no price before their customer answers, and what is asked.
 UNPRICED = {"marsrover-pads": "outline.missing"}
 PACKAGES = sorted(SETS.glob("*.zip"))
-pytestmark = pytest.mark.skipif(not PACKAGES, reason=f"no fabrication sets at {SETS}")
+pytestmark = [
+    pytest.mark.judges,
+    pytest.mark.skipif(not PACKAGES, reason=f"no fabrication sets at {SETS}"),
+]
 
 
 def answered(pcbsales: Pcbsales, *words: object) -> str:

@@ -61,7 +61,6 @@ def test_a_question_without_a_point_has_nothing_to_draw(pcbsales: Pcbsales, tmp_
 
 
 @pytest.mark.judges
-@pytest.mark.judges
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
