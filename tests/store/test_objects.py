@@ -11,6 +11,7 @@ from pcbsales.store.git.objects import (
     object_name,
     read_blobs,
     read_objects,
+    standing_blobs,
     write_objects,
     written_tree,
 )
@@ -101,3 +102,19 @@ def test_a_repository_of_the_longer_hash_works_alike(tmp_path: Path) -> None:
 
 def test_folders_come_deepest_first_and_the_root_last() -> None:
     assert folders_of(["a/b/c", "a/x", "y"]) == ["a/b", "a", ""]
+
+
+def test_what_cannot_be_read_is_not_taken_for_absent(root: Path) -> None:
+    """git calls a file missing, too, whose object it cannot read."""
+    for name in ("kept", "lost"):
+        (root / name).write_text(name)
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "two files")
+    lost = git(root, "rev-parse", "HEAD:lost").strip()
+    (root / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    program = Git(root)
+    wanted = ["kept", "lost", "never there"]
+    assert list(read_blobs(program, "HEAD", wanted)) == ["kept"]
+    with pytest.raises(GitError, match="lost cannot be read"):
+        standing_blobs(program, "HEAD", wanted)
+    assert list(standing_blobs(program, "HEAD", ["kept", "never there"])) == ["kept"]

@@ -16,6 +16,8 @@ from pcbsales.store.writing.durability import write_whole
 
 FILE: Final = "100644"
 _FOLDER: Final = "40000"
+#: So many paths are named to git at once.
+_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,24 @@ def read_blobs(git: Git, commit: str, paths: Iterable[str]) -> dict[str, Found]:
     names = {f"{commit}:{path}": path for path in paths}
     found = read_objects(git, names)
     return {names[one]: blob for one, blob in found.items() if blob.kind == "blob"}
+
+
+def standing_blobs(git: Git, commit: str, paths: Iterable[str]) -> dict[str, Found]:
+    """As ``read_blobs``; what is left out is not there for sure.
+
+    Raises:
+        GitError: A file is there and cannot be read, which git calls missing, too; or a folder.
+    """
+    wanted = list(paths)
+    found = read_blobs(git, commit, wanted)
+    absent = [path for path in wanted if path not in found]
+    for at in range(0, len(absent), _AT_ONCE):
+        words = ("ls-tree", "-z", "--full-tree", commit, "--")
+        for entry in git.run(*words, *absent[at : at + _AT_ONCE]).split(b"\0"):
+            about, _, path = entry.partition(b"\t")
+            if b" blob " in about:
+                raise GitError(words[:1], f"{path.decode('utf-8', 'replace')} cannot be read")
+    return found
 
 
 def object_name(kind: str, content: bytes, *, like: str) -> str:

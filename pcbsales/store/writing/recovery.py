@@ -21,7 +21,7 @@ from pcbsales.store.git.index import (
     index_locked,
     prepare,
 )
-from pcbsales.store.git.objects import Found, read_blobs
+from pcbsales.store.git.objects import Found, standing_blobs
 from pcbsales.store.git.program import Git, GitError
 from pcbsales.store.plain_files import is_plain_folder
 from pcbsales.store.writing.durability import sync_file_system, sync_folder, write_whole
@@ -95,7 +95,7 @@ def _tidy_up_to_read(git: Git, folder: Path) -> None:
         tidy_up(git, folder)
     except LedgerConflictError:
         journal = Journal.read(folder)
-        blobs = read_blobs(git, git.head(), journal.files) if journal else {}
+        blobs = standing_blobs(git, git.head(), journal.files) if journal else {}
         if journal and _places(git, journal, blobs, strict=True):
             raise
 
@@ -104,7 +104,7 @@ def _put_in_place(git: Git, folder: Path, journal: Journal, left: Iterable[Path]
     """Make the files of *journal* what HEAD says, from what was staged, else from git."""
     head = git.head()
     remove_copies(git.root, journal.files)
-    blobs = read_blobs(git, head, journal.files)
+    blobs = standing_blobs(git, head, journal.files)
     places = _places(git, journal, blobs, strict=_has(git, head, journal.new))
     with _folder_in(folder) as scratch:
         staged = {
@@ -129,7 +129,7 @@ def _staged(content: bytes, left: Iterable[Path], scratch: Path) -> Path:
 
 
 def _bring_index_along(git: Git, folder: Path, journal: Journal) -> None:
-    blobs = read_blobs(git, git.head(), journal.files)
+    blobs = standing_blobs(git, git.head(), journal.files)
     now = {path: blobs[path].name if path in blobs else "" for path in journal.files}
     with _folder_in(folder) as scratch, index_locked(folder.parent, scratch):
         prepare(git, folder.parent, scratch, now, like=journal.new)
