@@ -153,8 +153,9 @@ class Revision(Value):
 
     @model_validator(mode="after")
     def _sources_name_answers(self) -> Self:
+        answered = self.specification.given()
         for key in self.sources:
-            if key not in self.specification.given():
+            if key not in answered:
                 raise wrong(
                     "revision.source-without-answer",
                     "revision {rev}: sources names {key}, which the specification does not answer",
