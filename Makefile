@@ -36,7 +36,8 @@ type: $(STAMP)  ## mypy, strict
 
 # Tests that grow to their full size; whoever writes another adds it here.
 PROPERTIES := tests/store/test_two_parsers.py tests/store/test_hand_written.py tests/store/damage \
-	tests/store/test_odd_strings.py tests/quoting/paper/test_odd_strings_on_paper.py
+	tests/store/test_moulds.py tests/store/test_trust.py tests/store/test_odd_strings.py \
+	tests/boards/pictures/test_raster.py tests/boards/pictures/test_plotter.py tests/quoting/paper/test_odd_strings_on_paper.py
 
 properties: $(STAMP)  ## property tests in full size: 5,000 damaged records, all odd strings, YAML
 	PCBSALES_PROPERTIES=full $(BIN)/python -m pytest -s $(PROPERTIES)

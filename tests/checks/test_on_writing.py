@@ -111,6 +111,8 @@ def test_chance_breaks_many_rules(sound: Ledger) -> None:
     records = records_of(state, CATALOGUE)
     rules: set[str] = set()
     for seed in range(30):
+        if len(rules) >= 15:
+            return
         after = state.after(Dice(records, CATALOGUE, seed).changes(most=30))
         rules |= {finding.rule for finding in everything_wrong(after, CATALOGUE)}
-    assert len(rules) >= 15, sorted(rules)
+    pytest.fail(f"only {sorted(rules)}")

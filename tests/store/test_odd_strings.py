@@ -72,15 +72,15 @@ def _takes(kind: RecordKind, data: dict[str, Any]) -> bool:
 @cache
 def specimens() -> tuple[Specimen, ...]:
     """Per kind the record of the sample with the most fields of free text, each shape once."""
-    found = []
-    for kind in catalogue().kinds.values():
-        files = sorted((ROOT / "ledger" / kind.folder).rglob("*.yaml"))
-        best = max(
-            map(_specimen, [kind] * len(files[:12]), files[:12]), key=_richness, default=None
-        )
-        if best and best.places:
-            found.append(best)
-    return tuple(found)
+    found = map(specimen_of, catalogue().kinds)
+    return tuple(best for best in found if best and best.places)
+
+
+@cache
+def specimen_of(noun: str) -> Specimen | None:
+    kind = catalogue().kinds[noun]
+    files = sorted((ROOT / "ledger" / kind.folder).rglob("*.yaml"))
+    return max(map(_specimen, [kind] * len(files[:12]), files[:12]), key=_richness, default=None)
 
 
 def _richness(specimen: Specimen) -> tuple[int, int]:
@@ -107,9 +107,11 @@ def test_every_kind_with_text_is_here() -> None:
     assert sum(len(specimen.places) for specimen in specimens()) > 60
 
 
-@pytest.mark.parametrize("noun", [specimen.kind.noun for specimen in specimens()])
+@pytest.mark.parametrize("noun", catalogue().kinds)
 def test_every_odd_string_is_kept_exactly_or_refused_with_the_reason(noun: str) -> None:
-    specimen = next(found for found in specimens() if found.kind.noun == noun)
+    specimen = specimen_of(noun)
+    if not (specimen and specimen.places):
+        pytest.skip("no free text stands in it, or the sample has none")
     refusals: Counter[Place] = Counter()
     tried = STRINGS[:: STEP * (1 if len(str(specimen.data)) < LARGE else 9)]
     for text in tried:

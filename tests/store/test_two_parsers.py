@@ -83,7 +83,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=sized(1500, 60_000), deadline=None)
+@settings(max_examples=sized(500, 60_000), deadline=None)
 @given(
     st.sampled_from(["", "id: A\n", "id: A\nf:\n  - b: 1\n    "]),
     st.lists(_PIECES, min_size=1, max_size=14),
@@ -100,7 +100,7 @@ _SAMPLE = [
 ]
 
 
-@settings(max_examples=sized(1500, 60_000), deadline=None)
+@settings(max_examples=sized(500, 60_000), deadline=None)
 @given(
     st.sampled_from(_SAMPLE[::7]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), _PIECES), min_size=1, max_size=3),
@@ -165,7 +165,7 @@ def block(draw: st.DrawFn, indent: int, depth: int) -> str:
     return end + "".join(f"{mark}{key}{colon}{draw(block(indent + 2, depth + 1))}" for key in keys)
 
 
-@settings(max_examples=sized(500, 20_000), deadline=None)
+@settings(max_examples=sized(200, 20_000), deadline=None)
 @given(block(0, 0), st.sampled_from(["\n", "\r\n"]))
 def test_they_agree_on_every_style_of_writing(text: str, line_break: str) -> None:
     agree(("id: A\nvalue:" + text).replace("\r\n", "\n").replace("\n", line_break))
