@@ -40,7 +40,7 @@ def test_its_files_are_compared_by_several_processes(
     monkeypatch.setattr(differences, "_MANY", 0)
     save(ledger, add(Box(id="RED")))
     ledger.state()
-    file = ledger.root / ".pcbsales/index.sqlite"
+    file, known = ledger.root / ".pcbsales/index.sqlite", ledger.index.connection
     (ledger.root / "ledger/boxes/RED.yaml").write_text("id: RED\nname: by hand\n")
-    changed = all_differences(ledger.index.connection, ledger.root, str(file)).changed
+    changed = all_differences(known, ledger.root, str(file)).changed
     assert changed == {"ledger/boxes/RED.yaml"}
