@@ -82,7 +82,9 @@ def test_what_is_restored_is_the_same(full: Path, saved: Path, tmp_path: Path) -
 
 def test_the_repository_alone_can_be_cloned(saved: Path, tmp_path: Path) -> None:
     with tarfile.open(saved) as tar:
-        tar.extract("ledger.bundle", tmp_path, filter="data")
+        bundle = tar.extractfile("ledger.bundle")
+        assert bundle
+        (tmp_path / "ledger.bundle").write_bytes(bundle.read())
     git(tmp_path, "clone", "-q", "ledger.bundle", "clone")
     assert (tmp_path / "clone/ledger/FORMAT").exists()
 

@@ -5,6 +5,7 @@
 
 import json
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -148,6 +149,7 @@ def said(answer: Answer, scene: Scene) -> Expected:
     text = "\n".join(lines)
     for place, name in ((scene.root, "{root}"), (scene.folder, "{folder}")):
         text = text.replace(str(place), name)
+    text = text.replace(f"({pwd.getpwuid(os.geteuid()).pw_name})", "(root)")
     text = re.sub(r"\b[0-9a-f]{40}\b", "{object}", text)
     text = re.sub(r"\b[0-9a-f]{12}\b", "{short}", text)
     return Expected(answer.code, text)
