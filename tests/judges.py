@@ -54,13 +54,16 @@ class NoJudges:
 
     @contextmanager
     def found(self) -> Iterator[None]:
-        """While there is none."""
-        before = os.environ.get("PATH", os.defpath)
-        os.environ["PATH"] = f"{self._folder}{os.pathsep}{before}"
+        """While there is none. A fixture of a whole module may set another PATH meanwhile."""
+        os.environ["PATH"] = os.pathsep.join((str(self._folder), *self._others()))
         try:
             yield
         finally:
-            os.environ["PATH"] = before
+            os.environ["PATH"] = os.pathsep.join(self._others())
+
+    def _others(self) -> list[str]:
+        folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+        return [folder for folder in folders if folder != str(self._folder)]
 
     def asked(self) -> list[str]:
         """Which were asked nevertheless, since this was asked last."""
