@@ -57,6 +57,7 @@ class Ledger:
         self.catalogue = catalogue
         self.format = read_format(self.root)
         self.index = Index(self.root, catalogue, kept=keep_index, tell=tell)
+        self._keeps = keep_index
         self._seen: tuple[int, ...] = ()
         self._looked = 0.0
 
@@ -66,6 +67,12 @@ class Ledger:
         from pcbsales.store.git.program import Git  # noqa: PLC0415 -- start-up
 
         return Git(self.root)
+
+    def derived(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """What *make* works out of kept files alone, kept under *name* as the index is."""
+        from pcbsales.store.keeping.derived import derived  # noqa: PLC0415 -- rarely needed
+
+        return derived(self.root, name, make) if self._keeps else make()
 
     def state(self, *, partial: bool = False) -> State:
         """The ledger as its files are now; *partial* leaves unreadable records out, by name.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pcbsales.boards.capability.records import Capability
-from pcbsales.boards.options import PartName, Rev
+from pcbsales.boards.options import PartName, Rev, measured_of
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.records import Part, Revision
 from pcbsales.company.records import Entity
@@ -102,13 +102,12 @@ def _review(
     """The review by what *factory* (entity, plant) can build, its data measured where it is."""
     from pcbsales.boards.capability.case import read_quantity  # noqa: PLC0415 -- start-up
     from pcbsales.boards.capability.dfm import capability_of, review  # noqa: PLC0415 -- start-up
-    from pcbsales.boards.capability.figures import measured  # noqa: PLC0415 -- start-up
 
     asked, day = read_quantity(quantity) if quantity else None, ws.day(as_of)
     policy = capability_of(ws.snapshot(), factory[0], plant=factory[1], as_of=day)
-    data = _kept(ws, revision)
-    figures, remarks = measured(data) if data is not None else (None, ())
-    if data is None and revision.fabrication is not None:
+    found_there = measured_of(ws, revision)
+    figures, remarks = found_there or (None, ())
+    if found_there is None and revision.fabrication is not None:
         remarks = ((_NOT_KEPT, (("package", revision.fabrication.package),)),)
     report = review(
         found, revision, policy, as_of=day, figures=figures, quantity=asked, remarks=remarks

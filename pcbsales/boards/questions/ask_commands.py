@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pcbsales.boards.options import measured_of
 from pcbsales.boards.part import require_revision
 from pcbsales.boards.questions.asking import Asking, ask_from, ask_one
 from pcbsales.boards.questions.choices import (
@@ -196,15 +197,12 @@ def _left_open(about: _About, codes: list[str] | None, wishes: Wishes, asking: A
 def _reviewed(about: _About) -> tuple[Suggestion, ...]:
     """What a review of the revision, its data measured, suggests to ask."""
     from pcbsales.boards.capability.dfm import capability_of, review  # noqa: PLC0415 -- start-up
-    from pcbsales.boards.capability.figures import measured  # noqa: PLC0415 -- start-up
     from pcbsales.boards.questions.review import suggested_by_review  # noqa: PLC0415 -- start-up
 
     ws, revision = about.ws, require_revision(about.part, about.rev)
     owner = ws.find(Customer, about.part.customer).entity
     capability = capability_of(ws.snapshot(), owner, as_of=ws.today)
-    held = revision.fabrication
-    data = ws.kept(held.sha256) if held else None
-    figures, _ = measured(data) if data is not None else (None, ())
+    figures, _ = measured_of(ws, revision) or (None, ())
     report = review(about.part, revision, capability, as_of=ws.today, figures=figures)
     return suggested_by_review(report)
 
