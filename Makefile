@@ -23,7 +23,7 @@ test: $(STAMP)  ## the tests that need nothing installed
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not judges"
 
 test-all: $(STAMP)  ## all tests; fails where a judge (tests/judges.py) is missing; MARKED=judges: theirs alone
-	PCBSALES_JUDGES=required $(BIN)/python -m pytest -n auto --dist worksteal $(if $(MARKED),-m $(MARKED))
+	PCBSALES_JUDGES=required $(BIN)/python -m pytest -n auto --dist worksteal -rs $(if $(MARKED),-m $(MARKED))
 
 check: lint type test  ## lint, types, tests
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 
 from pcbsales.cli import run
 
@@ -32,6 +33,8 @@ TODAY = "2026-10-31"
 LEFT_OUT = "..."
 #: Founding a ledger writes a thousand small files: in memory where the machine has such a place.
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 -- folders with names of their own are made in it
+#: More than pages take at once; a container's memory for files has as little as 64 MB.
+_ROOM = 500_000_000
 _BLOCK = re.compile(
     r"^```(?:console\n|yaml\n# (?P<file>ledger/\S+)\n)(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -158,7 +161,8 @@ class Shell:
 def new_shell() -> Iterator[Shell]:
     """A shell in a new folder, with nobody's settings."""
     before = dict(os.environ)
-    place = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None
+    roomy = os.access(_IN_MEMORY, os.W_OK) and disk_usage(_IN_MEMORY).free > _ROOM
+    place = _IN_MEMORY if roomy else None
     with (
         tempfile.TemporaryDirectory(dir=place) as home,
         tempfile.TemporaryDirectory(dir=place) as folder,

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
@@ -26,16 +25,9 @@ def require_judge(program: str) -> None:
     """Skip the test where *program* is not installed; fail it where judges are required."""
     found = shutil.which(program)
     if not found:
-        cannot_judge(f"{program} is not installed")
-    elif Path(found).parent.name.startswith("no-judges-"):
+        (pytest.fail if REQUIRED else pytest.skip)(f"{program} is not installed")
+    if Path(found).parent.name.startswith("no-judges-"):
         pytest.fail(f"who asks {program} is to be marked: pytest.mark.judges")
-
-
-def cannot_judge(reason: str) -> NoReturn:
-    """Skip the test for *reason*; fail it where judges are required."""
-    if REQUIRED:
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def missing() -> list[str]:
