@@ -82,9 +82,9 @@ def test_what_the_last_gap_holds_may_hold_the_sentences_end() -> None:
 
 def test_a_name_that_looks_like_a_sentence_costs_no_time() -> None:
     head = "The outline in " + " draws " * 3000 + " separate shapes. Are these" * 3000
-    began = time.monotonic()
+    began = time.process_time()
     assert restated(head, SIMPLIFIED) == head
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("language", CHINESE)

@@ -4,7 +4,7 @@ import pytest
 
 from pcbsales.boards.capability import kept_figures
 from pcbsales.boards.capability.figures import measured
-from pcbsales.boards.capability.kept_figures import kept_or_measured, read, written
+from pcbsales.boards.capability.kept_figures import Measured, kept_or_measured, read, written
 from scripts.sample.board.package import draw_package
 from tests.conftest import Pcbsales
 
@@ -30,7 +30,12 @@ def test_what_is_something_else_is_measured_again(text: bytes) -> None:
 def test_a_review_measures_once(pcbsales: Pcbsales, monkeypatch: pytest.MonkeyPatch) -> None:
     first = pcbsales("part", "dfm", "HY-4400", "-o", "json")
     asked: list[bytes] = []
-    monkeypatch.setattr(kept_figures, "measured", lambda data: asked.append(data) or measured(data))
+
+    def counted(data: bytes) -> Measured:
+        asked.append(data)
+        return measured(data)
+
+    monkeypatch.setattr(kept_figures, "measured", counted)
     assert pcbsales("part", "dfm", "HY-4400", "-o", "json") == first
     assert asked == []
     assert pcbsales("--no-index", "part", "dfm", "HY-4400", "-o", "json") == first

@@ -65,10 +65,10 @@ def test_numbers_beyond_measure_do_no_harm(n: str) -> None:
 @pytest.mark.parametrize("junk", ["X1Y1D01", "G04", "G04%", "X1%", "%"])
 def test_data_without_ends_of_commands_is_read_at_once(junk: str) -> None:
     data = package(gtl=HEAD + junk * (300_000 // len(junk)), gm1=HEAD + junk * 40_000)
-    begun = time.monotonic()
+    begun = time.process_time()
     read_package(data)
     measured(data)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_a_raised_digit_is_no_number() -> None:

@@ -27,9 +27,9 @@ def read_file(name: str) -> FabricationReading:
 
 @pytest.mark.parametrize("truth", truths(), ids=lambda truth: truth["file"])
 def test_every_established_value(truth: dict[str, Any]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read_file(truth["file"])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     for key in ("copper_layers", "holes", "slots", "outline_file"):
         if truth[key] is not None:
             assert getattr(reading, key) == truth[key], key

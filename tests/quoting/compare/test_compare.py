@@ -102,9 +102,9 @@ def _half() -> dict[str, Any]:
 
 def test_five_hundred_quotations_are_priced_at_once() -> None:
     quotes = [a_quote(line())] * 500
-    began = time.perf_counter()
+    began = time.process_time()
     found = compared(*quotes)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert len(found.priced) == 500
     assert isinstance(found.lines[0].first, Money)
     assert 500 / took >= LEAST_A_SECOND / 4, "four times slower than asked, on any machine"
